@@ -1,0 +1,1 @@
+"""The khue command: one module for each group of verbs."""

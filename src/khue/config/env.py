@@ -1,0 +1,37 @@
+"""Typed readers of the environment; a wrong value stops the start with the name of the variable and what it takes."""
+
+import os
+from pathlib import Path
+
+
+class EnvError(SystemExit):
+    """A setting that cannot be used; its text is ready for the administrator."""
+
+    def __init__(self, name: str, expected: str) -> None:
+        super().__init__(f"{name}={os.environ.get(name)!r}: expected {expected}. See .env.example.")
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    raw = text(name, "1" if default else "0").lower()
+    if raw not in {"1", "0", "true", "false", "yes", "no", "on", "off"}:
+        raise EnvError(name, "1 or 0")
+    return raw in {"1", "true", "yes", "on"}
+
+
+def number(name: str, default: int, *, at_least: int = 0) -> int:
+    raw = text(name) or str(default)
+    if not raw.isdigit() or int(raw) < at_least:
+        raise EnvError(name, f"a whole number, at least {at_least}")
+    return int(raw)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def folder(name: str, default: Path) -> Path:
+    return Path(text(name) or default).expanduser().resolve()

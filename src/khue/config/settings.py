@@ -1,0 +1,114 @@
+"""The only settings file. Everything that differs between installations comes from the environment (.env.example)."""
+
+import os
+from pathlib import Path
+
+from khue.config import env
+from khue.kernel import database
+
+PACKAGE = Path(__file__).resolve().parent.parent
+REPOSITORY = PACKAGE.parent.parent
+
+# Where state lives -----------------------------------------------------------------------------
+KHUE_HOME = env.folder("KHUE_HOME", Path("~/.local/share/khue"))
+KHUE_CACHE = env.folder("KHUE_CACHE", Path("~/.cache/khue"))
+KHUE_HOST = env.text("KHUE_HOST", "127.0.0.1")
+KHUE_PORT = env.number("KHUE_PORT", 8000, at_least=1)
+
+# Models ----------------------------------------------------------------------------------------
+# "local": the embedded runtime; "none": start without a model; any other value: a catalogue entry.
+KHUE_MODEL = env.text("KHUE_MODEL", "local")
+KHUE_MODEL_URL = env.text("KHUE_MODEL_URL")
+KHUE_MODEL_NAME = env.text("KHUE_MODEL_NAME")
+KHUE_MODEL_KEY = env.text("KHUE_MODEL_KEY")
+KHUE_EMBED_URL = env.text("KHUE_EMBED_URL")
+KHUE_RUNTIME_PORT = env.number("KHUE_RUNTIME_PORT", 8101, at_least=1)
+KHUE_EMBED_PORT = env.number("KHUE_EMBED_PORT", 8102, at_least=1)
+
+# Limits ----------------------------------------------------------------------------------------
+KHUE_UPLOAD_LIMIT_MB = env.number("KHUE_UPLOAD_LIMIT_MB", 50, at_least=1)
+
+# Django ----------------------------------------------------------------------------------------
+DEBUG = env.flag("KHUE_DEBUG")
+SECRET_KEY = env.text("KHUE_SECRET_KEY") or database.installation_secret(KHUE_HOME)
+ALLOWED_HOSTS = env.words("KHUE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.words("KHUE_ORIGINS")
+ROOT_URLCONF = "khue.config.urls"
+ASGI_APPLICATION = "khue.config.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Person"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "khue.kernel",
+    "khue.ui",
+    "khue.gateway",
+    "khue.domains.people",
+    "khue.domains.stewardship",
+    "khue.domains.knowledge",
+    "khue.domains.procedures",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": database.settings_for(env.text("DATABASE_URL"), home=KHUE_HOME)}
+
+# Language and place ----------------------------------------------------------------------------
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English"), ("fr", "Français")]
+# one folder of messages for each part of the system, so that each stays small
+LOCALE_PATHS = sorted(str(path) for path in (REPOSITORY / "locale").iterdir() if path.is_dir())
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("KHUE_TIME_ZONE", "Asia/Ho_Chi_Minh")
+
+# Files -----------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = KHUE_HOME / "static"
+MEDIA_ROOT = KHUE_HOME / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+os.environ.setdefault("PROCRASTINATE_APP", "procrastinate.contrib.django.app")

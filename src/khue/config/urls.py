@@ -1,0 +1,17 @@
+"""Every domain's addresses in one place."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+# domain → prefix; a domain joins when its urls.py exists
+MOUNTS = [
+    ("khue.ui.urls", ""),
+    ("khue.domains.people.urls", ""),
+    ("khue.domains.stewardship.urls", "govern/"),
+    ("khue.domains.knowledge.urls", "work/"),
+    ("khue.domains.procedures.urls", "work/"),
+]
+
+urlpatterns = [path(prefix, include(module)) for module, prefix in MOUNTS if find_spec(module)]
+urlpatterns += [path("accounts/", include("allauth.urls"))]

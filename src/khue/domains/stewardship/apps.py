@@ -1,0 +1,8 @@
+"""Django app."""
+
+from django.apps import AppConfig
+
+
+class StewardshipConfig(AppConfig):
+    name = "khue.domains.stewardship"
+    label = "stewardship"

@@ -1,0 +1,8 @@
+"""Django app."""
+
+from django.apps import AppConfig
+
+
+class GatewayConfig(AppConfig):
+    name = "khue.gateway"
+    label = "gateway"

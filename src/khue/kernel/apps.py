@@ -1,0 +1,8 @@
+"""Django app."""
+
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    name = "khue.kernel"
+    label = "kernel"

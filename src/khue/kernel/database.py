@@ -1,0 +1,47 @@
+"""Where PostgreSQL is: the embedded server under KHUE_HOME, or the one that DATABASE_URL names."""
+
+import hashlib
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+NAME = "khue"
+
+
+class DatabaseUrlError(SystemExit):
+    """DATABASE_URL cannot be used."""
+
+
+def installation_secret(home: Path) -> str:
+    """The secret of this installation, made at first use and kept in KHUE_HOME/secret-key (mode 0600)."""
+    path = home / "secret-key"
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+def socket_folder(home: Path) -> Path:
+    """A short path: a Unix socket's name may have 107 bytes at most."""
+    return Path("/tmp") / f"khue-{hashlib.sha256(str(home).encode()).hexdigest()[:12]}"
+
+
+def settings_for(url: str, *, home: Path) -> dict[str, Any]:
+    """Django's settings of the database; an empty url means the embedded server of this home."""
+    common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    if not url:
+        return common | {"NAME": NAME, "USER": "postgres", "HOST": str(socket_folder(home)), "PORT": ""}
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise DatabaseUrlError(f"DATABASE_URL: expected postgresql://user:password@host:port/name, got {parts.scheme!r}.")
+    options = dict(parse_qsl(parts.query))
+    return common | {
+        "NAME": unquote(parts.path.lstrip("/")) or NAME,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }

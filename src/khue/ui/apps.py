@@ -1,0 +1,8 @@
+"""Django app."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "khue.ui"
+    label = "ui"
