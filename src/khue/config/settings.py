@@ -8,6 +8,7 @@ from khue.kernel import database
 
 PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent.parent
+CONTENT = REPOSITORY / "content"
 
 # Where state lives -----------------------------------------------------------------------------
 KHUE_HOME = env.folder("KHUE_HOME", Path("~/.local/share/khue"))
@@ -86,7 +87,10 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "khue.ui.context.shell",
             ],
+            # icons, components and formats are everywhere: no template loads them
+            "builtins": ["khue.ui.templatetags.ui", "khue.ui.templatetags.formats"],
         },
     }
 ]

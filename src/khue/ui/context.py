@@ -1,0 +1,17 @@
+"""What every page needs from the shell."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from khue.ui.display import mode_of, theme_of
+from khue.ui.navigation import rooms_for
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "rooms": SimpleLazyObject(lambda: rooms_for(request)),
+        "theme": theme_of(request),
+        "mode": mode_of(request),
+    }

@@ -1,0 +1,125 @@
+"""The three rooms and their places. A place whose page is not there yet is left out; a role sees what it can use."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+EVERYONE: frozenset[str] = frozenset()
+STEWARDS = frozenset({"steward", "administrator"})
+ORGANISERS = frozenset({"coordinator", "administrator"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Current on every page below its address. Empty `roles`: everyone who signs in."""
+
+    label: Promise
+    url_name: str
+    icon: str
+    about: Promise
+    roles: frozenset[str] = EVERYONE
+
+    def url(self) -> str | None:
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return None
+
+
+@dataclass(frozen=True)
+class Room:
+    label: Promise
+    about: Promise
+    places: tuple[Place, ...]
+
+
+ROOMS = (
+    Room(
+        _("Learn"),
+        _("Learn by doing, with the tools that stand in Work."),
+        (Place(_("Guides"), "ui:guides", "book-open", _("Short guides to follow at your own desk.")),),
+    ),
+    Room(
+        _("Work"),
+        _("Ask, check and keep what your work stands on."),
+        (
+            Place(
+                _("Ask documents"),
+                "knowledge:ask",
+                "message-circle-question-mark",
+                _("Ask in your own words; every sentence of the answer is checked against its source."),
+            ),
+            Place(
+                _("Procedures"),
+                "procedures:list",
+                "list-checks",
+                _("Look up fees, time limits and papers of administrative procedures."),
+            ),
+            Place(_("Library"), "knowledge:library", "library", _("Collections of documents that you may read.")),
+        ),
+    ),
+    Room(
+        _("Govern"),
+        _("See and decide what may go where."),
+        (
+            Place(
+                _("Ledger"),
+                "stewardship:ledger",
+                "scroll-text",
+                _("Every use of a model: who, when, what for, what left."),
+                STEWARDS,
+            ),
+            Place(_("Models"), "gateway:models", "cpu", _("Which models run where, and how they are."), STEWARDS),
+            Place(
+                _("People"),
+                "people:people",
+                "users",
+                _("Accounts and roles in your organisation."),
+                ORGANISERS,
+            ),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class OpenPlace:
+    label: Promise
+    url: str
+    icon: str
+    about: Promise
+    current: bool
+
+
+@dataclass(frozen=True)
+class OpenRoom:
+    label: Promise
+    about: Promise
+    places: tuple[OpenPlace, ...]
+
+
+def roles_of(request: HttpRequest) -> frozenset[str]:
+    """The roles that the people domain's middleware puts on the request; none without it."""
+    return frozenset(getattr(request, "roles", ()))
+
+
+def _open(place: Place, roles: frozenset[str], path: str) -> OpenPlace | None:
+    url = place.url()
+    if url is None or (place.roles and not place.roles & roles):
+        return None
+    return OpenPlace(place.label, url, place.icon, place.about, current=path.startswith(url))
+
+
+def rooms_for(request: HttpRequest) -> list[OpenRoom]:
+    """The rooms that have at least one place open to this request."""
+    if not request.user.is_authenticated:
+        return []
+    roles = roles_of(request)
+    opened = [
+        OpenRoom(room.label, room.about, tuple(filter(None, (_open(p, roles, request.path) for p in room.places))))
+        for room in ROOMS
+    ]
+    return [room for room in opened if room.places]
