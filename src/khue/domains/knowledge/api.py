@@ -1,0 +1,106 @@
+"""What other domains may do with the library: find or make a collection, add documents that are already text.
+
+    collection = api.collection("Thủ tục hành chính", by=actor) or api.create_collection(…)
+    blocks = (Block.heading("Lệ phí", 1), *paragraphs("Trực tiếp: 8.000 đồng.\\nTrực tuyến: 4.000 đồng."))
+    added = api.add_documents(collection.id, [NewDocument("1.001193: Đăng ký khai sinh", blocks)], by=actor)
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from khue.domains.knowledge.actions import adding, collections, documents
+from khue.domains.knowledge.actions.adding import Added, NewDocument
+from khue.domains.knowledge.models import Access, Collection, Document
+from khue.domains.knowledge.permissions import By
+from khue.domains.knowledge.reading.blocks import Block, paragraphs
+from khue.domains.knowledge.reading.language import detect as detect_language
+from khue.domains.knowledge.reading.sentences import spans as sentence_spans
+from khue.gateway.classes import DataClass
+
+__all__ = [
+    "Access",
+    "Added",
+    "Block",
+    "By",
+    "CollectionRef",
+    "NewDocument",
+    "add_document",
+    "add_documents",
+    "collection",
+    "create_collection",
+    "delete_collection",
+    "delete_documents",
+    "detect_language",
+    "paragraphs",
+    "sentence_spans",
+]
+
+
+@dataclass(frozen=True)
+class CollectionRef:
+    id: UUID
+    name: str
+    organisation_id: UUID
+    data_class: DataClass
+
+
+def collection(name: str, *, by: By, organisation_id: UUID | None = None) -> CollectionRef | None:
+    """By name, in one organisation (default: where the person works); None for what is not there or not theirs."""
+    visible = Collection.objects.visible_to(by) if by else Collection.objects.all()
+    place = organisation_id or (by.organisation_id if by else None)
+    found = visible.filter(name=name, **({"organisation_id": place} if place else {})).order_by("created_at").first()
+    return _ref(found) if found else None
+
+
+def create_collection(
+    name: str,
+    *,
+    by: By,
+    organisation_id: UUID | None = None,
+    description: str = "",
+    access: str = Access.ORGANISATION,
+    data_class: DataClass = DataClass.INTERNAL,
+    scratch: bool = False,
+) -> CollectionRef:
+    """Raises UserError for a name that is taken, NotAllowed for who may not."""
+    return _ref(
+        collections.create(
+            by=by,
+            name=name,
+            organisation_id=organisation_id,
+            description=description,
+            access=access,
+            data_class=data_class,
+            scratch=scratch,
+        )
+    )
+
+
+def add_documents(collection_id: UUID, new: Iterable[NewDocument], *, by: By) -> list[Added]:
+    """In the order given; what is there already comes back as a duplicate. Thousands at once are fine."""
+    return adding.add_documents(by=by, collection=_visible(collection_id, by), documents=new)
+
+
+def add_document(collection_id: UUID, new: NewDocument, *, by: By) -> Added:
+    return add_documents(collection_id, [new], by=by)[0]
+
+
+def delete_documents(document_ids: Iterable[UUID], *, by: By) -> None:
+    """With text, vectors and files; ids that are not there (any more) are passed over."""
+    visible = Document.objects.visible_to(by) if by else Document.objects.all()
+    for document in visible.filter(pk__in=list(document_ids)).select_related("collection"):
+        documents.delete(by=by, document=document)
+
+
+def delete_collection(collection_id: UUID, *, by: By) -> None:
+    collections.delete(by=by, collection=_visible(collection_id, by))
+
+
+def _visible(collection_id: UUID, by: By) -> Collection:
+    """Raises Collection.DoesNotExist for what the person may not read."""
+    return (Collection.objects.visible_to(by) if by else Collection.objects.all()).get(pk=collection_id)
+
+
+def _ref(found: Collection) -> CollectionRef:
+    return CollectionRef(found.pk, found.name, found.organisation_id, DataClass(found.data_class))
