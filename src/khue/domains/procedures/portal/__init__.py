@@ -1,0 +1,5 @@
+"""Records of Viet Nam's national portal of public services: their flattened fields become a structure again."""
+
+from khue.domains.procedures.portal.procedure import NotAProcedure, Procedure, parse
+
+__all__ = ["NotAProcedure", "Procedure", "parse"]
