@@ -40,6 +40,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 
 INSTALLED_APPS = [
+    # before allauth, whose templates it replaces
+    "khue.domains.people",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -55,10 +57,10 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "khue.kernel",
     "khue.ui",
     "khue.gateway",
-    "khue.domains.people",
     "khue.domains.stewardship",
     "khue.domains.knowledge",
     "khue.domains.procedures",
@@ -72,10 +74,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # every page asks for sign-in, except those marked login_not_required
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "khue.domains.people.middleware.PersonMiddleware",
+    "khue.domains.people.middleware.ReadyAccountMiddleware",
 ]
 
 TEMPLATES = [
@@ -96,6 +102,69 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database.settings_for(env.text("DATABASE_URL"), home=KHUE_HOME)}
+
+# Signing in ------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["khue.domains.people.adapters.PasswordBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+# behind a server that ends TLS: cookies only over HTTPS, which that server must report
+KHUE_HTTPS = env.flag("KHUE_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = KHUE_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if KHUE_HTTPS else None
+# how many proxies stand before the server; their number decides which address attempts are counted for
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("KHUE_PROXIES", 0)
+# attempts are counted in a cache that all web processes share
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "khue_cache"}}
+
+ACCOUNT_ADAPTER = "khue.domains.people.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_FORMS = {
+    "login": "khue.domains.people.forms.account.LoginForm",
+    "change_password": "khue.domains.people.forms.account.ChangePasswordForm",
+    "reauthenticate": "khue.domains.people.forms.account.ReauthenticateForm",
+}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+
+MFA_ADAPTER = "khue.domains.people.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Khuê"
+MFA_TOTP_TOLERANCE = 1
+# browsers allow passkeys without HTTPS on localhost only
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not KHUE_HTTPS
+# the institution's own sign-in service, when all three are given
+KHUE_OIDC_ISSUER = env.text("KHUE_OIDC_ISSUER")
+KHUE_OIDC_CLIENT_ID = env.text("KHUE_OIDC_CLIENT_ID")
+KHUE_OIDC_CLIENT_SECRET = env.text("KHUE_OIDC_CLIENT_SECRET")
+SOCIALACCOUNT_ADAPTER = "khue.domains.people.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": env.text("KHUE_OIDC_NAME", "OIDC"),
+                "client_id": KHUE_OIDC_CLIENT_ID,
+                "secret": KHUE_OIDC_CLIENT_SECRET,
+                "settings": {"server_url": KHUE_OIDC_ISSUER},
+            }
+        ]
+        if KHUE_OIDC_ISSUER and KHUE_OIDC_CLIENT_ID
+        else [],
+    }
+}
 
 # Language and place ----------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"

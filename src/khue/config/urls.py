@@ -14,4 +14,3 @@ MOUNTS = [
 ]
 
 urlpatterns = [path(prefix, include(module)) for module, prefix in MOUNTS if find_spec(module)]
-urlpatterns += [path("accounts/", include("allauth.urls"))]

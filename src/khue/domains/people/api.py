@@ -1,60 +1,82 @@
 """What other domains may know of people."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from pathlib import Path
 from uuid import UUID
 
 from django.http import HttpRequest
 
-from khue.domains.people.models import Membership, Organisation, Person
-from khue.domains.people.rules import Role
+from khue.domains.people.actions import accounts, demo
+from khue.domains.people.actions.demo import DemoAccount, DemoRefused
+from khue.domains.people.queries import actors, organisations, people
+from khue.domains.people.queries.actors import NoMembership, actor_of
+from khue.domains.people.rules import Actor, Role
 
-__all__ = ["Actor", "Role", "actor", "actor_of"]
-
-
-@dataclass(frozen=True)
-class Actor:
-    """Someone acting now, in one organisation.
-
-    `roles` are held at `organisation_id`, directly or by an organisation above it. `organisations` are those whose
-    things the person may see: each with a membership, and all below it. `above` are the ancestors of
-    `organisation_id`: what these share downward is visible, nothing else of theirs.
-    """
-
-    person_id: UUID
-    name: str
-    organisation_id: UUID
-    roles: frozenset[Role]
-    organisations: frozenset[UUID]
-    above: frozenset[UUID]
-
-    def is_a(self, *roles: Role) -> bool:
-        return bool(self.roles.intersection(roles))
+__all__ = [
+    "Actor",
+    "DemoAccount",
+    "DemoRefused",
+    "NoMembership",
+    "Role",
+    "actor",
+    "actor_of",
+    "create_administrator",
+    "demo_accounts",
+    "load_demo",
+    "operator",
+    "organisation_id",
+    "organisation_names",
+    "person_names",
+]
 
 
 def actor(request: HttpRequest) -> Actor:
     """The signed-in person as an Actor, found once a request."""
-    if not hasattr(request, "_actor"):
-        request._actor = actor_of(request.user.pk)  # type: ignore[attr-defined]
-    found: Actor = request._actor  # type: ignore[attr-defined]
-    return found
+    return actors.of_request(request)
 
 
-def actor_of(person_id: UUID) -> Actor:
-    """Raises Person.DoesNotExist for an unknown person, ValueError for one without any membership."""
-    person = Person.objects.get(pk=person_id)
-    memberships = list(Membership.objects.filter(person=person).select_related("organisation"))
-    if not memberships:
-        raise ValueError(f"{person} belongs to no organisation")
-    everywhere = list(Organisation.objects.values_list("id", "path"))
-    homes = [membership.organisation.path for membership in memberships]
-    seen = {pk: path for pk, path in everywhere if path.startswith(tuple(homes))}
-    here = person.working_in_id if person.working_in_id in seen else memberships[0].organisation_id
-    here_path = seen[here]
-    return Actor(
-        person_id=person.pk,
-        name=str(person),
-        organisation_id=here,
-        roles=frozenset(Role(m.role) for m in memberships if here_path.startswith(m.organisation.path)),
-        organisations=frozenset(seen),
-        above=frozenset(pk for pk, path in everywhere if here_path.startswith(path) and pk != here),
-    )
+def operator(username: str = "") -> Actor:
+    """Who acts at the server's own console: the named person, else the first administrator.
+
+    Raises NoMembership when there is nobody yet.
+    """
+    return actors.at_console(username)
+
+
+def organisation_id(slug: str) -> UUID:
+    """Raises LookupError for an unknown short name."""
+    return organisations.id_of(slug)
+
+
+def organisation_names(organisation_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """In the active language."""
+    return organisations.names(organisation_ids)
+
+
+def person_names(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    return people.names(person_ids)
+
+
+def create_administrator(*, username: str, full_name: str, email: str, organisation: str) -> str:
+    """An administrator of the organisation with this short name or, if there is none, of a new root of this name.
+
+    Returns the temporary password. Raises a UserError when the name is taken.
+    """
+    return accounts.create_administrator(
+        username=username, full_name=full_name, email=email, organisation=organisation
+    ).password
+
+
+def load_demo(folder: Path) -> list[DemoAccount]:
+    """Organisations and accounts of `folder`; a second time changes nothing.
+
+    Raises DemoRefused unless the server listens on loopback.
+    """
+    return demo.load(folder)
+
+
+def demo_accounts(folder: Path) -> list[DemoAccount]:
+    """The demo accounts that exist, for `khue up` to print."""
+    return demo.accounts(folder)
+
+

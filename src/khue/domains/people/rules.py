@@ -1,6 +1,11 @@
 """Roles and where they hold: plain facts about who may act in which organisation."""
 
+import ipaddress
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 
 class Role(StrEnum):
@@ -9,3 +14,71 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     STEWARD = "steward"
     ADMINISTRATOR = "administrator"
+
+
+# what each role may give to others, and so whose accounts it may look after
+GRANTS: dict[Role, frozenset[Role]] = {
+    Role.COORDINATOR: frozenset({Role.PARTICIPANT, Role.LECTURER}),
+    Role.ADMINISTRATOR: frozenset(Role),
+}
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Someone acting now, in one organisation.
+
+    `roles` are held at `organisation_id`, directly or by an organisation above it, and so in its whole `branch`: the
+    organisation and all below it. `organisations` are those whose things the person may see: each with a membership,
+    and all below it. `above` are the ancestors of `organisation_id`: what these share downward is visible, nothing
+    else of theirs.
+    """
+
+    person_id: UUID
+    name: str
+    organisation_id: UUID
+    roles: frozenset[Role]
+    organisations: frozenset[UUID]
+    above: frozenset[UUID]
+    branch: frozenset[UUID] = frozenset()
+
+    def is_a(self, *roles: Role) -> bool:
+        return bool(self.roles.intersection(roles))
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A role in an organisation."""
+
+    organisation_id: UUID
+    role: Role
+
+
+def grantable(roles: Iterable[Role]) -> frozenset[Role]:
+    """The roles that a holder of `roles` may give and take away."""
+    return frozenset[Role]().union(*(GRANTS.get(role, frozenset()) for role in roles))
+
+
+def ancestors(path: str) -> list[str]:
+    """The paths above: "academy/hcm/law/" → ["academy/", "academy/hcm/"]."""
+    slugs = path.strip("/").split("/")
+    return ["/".join(slugs[:depth]) + "/" for depth in range(1, len(slugs))]
+
+
+def depth(path: str) -> int:
+    return path.count("/") - 1
+
+
+def plain(text: str) -> str:
+    """Lower case without diacritics, to find "Nguyễn Thị Đào" by "nguyen dao"."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server that listens on `host`."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

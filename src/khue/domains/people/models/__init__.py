@@ -1,7 +1,17 @@
 """Who there is: organisations as a tree, people, and the roles that they hold there."""
 
-from khue.domains.people.models.membership import Membership
-from khue.domains.people.models.organisation import Organisation
-from khue.domains.people.models.person import Person
+from khue.domains.people.models.change import Change, ChangeKind
+from khue.domains.people.models.membership import ROLE_LABELS, Membership
+from khue.domains.people.models.organisation import Organisation, OrganisationKind
+from khue.domains.people.models.person import Person, Theme
 
-__all__ = ["Membership", "Organisation", "Person"]
+__all__ = [
+    "ROLE_LABELS",
+    "Change",
+    "ChangeKind",
+    "Membership",
+    "Organisation",
+    "OrganisationKind",
+    "Person",
+    "Theme",
+]

@@ -1,9 +1,13 @@
 """A person's account and preferences."""
 
-from django.contrib.auth.models import AbstractUser
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from khue.domains.people.rules import plain
 from khue.kernel.models import uuid7
 
 
@@ -22,6 +26,26 @@ class Person(AbstractUser):
     working_in = models.ForeignKey(
         "people.Organisation", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # set while the password is one that somebody else has seen; it must be changed at the next sign-in, before then
+    password_expires_at = models.DateTimeField(null=True, blank=True)
+    # an account with a published password; refused unless the server listens on loopback
+    is_demo = models.BooleanField(default=False)
+    # name, username and e-mail without diacritics; kept by save()
+    search_text = models.CharField(max_length=600, blank=True, editable=False)
+
+    objects = UserManager["Person"]()
+
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
+        ordering = ["full_name", "username"]
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="one_person_per_username"),
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="one_person_per_email"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.lower()
+        self.search_text = plain(f"{self.full_name} {self.username} {self.email}")
+        super().save(*args, **kwargs)

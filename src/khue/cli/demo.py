@@ -1,0 +1,28 @@
+"""khue demo: the demonstration that comes with the source."""
+
+import typer
+
+group = typer.Typer(no_args_is_help=True, help="The demonstration: organisations, accounts, library.")
+
+
+def register(app: typer.Typer) -> None:
+    app.add_typer(group, name="demo")
+
+
+@group.command()
+def load() -> None:
+    """Load what is missing; a second time changes nothing."""
+    from django.conf import settings
+
+    from khue.cli.start import django_ready
+    from khue.domains.people import api as people
+    from khue.kernel.errors import UserError
+
+    django_ready()
+    try:
+        accounts = people.load_demo(settings.CONTENT / "demo")
+    except UserError as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from None
+    for account in accounts:
+        typer.echo(f"{account.username:8} {account.password:18} {', '.join(account.roles):14} {account.organisation}")

@@ -1,0 +1,32 @@
+"""Reads of organisations."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from khue.domains.people.models import Organisation
+from khue.domains.people.models.organisation import OrganisationQuerySet
+from khue.domains.people.rules import Actor
+
+
+def arranged_by(actor: Actor) -> OrganisationQuerySet:
+    """The branch of the actor, in the order of the tree, each with its number of people."""
+    people = Count("memberships__person", filter=Q(memberships__revoked_at=None), distinct=True)
+    return Organisation.objects.filter(pk__in=actor.branch).annotate(people=people)
+
+
+def choices(actor: Actor) -> OrganisationQuerySet:
+    """Where the actor may give roles."""
+    return Organisation.objects.in_use().filter(pk__in=actor.branch)
+
+
+def names(organisation_ids: Iterable[UUID]) -> dict[UUID, str]:
+    return {organisation.pk: organisation.name for organisation in Organisation.objects.filter(pk__in=organisation_ids)}
+
+
+def id_of(slug: str) -> UUID:
+    found = Organisation.objects.filter(slug=slug).values_list("id", flat=True).first()
+    if found is None:
+        raise LookupError(slug)
+    return found
