@@ -12,13 +12,14 @@ def register(app: typer.Typer) -> None:
 @group.command()
 def load() -> None:
     """Load what is missing; a second time changes nothing."""
+    import django
+
+    django.setup()
     from django.conf import settings
 
-    from khue.cli.start import django_ready
     from khue.domains.people import api as people
     from khue.kernel.errors import UserError
 
-    django_ready()
     try:
         accounts = people.load_demo(settings.CONTENT / "demo")
     except UserError as refusal:

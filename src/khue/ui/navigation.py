@@ -75,9 +75,16 @@ ROOMS = (
             Place(_("Models"), "gateway:models", "cpu", _("Which models run where, and how they are."), STEWARDS),
             Place(
                 _("People"),
-                "people:people",
+                "people:list",
                 "users",
                 _("Accounts and roles in your organisation."),
+                ORGANISERS,
+            ),
+            Place(
+                _("Organisations"),
+                "people:organisations",
+                "building-2",
+                _("The tree of your organisation and its units."),
                 ORGANISERS,
             ),
         ),

@@ -1,7 +1,7 @@
 """Pages of the shell: home, guides, components, and how a person wants to see them."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,20 +15,17 @@ from khue.ui.navigation import roles_of
 
 
 @require_GET
-@login_required
 def home(request: HttpRequest) -> HttpResponse:
     guides_here = guide_texts.in_language(get_language() or "vi")
     return render(request, "ui/home.html", {"roles": roles_of(request), "guides": guides_here})
 
 
 @require_GET
-@login_required
 def guides(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/guides/list.html", {"guides": guide_texts.in_language(get_language() or "vi")})
 
 
 @require_GET
-@login_required
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     language = get_language() or "vi"
     found = guide_texts.find(slug, language)
@@ -39,7 +36,6 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-@login_required
 def components(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery.html", specimens(request))
 
@@ -51,6 +47,7 @@ def _back(request: HttpRequest) -> HttpResponseRedirect:
     return HttpResponseRedirect(address if ours else "/")
 
 
+@login_not_required
 @require_POST
 def display(request: HttpRequest) -> HttpResponse:
     theme, mode = request.POST.get("theme"), request.POST.get("mode")
@@ -65,6 +62,7 @@ def display(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@login_not_required
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("language", "")

@@ -78,5 +78,3 @@ def load_demo(folder: Path) -> list[DemoAccount]:
 def demo_accounts(folder: Path) -> list[DemoAccount]:
     """The demo accounts that exist, for `khue up` to print."""
     return demo.accounts(folder)
-
-

@@ -3,6 +3,7 @@
 from allauth.account import views as sign_in
 from allauth.socialaccount import views as service
 from allauth.usersessions import views as sessions
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 
@@ -42,7 +43,7 @@ allauth = [
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("service/cancelled/", service.login_cancelled, name="socialaccount_login_cancelled"),
-    path("service/error/", service.login_error, name="socialaccount_login_error"),
+    path("service/error/", login_not_required(service.login_error), name="socialaccount_login_error"),
     path("service/unknown/", service.signup, name="socialaccount_signup"),
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),
 ]

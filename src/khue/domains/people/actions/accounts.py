@@ -57,7 +57,9 @@ def create(
     if people.is_username_taken(username):
         raise NameTaken(_("The username “%(name)s” is taken. Choose another one.") % {"name": username})
     if email and people.is_email_taken(email):
-        raise NameTaken(_("An account with this e-mail address exists already. Use another address, or leave it empty."))
+        raise NameTaken(
+            _("An account with this e-mail address exists already. Use another address, or leave it empty.")
+        )
     person = Person(username=username, full_name=full_name, email=email, language=language, working_in=organisation)
     password = _give_temporary_password(person)
     person.save()

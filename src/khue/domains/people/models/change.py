@@ -3,8 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from khue.domains.people.models.membership import ROLE_LABELS
 from khue.domains.people.models.organisation import Organisation
 from khue.domains.people.models.person import Person
+from khue.domains.people.rules import Role
 from khue.kernel.models import Base
 
 
@@ -37,3 +39,8 @@ class Change(Base):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.person_id or self.organisation_id}"
+
+    @property
+    def role_label(self) -> str:
+        """The role that was given or taken away, in words."""
+        return str(ROLE_LABELS[Role(self.detail)]) if self.detail in set(Role) else ""

@@ -70,7 +70,9 @@ def at_console(username: str = "") -> Actor:
 
 
 def of(person: Person) -> Actor:
-    held = list(Membership.objects.current().filter(person=person).select_related("organisation").order_by("created_at"))
+    held = list(
+        Membership.objects.current().filter(person=person).select_related("organisation").order_by("created_at")
+    )
     if not held:
         raise NoMembership
     homes = {membership.organisation.path for membership in held}

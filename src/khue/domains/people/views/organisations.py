@@ -99,5 +99,7 @@ def archive(request: HttpRequest, pk: UUID) -> HttpResponse:
 @arrange_organisations
 def restore(request: HttpRequest, pk: UUID) -> HttpResponse:
     organisation, actor = organisation_or_404(request, pk), actors.of_request(request)
-    attempt(request, lambda: actions.restore(by=actor, organisation=organisation), _("The organisation is in use again."))
+    attempt(
+        request, lambda: actions.restore(by=actor, organisation=organisation), _("The organisation is in use again.")
+    )
     return redirect("people:organisations")

@@ -28,7 +28,9 @@ def index(request: HttpRequest) -> HttpResponse:
     search = form.cleaned_data["q"] if form.is_valid() else ""
     found = people.looked_after_by(actors.of_request(request), search=search)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    template = "people/people/_list.html" if request.headers.get("HX-Target") == "people" else "people/people/index.html"
+    template = (
+        "people/people/_list.html" if request.headers.get("HX-Target") == "people" else "people/people/index.html"
+    )
     return render(request, template, {"page": page, "form": form, "search": search})
 
 

@@ -1,0 +1,160 @@
+"""Every address × role in one table. A new address fails here until it has a row; so does a row without an address.
+
+Outcomes: a status, IN (sent to sign-in), CONFIRM (asked for the password once more) or GO (sent on, so it was done).
+Order: visitor, participant, lecturer, coordinator, steward, administrator (all of one academy), and outsider, the
+administrator of another organisation. Addresses about a thing are tried with a thing of the academy.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from khue.domains.people.tests.cast import Cast
+
+WHO = {
+    "visitor": None,
+    "participant": "an",
+    "lecturer": "binh",
+    "coordinator": "chi",
+    "steward": "dung",
+    "administrator": "giang",
+    "outsider": "hai",
+}
+IN, CONFIRM, GO = "sign-in", "confirm", "go"
+Arguments = Callable[[Cast], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    outcomes: tuple[int | str, ...]
+    arguments: Arguments = lambda cast: {}
+    method: str = "get"
+    data: Arguments = lambda cast: {}
+
+
+def everyone(outcome: int | str) -> tuple[int | str, ...]:
+    return (outcome,) * 7
+
+
+def signed_in(outcome: int | str) -> tuple[int | str, ...]:
+    return (IN, *(outcome,) * 6)
+
+
+def an(cast: Cast) -> dict[str, Any]:
+    return {"pk": cast.an.pk}
+
+
+def role_of_an(cast: Cast) -> dict[str, Any]:
+    return {"pk": cast.an.pk, "membership_pk": cast.an.memberships.get().pk}
+
+
+def campus(cast: Cast) -> dict[str, Any]:
+    return {"pk": cast.hcm.pk}
+
+
+LOOKS_AFTER = (IN, 403, 403, 200, 403, 200, 200)
+OF_AN = (IN, 403, 403, 200, 403, 200, 404)
+DOES_TO_AN = (IN, 403, 403, GO, 403, GO, 404)
+ARRANGES = (IN, 403, 403, 403, 403, 200, 200)
+OF_CAMPUS = (IN, 403, 403, 403, 403, 200, 404)
+DOES_TO_CAMPUS = (IN, 403, 403, 403, 403, GO, 404)
+
+TABLE = {
+    # the shell
+    "ui:home": Row(signed_in(200)),
+    "ui:guides": Row(signed_in(200)),
+    "ui:guide": Row(signed_in(404), lambda cast: {"slug": "no-such-guide"}),
+    "ui:components": Row(signed_in(200)),
+    "ui:display": Row(everyone(GO), method="post", data=lambda cast: {"theme": "dark"}),
+    "ui:language": Row(everyone(GO), method="post", data=lambda cast: {"language": "fr"}),
+    # people
+    "people:account": Row(signed_in(200)),
+    "people:preferences": Row(signed_in(GO), method="post", data=lambda cast: {"theme": "dark"}),
+    "people:work-in": Row(
+        (IN, GO, 404, GO, GO, GO, 404), method="post", data=lambda cast: {"organisation": cast.hcm.pk}
+    ),
+    "people:list": Row(LOOKS_AFTER),
+    "people:create": Row(LOOKS_AFTER),
+    "people:detail": Row(OF_AN, an),
+    "people:grant": Row(DOES_TO_AN, an, "post", lambda cast: {"organisation": cast.hcm.pk, "role": "lecturer"}),
+    "people:revoke": Row(DOES_TO_AN, role_of_an, "post"),
+    "people:reset-password": Row(OF_AN, an, "post"),
+    "people:remove-second-step": Row(DOES_TO_AN, an, "post"),
+    "people:deactivate": Row(DOES_TO_AN, an, "post"),
+    "people:reactivate": Row(DOES_TO_AN, an, "post"),
+    "people:organisations": Row(LOOKS_AFTER),
+    "people:organisation-create": Row(ARRANGES),
+    "people:organisation": Row(OF_CAMPUS, campus),
+    "people:organisation-move": Row(DOES_TO_CAMPUS, campus, "post", lambda cast: {"parent": cast.ha_noi.pk}),
+    "people:organisation-archive": Row(DOES_TO_CAMPUS, campus, "post"),
+    "people:organisation-restore": Row(DOES_TO_CAMPUS, campus, "post"),
+    # signing in
+    "account_login": Row((200, *(GO,) * 6)),
+    "account_logout": Row((IN, *(200,) * 6)),
+    "account_inactive": Row(everyone(200)),
+    "account_reset_password": Row(everyone(200)),
+    "account_reauthenticate": Row(signed_in(200)),
+    "account_email": Row(signed_in(GO)),
+    "account_change_password": Row(signed_in(200)),
+    "account_set_password": Row(signed_in(GO)),
+    "mfa_index": Row(signed_in(200)),
+    "mfa_authenticate": Row(signed_in(GO)),
+    "mfa_reauthenticate": Row(signed_in(CONFIRM)),
+    "mfa_activate_totp": Row(signed_in(CONFIRM)),
+    "mfa_deactivate_totp": Row(signed_in(404)),
+    "mfa_view_recovery_codes": Row(signed_in(404)),
+    "mfa_generate_recovery_codes": Row(signed_in(CONFIRM)),
+    "mfa_download_recovery_codes": Row(signed_in(404)),
+    "mfa_list_webauthn": Row(signed_in(200)),
+    "mfa_add_webauthn": Row(signed_in(CONFIRM)),
+    "mfa_reauthenticate_webauthn": Row(signed_in(CONFIRM)),
+    "mfa_remove_webauthn": Row(signed_in(CONFIRM), lambda cast: {"pk": 1}),
+    "mfa_edit_webauthn": Row(signed_in(CONFIRM), lambda cast: {"pk": 1}),
+    "mfa_login_webauthn": Row((IN, *(GO,) * 6)),
+    "usersessions_list": Row(signed_in(200)),
+    "socialaccount_login_cancelled": Row(everyone(200)),
+    "socialaccount_login_error": Row(everyone(401)),
+    "socialaccount_signup": Row(everyone(IN)),
+    "openid_connect_login": Row(everyone(404), lambda cast: {"provider_id": "oidc"}),
+    "openid_connect_callback": Row(everyone(404), lambda cast: {"provider_id": "oidc"}),
+}
+
+
+def addresses(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = ":".join(filter(None, (namespace, pattern.namespace or "")))
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield ":".join(filter(None, (namespace, pattern.name or str(pattern.pattern))))
+
+
+def outcome(client: Client, name: str, row: Row, cast: Cast) -> int | str:
+    response = getattr(client, row.method)(reverse(name, kwargs=row.arguments(cast)), row.data(cast))
+    if response.status_code != 302:
+        return int(response.status_code)
+    if response.url.startswith(reverse("account_login")):
+        return IN
+    return CONFIRM if response.url.startswith(reverse("account_reauthenticate")) else GO
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert set(addresses(get_resolver().url_patterns)) == set(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_each_role_gets_what_the_table_says(name: str, cast: Cast):
+    row, found = TABLE[name], {}
+    for role, username in WHO.items():
+        client = Client()
+        with transaction.atomic():
+            if username:
+                client.force_login(getattr(cast, username))
+            found[role] = outcome(client, name, row, cast)
+            transaction.set_rollback(True)
+    assert found == dict(zip(WHO, row.outcomes, strict=True))
