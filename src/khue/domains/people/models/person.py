@@ -1,6 +1,6 @@
 """A person's account and preferences."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -33,9 +33,9 @@ class Person(AbstractUser):
     # name, username and e-mail without diacritics; kept by save()
     search_text = models.CharField(max_length=600, blank=True, editable=False)
 
-    objects = UserManager["Person"]()
+    objects: ClassVar[UserManager["Person"]] = UserManager()
 
-    class Meta(AbstractUser.Meta):  # type: ignore[name-defined,misc]
+    class Meta(AbstractUser.Meta):
         ordering = ["full_name", "username"]
         constraints = [
             models.UniqueConstraint(Lower("username"), name="one_person_per_username"),
