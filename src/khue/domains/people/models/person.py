@@ -1,6 +1,6 @@
 """A person's account and preferences."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -33,7 +33,7 @@ class Person(AbstractUser):
     # name, username and e-mail without diacritics; kept by save()
     search_text = models.CharField(max_length=600, blank=True, editable=False)
 
-    objects: ClassVar[UserManager["Person"]] = UserManager()
+    objects: ClassVar[UserManager[Self]] = UserManager()  # type: ignore[misc]
 
     class Meta(AbstractUser.Meta):
         ordering = ["full_name", "username"]
