@@ -33,7 +33,7 @@ class Person(AbstractUser):
     # name, username and e-mail without diacritics; kept by save()
     search_text = models.CharField(max_length=600, blank=True, editable=False)
 
-    objects: ClassVar[UserManager[Self]] = UserManager()  # type: ignore[misc]
+    objects: ClassVar[UserManager[Self]] = UserManager()
 
     class Meta(AbstractUser.Meta):
         ordering = ["full_name", "username"]
