@@ -25,6 +25,10 @@ KHUE_MODEL_KEY = env.text("KHUE_MODEL_KEY")
 KHUE_EMBED_URL = env.text("KHUE_EMBED_URL")
 KHUE_RUNTIME_PORT = env.number("KHUE_RUNTIME_PORT", 8101, at_least=1)
 KHUE_EMBED_PORT = env.number("KHUE_EMBED_PORT", 8102, at_least=1)
+KHUE_MODEL_THREADS = env.number("KHUE_MODEL_THREADS", min(os.cpu_count() or 2, 8), at_least=1)
+KHUE_MODEL_TIMEOUT_S = env.number("KHUE_MODEL_TIMEOUT_S", 180, at_least=1)
+# how much a model server reads when it does not say so itself
+KHUE_MODEL_CONTEXT = env.number("KHUE_MODEL_CONTEXT", 4096, at_least=512)
 
 # Limits ----------------------------------------------------------------------------------------
 KHUE_UPLOAD_LIMIT_MB = env.number("KHUE_UPLOAD_LIMIT_MB", 50, at_least=1)

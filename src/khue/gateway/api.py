@@ -1,14 +1,60 @@
-"""The only way to a model. Every call carries a data class and leaves one ledger row, also when it fails."""
+"""The only way to a model. Every call carries a data class and leaves one ledger row, also when it fails.
+
+Do not call `chat` or `embed` inside a database transaction: the row must not vanish with it (RuntimeError).
+Without a model `chat` raises NoModel; every error's text is ready for the user (khue.gateway.errors).
+"""
 
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
+from khue.gateway import embedding, errors, ledger
 from khue.gateway.classes import DataClass
-from khue.gateway.contract import Caller, ChatStream, Options, Priority, Reply, Turn
+from khue.gateway.contract import (
+    Caller,
+    ChatStream,
+    Child,
+    ModelState,
+    Options,
+    Priority,
+    ProviderInfo,
+    Recorded,
+    Reply,
+    Turn,
+)
+from khue.gateway.errors import GatewayError, NoEmbeddings, NoModel
+from khue.gateway.generation import Generation
+from khue.gateway.models import Call
+from khue.gateway.providers import children as child_processes
+from khue.gateway.providers import registry, state
 
-__all__ = ["Caller", "ChatStream", "DataClass", "Options", "Priority", "Reply", "Turn", "chat", "embed"]
+__all__ = [
+    "Caller",
+    "ChatStream",
+    "Child",
+    "DataClass",
+    "GatewayError",
+    "ModelState",
+    "NoEmbeddings",
+    "NoModel",
+    "Options",
+    "Priority",
+    "ProviderInfo",
+    "Recorded",
+    "Reply",
+    "Turn",
+    "calls",
+    "chat",
+    "children",
+    "context_length",
+    "count_tokens",
+    "embed",
+    "model_states",
+    "providers",
+]
 
 
 def chat(
@@ -19,7 +65,24 @@ def chat(
     alias: str = "default",
     options: Options = Options(),
 ) -> ChatStream:
-    raise NotImplementedError
+    """Starts a call; the model begins when the stream is read. Use `with chat(…) as stream:` or `.text()`.
+    Raises ClassNotAllowed for secret data and NoModel where none is switched on; reading may raise
+    ModelUnreachable, ModelDied, ModelTooSlow, ModelRefused, ContextTooLong."""
+    inputs = [f"{turn.role}: {turn.content}" for turn in turns]
+    try:
+        provider = _allowed(data_class, registry.chat_provider(alias))
+    except GatewayError as error:
+        _refused(Call.Kind.CHAT, caller, data_class, inputs, error)
+        raise
+    entry = ledger.begin(
+        Call.Kind.CHAT,
+        caller=caller,
+        data_class=data_class,
+        provider=provider.info.name,
+        model=provider.info.model,
+        inputs=inputs,
+    )
+    return Generation(provider, turns, options, entry)
 
 
 def embed(
@@ -30,5 +93,70 @@ def embed(
     data_class: DataClass,
     priority: Priority = "question",
 ) -> NDArray[np.float32]:
-    """Unit vectors, shape (len(texts), 384); kind "query" or "passage" chooses E5's prefix."""
-    raise NotImplementedError
+    """Unit vectors, shape (len(texts), 384); kind "query" or "passage" chooses E5's prefix. One ledger row.
+    Raises NoEmbeddings when the server does not answer, ClassNotAllowed for secret data."""
+    if not texts:
+        return np.empty((0, embedding.DIMENSIONS), np.float32)
+    try:
+        provider = _allowed(data_class, registry.embedding_provider())
+    except GatewayError as error:
+        _refused(Call.Kind.EMBED, caller, data_class, texts, error)
+        raise
+    entry = ledger.begin(
+        Call.Kind.EMBED,
+        caller=caller,
+        data_class=data_class,
+        provider=provider.info.name,
+        model=provider.info.model,
+        inputs=texts,
+    )
+    return embedding.vectors(provider, texts, kind=kind, priority=priority, entry=entry)
+
+
+def context_length(alias: str = "default") -> int:
+    """Tokens that prompt and answer may have together."""
+    return state.context_length(registry.chat_provider(alias))
+
+
+def count_tokens(text: str, alias: str = "default") -> int:
+    """Tokens of a text for the model behind the alias; a cautious estimate where its server cannot count."""
+    return state.count_tokens(registry.chat_provider(alias), text)
+
+
+def calls(
+    *,
+    organisation_id: UUID | None = None,
+    person_id: UUID | None = None,
+    before: datetime | None = None,
+    limit: int = 50,
+) -> list[Recorded]:
+    """The ledger's latest rows first. Who may see them is for the caller to decide."""
+    return ledger.calls(organisation_id=organisation_id, person_id=person_id, before=before, limit=limit)
+
+
+def providers() -> list[ProviderInfo]:
+    """Where chat and embedding calls go; chat is missing where no model is switched on."""
+    return [provider.info for provider in registry.providers()]
+
+
+def model_states() -> list[ModelState]:
+    """Chat, then embeddings; asks each server (half a second at most)."""
+    return state.states()
+
+
+def children() -> list[Child]:
+    """The processes that this installation's settings ask for."""
+    return child_processes.children()
+
+
+def _allowed(data_class: DataClass, provider: registry.Provider) -> registry.Provider:
+    if data_class >= DataClass.SECRET:
+        raise errors.ClassNotAllowed
+    return provider
+
+
+def _refused(
+    kind: Call.Kind, caller: Caller, data_class: DataClass, inputs: Sequence[str], error: GatewayError
+) -> None:
+    entry = ledger.begin(kind, caller=caller, data_class=data_class, provider="", model="", inputs=inputs)
+    entry.finish(Call.Outcome.REFUSED, error=error.code)

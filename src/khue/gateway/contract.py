@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
@@ -70,4 +71,74 @@ class ChatStream(Protocol):
 
 Priority = Literal["question", "background"]
 
-__all__ = ["Caller", "ChatStream", "DataClass", "Options", "Priority", "Reply", "Turn"]
+
+@dataclass(frozen=True)
+class Recorded:
+    """One row of the ledger. `outcome`: started, done, cancelled, failed, refused. Digests are SHA-256 in hex."""
+
+    id: UUID
+    at: datetime
+    person_id: UUID | None
+    organisation_id: UUID | None
+    tool: str
+    purpose: str
+    kind: str
+    data_class: DataClass
+    provider: str
+    model: str
+    texts: int
+    input_digest: str
+    output_digest: str
+    prompt_tokens: int | None
+    completion_tokens: int | None
+    first_token_ms: float | None
+    total_ms: float | None
+    outcome: str
+    error: str
+
+
+@dataclass(frozen=True)
+class ProviderInfo:
+    """Where calls of one kind go. `is_local`: the process runs beside this one and nothing leaves the machine."""
+
+    kind: Literal["chat", "embed"]
+    name: str
+    model: str
+    url: str
+    is_local: bool
+
+
+@dataclass(frozen=True)
+class ModelState:
+    """For doctor and pages: `state` is "off", "loading", "ready" or "unreachable"."""
+
+    kind: Literal["chat", "embed"]
+    state: Literal["off", "loading", "ready", "unreachable"]
+    model: str
+    provider: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Child:
+    """A process that the supervisor starts and watches. `missing` names the model to fetch first, if any."""
+
+    name: str
+    argv: tuple[str, ...]
+    health_url: str
+    missing: str = ""
+
+
+__all__ = [
+    "Caller",
+    "ChatStream",
+    "Child",
+    "DataClass",
+    "ModelState",
+    "Options",
+    "Priority",
+    "ProviderInfo",
+    "Recorded",
+    "Reply",
+    "Turn",
+]

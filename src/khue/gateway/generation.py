@@ -1,0 +1,160 @@
+"""One chat call from its row in the ledger to its reply."""
+
+import math
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack
+from typing import Any
+
+from django.conf import settings
+
+from khue.gateway import ledger
+from khue.gateway.contract import Options, Reply, Turn
+from khue.gateway.errors import GatewayError, ModelRefused
+from khue.gateway.models import Call
+from khue.gateway.providers import http, registry, turns
+
+
+class Generation:
+    """The ChatStream of contract.py."""
+
+    def __init__(
+        self, provider: registry.Provider, said: Sequence[Turn], options: Options, entry: ledger.Entry
+    ) -> None:
+        self.provider, self.options, self.entry = provider, options, entry
+        self.reply: Reply | None = None
+        self._body = request_body(provider.info.model, said, options)
+        self._parts: list[str] = []
+        self._usage: dict[str, int] = {}
+        self._finish = "stop"
+        self._model = provider.info.model
+        self._probabilities: dict[str, float] = {}
+        self._cancelled = False
+        self._pieces = self._run()
+
+    def __iter__(self) -> Iterator[str]:
+        return self._pieces
+
+    def __enter__(self) -> "Generation":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def text(self) -> Reply:
+        for _ in self._pieces:
+            pass
+        if self.reply is None:
+            raise RuntimeError("this call has failed already")
+        return self.reply
+
+    def close(self) -> None:
+        """Stops; also from another thread, where it takes effect at the next piece."""
+        self._cancelled = True
+        try:
+            self._pieces.close()
+        except ValueError:  # running in another thread, which sees the mark
+            return
+        self._end(Call.Outcome.CANCELLED)
+
+    def _run(self) -> Generator[str, None, None]:
+        with ExitStack() as stack:
+            if self.provider.info.is_local:
+                stack.enter_context(turns.generating(registry.generation_lock()))
+            try:
+                yield from self._received()
+            except GatewayError as error:
+                detail = f"{error.code}: {error.said}" if isinstance(error, ModelRefused) else error.code
+                self._end(Call.Outcome.FAILED, error=detail)
+                raise
+            except GeneratorExit:
+                self._end(Call.Outcome.CANCELLED)
+                raise
+            except BaseException as error:
+                self._end(Call.Outcome.FAILED, error=repr(error))
+                raise
+        self._end(Call.Outcome.CANCELLED if self._cancelled else Call.Outcome.DONE)
+
+    def _received(self) -> Iterator[str]:
+        for event in http.events(self.provider, "/chat/completions", self._body, read_s=settings.KHUE_MODEL_TIMEOUT_S):
+            if self._cancelled:
+                return
+            self._model = event.get("model") or self._model
+            self._usage = event.get("usage") or self._usage
+            for choice in event.get("choices") or []:
+                yield from self._piece(choice)
+        if self.options.choices and self._probabilities:
+            self._parts = [max(self._probabilities, key=self._probabilities.__getitem__)]
+            yield self._parts[0]
+
+    def _piece(self, choice: dict[str, Any]) -> Iterator[str]:
+        self._finish = "length" if choice.get("finish_reason") == "length" else self._finish
+        if self.options.choices and not self._probabilities:
+            self._probabilities = probabilities(choice.get("logprobs"), self.options.choices)
+        piece = (choice.get("delta") or {}).get("content") or ""
+        if not piece:
+            return
+        self.entry.first_token()
+        if self.options.choices:  # the words themselves come from the probabilities
+            return
+        self._parts.append(piece)
+        yield piece
+
+    def _end(self, outcome: Call.Outcome, *, error: str = "") -> None:
+        if not self.entry.is_open:
+            return
+        text = "".join(self._parts)
+        counts = {name: self._usage.get(name) for name in ("prompt_tokens", "completion_tokens")}
+        self.entry.call.model = self._model
+        self.entry.finish(outcome, output=text.encode(), error=error, **counts)
+        if outcome != Call.Outcome.FAILED:
+            finish = "cancelled" if outcome == Call.Outcome.CANCELLED else self._finish
+            self.reply = Reply(
+                text=text,
+                model=self._model,
+                provider=self.provider.info.name,
+                finish_reason=finish,  # type: ignore[arg-type]
+                prompt_tokens=counts["prompt_tokens"] or 0,
+                completion_tokens=counts["completion_tokens"] or 0,
+                first_token_ms=self.entry.first_token_ms or 0.0,
+                total_ms=self.entry.call.total_ms or 0.0,
+                ledger_id=self.entry.id,
+                probabilities=self._probabilities,
+            )
+
+
+def request_body(model: str, said: Sequence[Turn], options: Options) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "model": model,
+        "messages": [{"role": turn.role, "content": turn.content} for turn in said],
+        "max_tokens": options.max_tokens,
+        "temperature": options.temperature,
+        "seed": options.seed,
+        "stream": True,
+        "stream_options": {"include_usage": True},
+    }
+    if options.stop:
+        body["stop"] = list(options.stop)
+    if options.schema:
+        body["response_format"] = {
+            "type": "json_schema",
+            "json_schema": {"name": "answer", "schema": options.schema, "strict": True},
+        }
+    if options.choices:
+        body |= {"max_tokens": 1, "logprobs": True, "top_logprobs": 20}
+    return body
+
+
+def probabilities(logprobs: dict[str, Any] | None, choices: Sequence[str]) -> dict[str, float]:
+    """How likely each choice is among the choices, from the likeliest first tokens: a token counts for the choice
+    that begins with it, in whatever case."""
+    tokens = ((logprobs or {}).get("content") or [{}])[0].get("top_logprobs") or []
+    if not tokens:
+        return {}
+    mass = dict.fromkeys(choices, 0.0)
+    for token in tokens:
+        word = token["token"].strip().casefold()
+        meant = [choice for choice in choices if word and choice.casefold().startswith(word)]
+        if len(meant) == 1:
+            mass[meant[0]] += math.exp(token["logprob"])
+    total = sum(mass.values())
+    return {choice: part / total if total else 1 / len(choices) for choice, part in mass.items()}

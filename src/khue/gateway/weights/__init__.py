@@ -1,0 +1,1 @@
+"""Weights on this machine: the catalogue, fetching, checking, converting."""
