@@ -34,7 +34,7 @@ _KIND_WORDS = "Luậ?t|Luất|Nghị định|Nghị quyết|Thông tư|Quyết �
 _CELL_WORDS = re.compile(rf"(?<=[{LOWER}{UPPER}.;)\d])(?:(?:{_KIND_WORDS})(?: số)?|[Ss]ố):? ?$")
 _ONLY_WORDS = re.compile(rf"(?:{_KIND_WORDS})?(?: ?[Ss]ố)?:? ?")
 # a number of at most four digits, or letters after it ("76a/2014"); the year glued before it belongs to the title
-_CODE = re.compile(rf"(?P<number>\d+[a-zA-Z]?)(?P<rest>/(?:\d{{4}}/)?(?:{_SUFFIX}))|{_ODD}")
+_CODE = re.compile(rf"(?P<number>\d+(?:\.\d+|[a-zA-Z])?)(?P<rest>/(?:\d{{4}}/)?(?:{_SUFFIX}))|{_ODD}")
 _AFTER_MENTION = re.compile(r"[\s,;:.)\]/”\"-]")
 
 
@@ -92,5 +92,6 @@ def _is_cell(source: str, position: int, this: _Found, following: _Found | None)
         return not _ONLY_WORDS.fullmatch(source[this.end : following.start])
     if following and following.start == this.end:
         return following.text != this.text and bool(title)
-    glued_before = re.match(rf"[{LOWER}]", source[this.start - 1])
-    return bool(glued_before) or this.end == len(source) or not _AFTER_MENTION.match(source, this.end)
+    before = source[: this.start]
+    glued_before = bool(re.search(rf"[{LOWER}]$", before)) and not before.lower().endswith("số")
+    return glued_before or this.end == len(source) or not _AFTER_MENTION.match(source, this.end)

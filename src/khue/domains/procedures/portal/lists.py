@@ -1,6 +1,8 @@
 """Fields that list names separated by commas: agencies, levels, those who may apply; and the related procedures."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 from khue.domains.procedures.portal.letters import UPPER
 from khue.domains.procedures.portal.loss import leaves, lost_characters
@@ -23,8 +25,22 @@ def names(source: str) -> Parsed[tuple[str, ...]]:
             items.append(source[position : border.start()].strip())
             position = border.end()
     items.append(source[position:].strip())
-    found = tuple(item for item in items if item and item != UNSTATED)
+    found = tuple(_rejoined([item for item in items if item and item != UNSTATED]))
     return Parsed(found, (), lost_characters(source, leaves(found), SEPARATORS))
+
+
+def _rejoined(items: list[str]) -> Iterator[str]:
+    """Nothing is listed twice: what comes back is the first part of longer names ("Trung tâm Chất lượng, Chế biến")."""
+    openings = {item for item, count in Counter(items).items() if count > 1}
+    opening = ""
+    for item in items:
+        if item in openings and not opening:
+            opening = item
+            continue
+        yield f"{opening}, {item}" if opening else item
+        opening = ""
+    if opening:
+        yield opening
 
 
 def related(source: str) -> Parsed[tuple[Related, ...]]:
