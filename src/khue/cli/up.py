@@ -1,0 +1,131 @@
+"""khue up: everything on one machine, until Ctrl-C. khue web and khue worker: one part, for a cluster."""
+
+import fcntl
+import os
+import signal
+import time
+from contextlib import suppress
+from importlib.util import find_spec
+from typing import IO
+
+import django
+import typer
+from django.conf import settings
+
+from khue.cli import parts
+from khue.cli.session import lock_file, migrate, say, start_database
+from khue.kernel.supervision import Service, Supervisor, end_leftover, python
+
+NAMES = ("demo", "web", "worker", "embeddings", "runtime", "postgres")
+
+
+class Ended(BaseException):
+    """Ctrl-C, or another request to end."""
+
+
+class AlreadyRunning(SystemExit):
+    """Two servers cannot share one state."""
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(up)
+    app.command()(web)
+    app.command()(worker)
+
+
+def up() -> None:
+    """Start everything, load the demo, serve; Ctrl-C ends every process."""
+    began = time.monotonic()
+    _raise_on_signals()
+    django.setup()
+    with suppress(Ended), lock_file("up") as alone, lock_file("use") as users:
+        _be_the_only_one(alone)
+        _wait_for_others(users)
+        _end_leftovers()
+        supervisor = Supervisor(settings.KHUE_HOME, say)
+        try:
+            _start(supervisor)
+            say(f"Ready in {time.monotonic() - began:.1f} s: {address()}   (Ctrl-C stops it)")
+            supervisor.run()
+        finally:
+            _ignore_signals()
+            say("Stopping …")
+            supervisor.stop()
+
+
+def web() -> None:
+    """Serve pages only, for an installation whose database and models run elsewhere."""
+    command = parts.web_command()
+    os.execv(command[0], command)  # noqa: S606 - the program's own command
+
+
+def worker() -> None:
+    """Run jobs only."""
+    django.setup()
+    from khue.kernel import jobs
+
+    jobs.work(at_once=settings.KHUE_WORKER_JOBS)
+
+
+def address() -> str:
+    host = f"[{settings.KHUE_HOST}]" if ":" in settings.KHUE_HOST else settings.KHUE_HOST
+    return f"http://{host}:{settings.KHUE_PORT}"
+
+
+def _start(supervisor: Supervisor) -> None:
+    start_database(supervisor)
+    migrate()
+    _collect_static()
+    services = [parts.runtime(), parts.embeddings(), parts.worker(), parts.web()]
+    for service in filter(None, services):
+        supervisor.start(service)
+    supervisor.wait_until_ready("web")
+    if find_spec("khue.cli.demo"):
+        supervisor.start(Service("demo", python("-m", "khue.cli.main", "demo", "load"), once=True, shown=True))
+
+
+def _collect_static() -> None:
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _be_the_only_one(alone: IO[str]) -> None:
+    for _ in range(5):  # another verb may look at the lock this very moment
+        with suppress(BlockingIOError):
+            fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        time.sleep(0.1)
+    raise AlreadyRunning(f"Khuê is already running with this state ({settings.KHUE_HOME}): {address()}")
+
+
+def _end_leftovers() -> None:
+    for name in NAMES:
+        if end_leftover(settings.KHUE_HOME, name):
+            say(f"Ended a {name} process that an earlier run had left behind")
+
+
+def _wait_for_others(users: IO[str]) -> None:
+    """Another verb may have a database of its own running for its duration."""
+    with lock_file("start") as starting:
+        fcntl.flock(starting, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another khue command is at work with this state; waiting until it ends …")
+            fcntl.flock(users, fcntl.LOCK_EX)
+        fcntl.flock(users, fcntl.LOCK_SH)
+
+
+def _raise_on_signals() -> None:
+    def end(*_: object) -> None:
+        raise Ended
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN or number is signal.SIGINT:
+            signal.signal(number, end)
+
+
+def _ignore_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
