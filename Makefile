@@ -1,5 +1,5 @@
 # make run   everything, then http://127.0.0.1:8000        make test   all tests
-# make check what CI checks first      make bench  benchmarks      make messages  collect texts to translate
+# make check what CI checks first                            make bench  benchmarks   make messages  gather texts to translate
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -45,7 +45,7 @@ check: setup-dev
 	$(BIN)/lint-imports
 	@templates=$$(git ls-files 'src/**/*.html'); test -z "$$templates" || $(BIN)/djlint --lint --quiet $$templates
 	$(BIN)/khue check
-	@if ls locale/*/*/LC_MESSAGES/*.po >/dev/null 2>&1; then $(BIN)/python -m tests.catalogues; fi
+	$(BIN)/khue messages --check
 
 test: setup-dev
 	$(BIN)/python -m pytest $(ARGS)
@@ -54,7 +54,7 @@ bench: setup-dev
 	$(BIN)/python -m benchmarks
 
 messages: setup-dev
-	$(BIN)/python -m tests.catalogues --collect
+	$(BIN)/khue messages
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .grimp_cache

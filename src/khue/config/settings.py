@@ -19,8 +19,6 @@ KHUE_PORT = env.number("KHUE_PORT", 8000, at_least=1)
 # Processes -------------------------------------------------------------------------------------
 KHUE_WEB_PROCESSES = env.number("KHUE_WEB_PROCESSES", 1, at_least=1)
 KHUE_WORKER_JOBS = env.number("KHUE_WORKER_JOBS", 2, at_least=1)
-# behind https, by a proxy that sets X-Forwarded-Proto
-KHUE_HTTPS = env.flag("KHUE_HTTPS")
 
 # Models ----------------------------------------------------------------------------------------
 # "local": the embedded runtime; "none": start without a model; any other value: a catalogue entry.

@@ -18,4 +18,4 @@ MOUNTS = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path(prefix, include(module)) for module, prefix in MOUNTS if find_spec(module)
 ]
-urlpatterns += [path("healthz", health), path("accounts/", include("allauth.urls"))]
+urlpatterns += [path("healthz", health, name="health")]
