@@ -7,14 +7,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from khue.domains.knowledge.actions import adding, collections, documents
 from khue.domains.knowledge.actions.adding import Added, NewDocument
+from khue.domains.knowledge.actions.documents import Brought
 from khue.domains.knowledge.models import Access, Collection, Document
 from khue.domains.knowledge.permissions import By
 from khue.domains.knowledge.reading.blocks import Block, paragraphs
 from khue.domains.knowledge.reading.language import detect as detect_language
+from khue.domains.knowledge.reading.sandbox import Sandbox
 from khue.domains.knowledge.reading.sentences import spans as sentence_spans
 from khue.gateway.classes import DataClass
 
@@ -22,11 +25,14 @@ __all__ = [
     "Access",
     "Added",
     "Block",
+    "Brought",
     "By",
     "CollectionRef",
     "NewDocument",
+    "Sandbox",
     "add_document",
     "add_documents",
+    "bring_file",
     "collection",
     "create_collection",
     "delete_collection",
@@ -84,6 +90,14 @@ def add_documents(collection_id: UUID, new: Iterable[NewDocument], *, by: By) ->
 
 def add_document(collection_id: UUID, new: NewDocument, *, by: By) -> Added:
     return add_documents(collection_id, [new], by=by)[0]
+
+
+def bring_file(collection_id: UUID, path: Path, *, by: By, sandbox: Sandbox) -> Brought:
+    """Reads a file at once and keeps it; a duplicate is named and not stored again. Raises UserError, storing nothing.
+
+    One Sandbox (a context manager) serves for many files, one after another.
+    """
+    return documents.bring(by=by, collection=_visible(collection_id, by), path=path, sandbox=sandbox)
 
 
 def delete_documents(document_ids: Iterable[UUID], *, by: By) -> None:

@@ -64,6 +64,11 @@ def add_documents(*, by: By, collection: Collection, documents: Iterable[NewDocu
     Same key, or same kind, title and text: a duplicate, also within one call.
     """
     check_can_change_collection(by, collection)
+    return add_documents_of(by.person_id if by else None, collection, documents)
+
+
+def add_documents_of(person_id: UUID | None, collection: Collection, documents: Iterable[NewDocument]) -> list[Added]:
+    """For what has been allowed before: a file that waited, of someone who could bring it then."""
     new = list(documents)
     digests = [_digest(document) for document in new]
     added: list[Added] = []
@@ -71,14 +76,14 @@ def add_documents(*, by: By, collection: Collection, documents: Iterable[NewDocu
         known = dict(collection.documents.filter(sha256__in=digests).values_list("sha256", "id"))
         for start in range(0, len(new), BATCH):
             chunk = zip(new[start : start + BATCH], digests[start : start + BATCH], strict=True)
-            added += _add_batch(by, collection, list(chunk), known)
+            added += _add_batch(person_id, collection, list(chunk), known)
         if any(not one.duplicate for one in added):
             transaction.on_commit(embed_later)
     return added
 
 
 def _add_batch(
-    by: By, collection: Collection, chunk: Sequence[tuple[NewDocument, str]], known: dict[str, UUID]
+    person_id: UUID | None, collection: Collection, chunk: Sequence[tuple[NewDocument, str]], known: dict[str, UUID]
 ) -> list[Added]:
     rows = _Rows()
     added = []
@@ -86,17 +91,17 @@ def _add_batch(
         duplicate = digest in known
         if not duplicate:
             known[digest] = uuid7()
-            _prepare(rows, new, _row(by, collection, new, digest, known[digest]))
+            _prepare(rows, new, _row(person_id, collection, new, digest, known[digest]))
         added.append(Added(known[digest], duplicate))
     store(rows.documents, rows.texts, rows.passages)
     return added
 
 
-def _row(by: By, collection: Collection, new: NewDocument, digest: str, pk: UUID) -> Document:
+def _row(person_id: UUID | None, collection: Collection, new: NewDocument, digest: str, pk: UUID) -> Document:
     return Document(
         id=pk,
         collection=collection,
-        added_by_id=by.person_id if by else None,
+        added_by_id=person_id,
         kind=new.kind,
         title=new.title[:1000],
         data_class=max(int(new.data_class), collection.data_class),

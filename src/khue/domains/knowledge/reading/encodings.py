@@ -18,9 +18,13 @@ _BOMS = [
 ]
 
 
-def decode(content: bytes) -> str:
-    """Clean NFC text. Raises Unreadable for bytes that are no text."""
-    return clean(legacy.converted(_unicode(content)))
+def decode(content: bytes, *, legacy_too: bool = True) -> str:
+    """Clean NFC text. Raises Unreadable for bytes that are no text. Without `legacy_too` old Vietnamese codes stay as
+    they are, for forms of file that tell the font of each piece."""
+    text = _unicode(content)
+    if len(_CONTROL.findall(text[:100_000])) > len(text[:100_000]) // 200:
+        raise Unreadable("binary")
+    return clean(legacy.converted(text)) if legacy_too else text
 
 
 def clean(text: str) -> str:

@@ -102,13 +102,15 @@ def found(text: str) -> Encoding | None:
 def converted(text: str) -> str:
     """As Unicode, if it is in an old encoding; else as it is."""
     code = found(text)
-    if code is None:
-        return text
+    return convert(text, code) if code else text
+
+
+def convert(text: str, code: Encoding) -> str:
     return unicodedata.normalize("NFC", from_tcvn3(text) if code == "tcvn3" else from_vni(text))
 
 
-def _share(words: list[str], convert: Callable[[str], str]) -> float:
-    read = [convert(word.strip("«»“”¡¿")).lower() for word in words]
+def _share(words: list[str], read_as: Callable[[str], str]) -> float:
+    read = [read_as(word.strip("«»“”¡¿")).lower() for word in words]
     return sum(1 for word in read if not word.isascii() and syllables.is_syllable(word)) / len(words)
 
 

@@ -1,0 +1,35 @@
+"""One file to what is in it: finds out the form by content and calls its reader."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from khue.domains.knowledge.reading import formats, limits
+from khue.domains.knowledge.reading.blocks import ReadDocument, Reading, Unreadable
+from khue.domains.knowledge.reading.readers import html, jsonl, markdown, pdf, plain, sheets, word
+
+_READERS: dict[str, Callable[[bytes], ReadDocument]] = {
+    formats.PDF: pdf.read,
+    formats.DOCX: word.read,
+    formats.HTML: html.read,
+    formats.MARKDOWN: markdown.read,
+    formats.TEXT: plain.read,
+    formats.CSV: sheets.read_csv,
+    formats.XLSX: sheets.read_workbook,
+    formats.XLS: sheets.read_workbook,
+    formats.ODS: sheets.read_workbook,
+}
+
+
+def read(path: Path, name: str) -> Reading:
+    """Raises Unreadable. Call it through sandbox.Sandbox for files that come from outside."""
+    content = path.read_bytes()
+    media_type = formats.media_type(name, content)
+    if media_type == formats.JSONL:
+        documents = jsonl.read(content)
+    else:
+        documents = (_READERS[media_type](content),)
+    for document in documents:
+        limits.check_text(list(document.blocks))
+    if not any(document.blocks for document in documents):
+        raise Unreadable("no_text")
+    return Reading(media_type, documents, several=media_type == formats.JSONL)
