@@ -28,6 +28,7 @@ __all__ = [
     "Brought",
     "By",
     "CollectionRef",
+    "DataClass",
     "NewDocument",
     "Sandbox",
     "add_document",

@@ -37,7 +37,7 @@ class Brought:
     replaces_name: bool = False
 
 
-def upload(*, by: By, collection: Collection, file: UploadedFile) -> Document:
+def upload(*, by: By, collection: Collection, file: "UploadedFile[bytes]") -> Document:
     """Keeps the file and has it read in the background. Raises Duplicate, Refused.
 
     A file that could not be read before may be brought again: it is read again.

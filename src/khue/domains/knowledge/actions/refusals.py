@@ -10,7 +10,7 @@ _TEXTS = {
     "empty": _("The file is empty. Check that it was saved, then choose it again."),
     "too_large": _("The file is larger than %(detail)s MB. Divide it, or ask your administrator to raise the limit."),
     "encrypted": _("The file is protected by a password. Remove the password and bring it again."),
-    "broken": _("The file is damaged or is not what its name says. Open it in its own program, save it anew and try again."),
+    "broken": _("The file is damaged or is not what its name says. Open it in its own program, save it and try again."),
     "binary": _("This is not a text: the file holds data that only a program can read."),
     "unknown_form": _(
         "Files of this form (%(detail)s) cannot be read. Use PDF, DOCX, XLSX, CSV, HTML, Markdown, text or JSONL."
@@ -25,7 +25,7 @@ _TEXTS = {
     "too_many_rows": _("The table has more than %(detail)s rows. Divide it into several files."),
     "too_heavy": _("Reading the file took more memory than is allowed, so it was stopped."),
     "too_slow": _("Reading the file took too long, so it was stopped."),
-    "bad_table": _("Row %(detail)s of the table cannot be read: a quotation mark may be missing, or a cell is too long."),
+    "bad_table": _("Row %(detail)s of the table cannot be read: a quotation mark is missing, or a cell is too long."),
     "bad_line": _("Line %(detail)s is not a record with a field “text”. Correct it and bring the file again."),
     "gone": _("The file is no longer in the store. Bring it again."),
 }

@@ -68,7 +68,8 @@ def _level(line: Line, sizes: Sequence[float]) -> int:
 def is_capitals(text: str) -> bool:
     """A short line all in capitals, of two words at least."""
     letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 6 and " " in text and all(c.isupper() for c in letters) and not text.endswith((";", ",", "."))
+    capitals = len(letters) >= 6 and all(c.isupper() for c in letters)
+    return capitals and " " in text and not text.endswith((";", ",", "."))
 
 
 def _continues(previous: Line, line: Line, width: int) -> bool:

@@ -24,12 +24,10 @@ def read(path: Path, name: str) -> Reading:
     """Raises Unreadable. Call it through sandbox.Sandbox for files that come from outside."""
     content = path.read_bytes()
     media_type = formats.media_type(name, content)
-    if media_type == formats.JSONL:
-        documents = jsonl.read(content)
-    else:
-        documents = (_READERS[media_type](content),)
+    several = media_type == formats.JSONL
+    documents = jsonl.read(content) if several else (_READERS[media_type](content),)
     for document in documents:
         limits.check_text(list(document.blocks))
     if not any(document.blocks for document in documents):
         raise Unreadable("no_text")
-    return Reading(media_type, documents, several=media_type == formats.JSONL)
+    return Reading(media_type, documents, several)

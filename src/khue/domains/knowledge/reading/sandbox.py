@@ -83,7 +83,8 @@ class Sandbox:
 
 def _environment() -> dict[str, str]:
     """No secrets; only what Python needs to find this package."""
-    return {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "PATH": "", "LANG": "C.UTF-8", "HOME": "/nonexistent"}
+    found = os.pathsep.join(folder for folder in sys.path if folder)
+    return {"PYTHONPATH": found, "PATH": "", "LANG": "C.UTF-8", "HOME": "/nonexistent"}
 
 
 def _line(stream: IO[bytes], until: float) -> bytes:

@@ -15,7 +15,7 @@ KINDS = (
     "BÁO CÁO|BIÊN BẢN|TỜ TRÌNH|HỢP ĐỒNG|CÔNG ĐIỆN|NỘI QUY|ĐIỀU LỆ"
 )
 _KIND = re.compile(rf"({KINDS})\s*[:.]?")
-_NUMBER = re.compile(rf"(?:Luật\s+)?số\s*:?\s*(?P<code>\d{{1,5}}\s*/\s*(?:\d{{4}}/)?[A-ZĐ][\w&–-]*)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:Luật\s+)?số\s*:?\s*(?P<code>\d{1,5}\s*/\s*(?:\d{4}/)?[A-ZĐ][\w&–-]*)", re.IGNORECASE)
 _OPENING = 40
 _JUNK = re.compile(r"microsoft word|untitled|^document\d*$|^slide|\.(?:docx?|pdf|odt|rtf|xlsx?)$|^\W*$", re.IGNORECASE)
 _LONGEST = 300

@@ -82,7 +82,7 @@ def _font(text_page: pypdfium2.PdfTextPage, index: int) -> str:
 def _converted(pages: list[list[Line]]) -> list[list[Line]]:
     text = "\n".join(line.text for page in pages for line in page)
     old = legacy.found(text)
-    found = []
+    found: list[list[Line]] = []
     for page in pages:
         found.append([])
         for line in page:

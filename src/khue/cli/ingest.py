@@ -1,0 +1,125 @@
+"""khue ingest: brings files and folders into a collection."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import django
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+_SKIPPED = {"__pycache__", "node_modules", "__MACOSX"}
+
+
+class Class(StrEnum):
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    CONFIDENTIAL = "confidential"
+
+
+@dataclass
+class Result:
+    collection: str
+    added: int = 0
+    duplicates: int = 0
+    passages: int = 0
+    failed: list[dict[str, str]] = field(default_factory=list)
+    # names that were there before with other content: kept beside the new ones
+    changed: list[str] = field(default_factory=list)
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(exists=True, help="Files, and folders with all that is in them.")],
+    collection: Annotated[str, typer.Option(help="Its name; made when it is not there.")],
+    data_class: Annotated[Class, typer.Option("--class", help="Data class of a collection made now.")] = Class.INTERNAL,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
+) -> None:
+    """Brings files into a collection. Exit 0: all of them; 1: some could not be read; 2: wrong use."""
+    django.setup()
+    files = sorted(_files(paths))
+    if not files:
+        typer.echo("There is no file in what you named.", err=True)
+        raise typer.Exit(2)
+    result = _bring(files, collection, data_class)
+    if as_json:
+        typer.echo(json.dumps(asdict(result), ensure_ascii=False))
+    else:
+        _say(result)
+    raise typer.Exit(1 if result.failed else 0)
+
+
+def _files(paths: list[Path]) -> Iterator[Path]:
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for inner in path.rglob("*"):
+            hidden = any(part.startswith(".") or part in _SKIPPED for part in inner.relative_to(path).parts)
+            if inner.is_file() and not hidden:
+                yield inner
+
+
+def _bring(files: list[Path], name: str, data_class: Class) -> Result:
+    from khue.domains.knowledge import api
+    from khue.kernel.errors import UserError
+
+    by, place = _place(name, data_class)
+    result = Result(place.name)
+    with api.Sandbox() as sandbox, _progress() as progress:
+        task = progress.add_task("", total=len(files))
+        for file in files:
+            progress.update(task, description=file.name[:40])
+            try:
+                _count(result, file, api.bring_file(place.id, file, by=by, sandbox=sandbox))
+            except (UserError, OSError) as problem:
+                result.failed.append({"file": str(file), "error": str(problem)})
+                progress.console.print(f"{file}: {problem}", markup=False, highlight=False)
+            progress.advance(task)
+    return result
+
+
+def _place(name: str, data_class: Class) -> tuple[Any, Any]:
+    """Who acts, and the collection, made when it is not there."""
+    from khue.domains.knowledge import api
+    from khue.domains.people import api as people
+    from khue.kernel.errors import UserError
+
+    try:
+        by = people.operator()
+        wanted = api.DataClass[data_class.name]
+        place = api.collection(name, by=by, organisation_id=by.organisation_id)
+        return by, place or api.create_collection(name, by=by, data_class=wanted)
+    except UserError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
+
+
+def _count(result: Result, file: Path, brought: Any) -> None:
+    duplicates = sum(1 for one in brought.added if one.duplicate)
+    result.duplicates += duplicates
+    result.added += len(brought.added) - duplicates
+    result.passages += brought.passages
+    if brought.replaces_name:
+        result.changed.append(str(file))
+
+
+def _progress() -> Progress:
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
+def _say(result: Result) -> None:
+    typer.echo(
+        f"{result.collection}: {result.added} added, {result.duplicates} there before, "
+        f"{len(result.failed)} failed, {result.passages} passages."
+    )
+    for name in result.changed:
+        typer.echo(f"{name}: another document of this name was there before; both are kept.", err=True)
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(ingest)
