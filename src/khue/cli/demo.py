@@ -17,6 +17,7 @@ def load() -> None:
     django.setup()
     from django.conf import settings
 
+    from khue.cli import demo_library
     from khue.domains.people import api as people
     from khue.kernel.errors import UserError
 
@@ -27,3 +28,5 @@ def load() -> None:
         raise typer.Exit(1) from None
     for account in accounts:
         typer.echo(f"{account.username:8} {account.password:18} {', '.join(account.roles):14} {account.organisation}")
+    library = demo_library.load(settings.CONTENT / "demo")
+    typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)
