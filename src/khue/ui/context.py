@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -14,4 +15,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "rooms": SimpleLazyObject(lambda: rooms_for(request)),
         "theme": theme_of(request),
         "mode": mode_of(request),
+        # each in its own language, so that everyone finds theirs
+        "languages": settings.LANGUAGES,
     }

@@ -4,20 +4,23 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from khue.ui import display as display_choice
 from khue.ui import guides as guide_texts
 from khue.ui.gallery import specimens
 from khue.ui.navigation import roles_of
+from khue.ui.next_steps import steps_for
 
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    guides_here = guide_texts.in_language(get_language() or "vi")
-    return render(request, "ui/home.html", {"roles": roles_of(request), "guides": guides_here})
+    steps = list(steps_for(roles_of(request)))
+    return render(request, "ui/home.html", {"steps": steps, "guides": guide_texts.in_language(get_language() or "vi")})
 
 
 @require_GET
@@ -32,12 +35,13 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     others = [other for other in guide_texts.in_language(language) if other.slug != slug]
-    return render(request, "ui/guides/detail.html", {"guide": found, "others": others})
+    crumbs = [(_("Guides"), reverse("ui:guides"))]
+    return render(request, "ui/guides/detail.html", {"guide": found, "others": others, "crumbs": crumbs})
 
 
 @require_GET
 def components(request: HttpRequest) -> HttpResponse:
-    return render(request, "ui/gallery.html", specimens(request))
+    return render(request, "ui/gallery.html", specimens())
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:

@@ -1,0 +1,84 @@
+"""A real Chromium on a live server. Without a browser on this machine these tests are skipped with one line."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# Playwright's synchronous interface keeps an event loop in this thread; the database is used from it on purpose.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+HERE = Path(__file__).resolve().parent
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    return os.environ.get("KHUE_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in Path(item.path).parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.skip("No Chromium on this machine: apt-get install chromium, or name one in KHUE_CHROMIUM.")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
+    opened = browser.new_context(base_url=live_server.url, viewport={"width": 1360, "height": 820})
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def signed_in(context: BrowserContext, live_server, transactional_db):
+    """signed_in(person) gives the browser the session of that person."""
+
+    def sign_in(person=None):
+        person = person or get_user_model().objects.create_user("an", password="mot-hai-ba", full_name="Nguyễn Thị An")
+        client = Client()
+        client.force_login(person)
+        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        return person
+
+    return sign_in
+
+
+@pytest.fixture
+def prefer(context: BrowserContext, live_server):
+    """prefer(language="fr", theme="dark") sets what the page is shown in."""
+
+    def set_cookies(**wishes):
+        names = {"language": "django_language", "theme": "khue_theme", "mode": "khue_mode"}
+        context.add_cookies([{"name": names[k], "value": v, "url": live_server.url} for k, v in wishes.items()])
+
+    return set_cookies
