@@ -1,0 +1,215 @@
+"""Search: words and meaning propose passages, PostgreSQL decides which of them this person may see, fusion ranks."""
+
+import logging
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.db import connection, transaction
+from django.db.models import F, FloatField, QuerySet, Value
+from numpy.typing import NDArray
+from pgvector.django import MaxInnerProduct
+
+from khue.domains.knowledge.models import Collection, Passage
+from khue.domains.knowledge.queries import lexical
+from khue.domains.knowledge.search import fusion, tokens
+from khue.domains.people.api import Actor
+from khue.gateway import api as gateway
+from khue.gateway.api import Caller, DataClass
+from khue.kernel.errors import UserError
+
+# candidates of each kind; the best answer hardly ever stands lower in both lists
+CANDIDATES = 50
+# up to here all vectors are compared, which is exact; above, the graph index is walked
+EXACT = 5_000
+# a passage of the document that the question names, and one that only mentions it
+NAMED, MENTIONED = 3.0, 1.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found. `score` ranks within one search (0…1, above 1 where a code was named); `lexical` is BM25,
+    `dense` the cosine (None while the passage has no vector or meaning took no part)."""
+
+    passage: int
+    document: UUID
+    collection: UUID
+    title: str
+    heading: str
+    text: str
+    page: int | None
+    start: int
+    end: int
+    sentences: tuple[tuple[int, int], ...]
+    data_class: DataClass
+    score: float
+    lexical: float
+    dense: float | None
+
+
+@dataclass(frozen=True)
+class Results:
+    """Best first. `vector` is the question's, None if only words were compared. Times in milliseconds."""
+
+    hits: tuple[Hit, ...]
+    vector: NDArray[np.float32] | None
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+def search(
+    question: str,
+    *,
+    actor: Actor | None,
+    highest_class: DataClass,
+    collections: Sequence[UUID] | None = None,
+    k: int = 10,
+) -> Results:
+    """The k best passages that the actor may read (None: the operator at the server's console), of the given
+    collections (None: all), of no higher class than `highest_class`."""
+    clock = _Clock()
+    with clock("prepare_ms"):
+        lexical.follow_soon()
+        permitted = _permitted(actor, collections, highest_class)
+        places = list(permitted.values_list("id", flat=True))
+    if not places or not question.strip():
+        return Results((), None, clock.total())
+    with clock("embed_ms"):
+        vector = _vector(question, actor, highest_class)
+    with clock("find_ms"):
+        readable = Passage.objects.filter(document__collection__in=permitted, document__data_class__lte=highest_class)
+        hits = _hits(_Wanted(question, vector, places, readable), k)
+    return Results(hits, vector, clock.total())
+
+
+def _permitted(
+    actor: Actor | None, collections: Sequence[UUID] | None, highest_class: DataClass
+) -> QuerySet[Collection]:
+    visible = Collection.objects.visible_to(actor) if actor else Collection.objects.all()
+    chosen = visible.filter(scratch=False) if collections is None else visible.filter(id__in=collections)
+    return chosen.filter(data_class__lte=highest_class).order_by()
+
+
+def _vector(question: str, actor: Actor | None, data_class: DataClass) -> NDArray[np.float32] | None:
+    """None where words must do: the question lacks its diacritics (E5 finds nothing then), or nothing can embed it."""
+    if lexical.index().lacks_diacritics(question):
+        return None
+    caller = Caller(actor and actor.person_id, actor and actor.organisation_id, tool="search")
+    try:
+        return gateway.embed([question], kind="query", caller=caller, data_class=data_class)[0]
+    except UserError as error:
+        log.warning("Searching by words only: %s", error)
+        return None
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What is looked for, and the only passages that may be found."""
+
+    question: str
+    vector: NDArray[np.float32] | None
+    places: list[UUID]
+    readable: QuerySet[Passage]
+
+    @cached_property
+    def codes(self) -> list[str]:
+        return tokens.codes(self.question)
+
+
+def _hits(wanted: _Wanted, k: int) -> tuple[Hit, ...]:
+    """Asks for more while passages that are gone or may not be read take the place of others."""
+    index, limit = lexical.index(), max(CANDIDATES, k)
+    while True:
+        by_words = index.best(wanted.question, within=wanted.places, limit=limit)
+        named = index.named(wanted.codes, within=wanted.places, limit=limit)
+        by_meaning = _nearest(wanted, limit)
+        rows = _rows(wanted, {*by_words, *named, *by_meaning})
+        if len(rows) >= k or max(len(by_words), len(named)) < limit:
+            break
+        limit *= 4
+    words = dict.fromkeys(rows, 0.0) | index.scores(wanted.question, list(rows))
+    meaning = {passage: -row["distance"] for passage, row in rows.items() if row["distance"] is not None}
+    scores = fusion.fuse(words, meaning, {passage: _named(wanted.codes, row) for passage, row in rows.items()})
+    return tuple(
+        _hit(rows[passage], score, words[passage], meaning.get(passage)) for passage, score in islice(scores.items(), k)
+    )
+
+
+def _nearest(wanted: _Wanted, limit: int) -> list[int]:
+    """The passages whose vectors are nearest."""
+    if wanted.vector is None:
+        return []
+    embedded = _with_distance(wanted.readable.filter(embedding__isnull=False), wanted.vector)
+    if lexical.index().size(wanted.places) <= EXACT:
+        exact = embedded.annotate(exactly=F("distance") + 0.0)  # an expression that no index answers
+        return list(exact.order_by("exactly").values_list("id", flat=True)[:limit])
+    with transaction.atomic(), connection.cursor() as cursor:
+        # walk on until enough passages pass the filter
+        cursor.execute(
+            "select set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', %s, true)",
+            [str(limit)],
+        )
+        return list(embedded.order_by("distance").values_list("id", flat=True)[:limit])
+
+
+def _rows(wanted: _Wanted, passages: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """The readable ones among them."""
+    found = _with_distance(wanted.readable.filter(id__in=list(passages)), wanted.vector).values(
+        "id", "heading", "text", "page", "start", "end", "sentences", "document_id", "distance",
+        "document__title", "document__codes", "document__data_class", "document__collection_id",
+    )  # fmt: skip
+    return {row["id"]: row for row in found}
+
+
+def _with_distance(passages: QuerySet[Passage], vector: NDArray[np.float32] | None) -> QuerySet[Passage]:
+    distance = Value(None, FloatField()) if vector is None else MaxInnerProduct("embedding", vector)
+    return passages.annotate(distance=distance)
+
+
+def _named(codes: list[str], row: dict[str, Any]) -> float:
+    if not codes:
+        return 0.0
+    if not {tokens.fold(code) for code in row["document__codes"]}.isdisjoint(codes):
+        return NAMED
+    return MENTIONED if not set(tokens.codes(f"{row['document__title']} {row['text']}")).isdisjoint(codes) else 0.0
+
+
+def _hit(row: dict[str, Any], score: float, words: float, meaning: float | None) -> Hit:
+    return Hit(
+        passage=row["id"],
+        document=row["document_id"],
+        collection=row["document__collection_id"],
+        title=row["document__title"],
+        heading=row["heading"],
+        text=row["text"],
+        page=row["page"],
+        start=row["start"],
+        end=row["end"],
+        sentences=tuple((start, end) for start, end in row["sentences"]),
+        data_class=DataClass(row["document__data_class"]),
+        score=score,
+        lexical=words,
+        dense=meaning,
+    )
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.times: dict[str, float] = {}
+        self._started = time.perf_counter()
+
+    @contextmanager
+    def __call__(self, part: str) -> Iterator[None]:
+        started = time.perf_counter()
+        yield
+        self.times[part] = (time.perf_counter() - started) * 1000
+
+    def total(self) -> dict[str, float]:
+        return self.times | {"total_ms": (time.perf_counter() - self._started) * 1000}
