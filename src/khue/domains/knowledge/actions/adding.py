@@ -148,7 +148,7 @@ def embed_later() -> None:
     """After the commit, so that a job which waits already and starts at once finds the new passages."""
     try:
         with transaction.atomic():
-            jobs.later(EMBED, once_waiting=EMBED)
+            jobs.later(EMBED, one_at_a_time=EMBED, once_waiting=EMBED)
     except AlreadyEnqueued:
         return
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import F, FloatField, QuerySet, Value
+from django.db.models import FloatField, QuerySet, Value
 from numpy.typing import NDArray
 from pgvector.django import MaxInnerProduct
 
@@ -101,12 +101,15 @@ def _vector(question: str, actor: Actor | None, data_class: DataClass) -> NDArra
     """None where words must do: the question lacks its diacritics (E5 finds nothing then), or nothing can embed it."""
     if lexical.index().lacks_diacritics(question):
         return None
-    caller = Caller(actor and actor.person_id, actor and actor.organisation_id, tool="search")
+    person, organisation = (actor.person_id, actor.organisation_id) if actor else (None, None)
+    caller = Caller(person, organisation, tool="search")
     try:
-        return gateway.embed([question], kind="query", caller=caller, data_class=data_class)[0]
+        vectors = gateway.embed([question], kind="query", caller=caller, data_class=data_class)
     except UserError as error:
         log.warning("Searching by words only: %s", error)
         return None
+    question_vector: NDArray[np.float32] = vectors[0]
+    return question_vector
 
 
 @dataclass(frozen=True)
@@ -146,31 +149,26 @@ def _nearest(wanted: _Wanted, limit: int) -> list[int]:
     """The passages whose vectors are nearest."""
     if wanted.vector is None:
         return []
-    embedded = _with_distance(wanted.readable.filter(embedding__isnull=False), wanted.vector)
+    embedded = wanted.readable.filter(embedding__isnull=False).values_list("id", flat=True)
+    distance = MaxInnerProduct("embedding", wanted.vector)
     if lexical.index().size(wanted.places) <= EXACT:
-        exact = embedded.annotate(exactly=F("distance") + 0.0)  # an expression that no index answers
-        return list(exact.order_by("exactly").values_list("id", flat=True)[:limit])
+        return list(embedded.order_by(distance + 0.0)[:limit])  # a sum, which no index answers
     with transaction.atomic(), connection.cursor() as cursor:
-        # walk on until enough passages pass the filter
-        cursor.execute(
-            "select set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', %s, true)",
-            [str(limit)],
-        )
-        return list(embedded.order_by("distance").values_list("id", flat=True)[:limit])
+        # the walk goes on until enough passages have passed the filter
+        cursor.execute("set local hnsw.iterative_scan = relaxed_order")
+        cursor.execute("select set_config('hnsw.ef_search', %s, true)", [str(min(limit, 1000))])
+        return list(embedded.order_by(distance)[:limit])
 
 
 def _rows(wanted: _Wanted, passages: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """The readable ones among them."""
-    found = _with_distance(wanted.readable.filter(id__in=list(passages)), wanted.vector).values(
-        "id", "heading", "text", "page", "start", "end", "sentences", "document_id", "distance",
+    """The readable ones among them, with their distance from the question."""
+    nothing = Value(None, FloatField())
+    found = wanted.readable.filter(id__in=list(passages)).values(
+        "id", "heading", "text", "page", "start", "end", "sentences", "document_id",
         "document__title", "document__codes", "document__data_class", "document__collection_id",
+        distance=nothing if wanted.vector is None else MaxInnerProduct("embedding", wanted.vector),
     )  # fmt: skip
-    return {row["id"]: row for row in found}
-
-
-def _with_distance(passages: QuerySet[Passage], vector: NDArray[np.float32] | None) -> QuerySet[Passage]:
-    distance = Value(None, FloatField()) if vector is None else MaxInnerProduct("embedding", vector)
-    return passages.annotate(distance=distance)
+    return {row["id"]: dict(row) for row in found}
 
 
 def _named(codes: list[str], row: dict[str, Any]) -> float:
