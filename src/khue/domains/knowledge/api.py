@@ -1,8 +1,8 @@
 """What other domains may do with the library: find or make a collection, add documents that are already text.
 
-    collection = api.collection("Thủ tục hành chính", by=actor) or api.create_collection(…)
-    blocks = (Block.heading("Lệ phí", 1), *paragraphs("Trực tiếp: 8.000 đồng.\\nTrực tuyến: 4.000 đồng."))
-    added = api.add_documents(collection.id, [NewDocument("1.001193: Đăng ký khai sinh", blocks)], by=actor)
+collection = api.collection("Thủ tục hành chính", by=actor) or api.create_collection(…)
+blocks = (Block.heading("Lệ phí", 1), *paragraphs("Trực tiếp: 8.000 đồng.\\nTrực tuyến: 4.000 đồng."))
+added = api.add_documents(collection.id, [NewDocument("1.001193: Đăng ký khai sinh", blocks)], by=actor)
 """
 
 from collections.abc import Iterable

@@ -25,8 +25,8 @@ def can_change_collection(by: By, collection: Collection) -> bool:
 
 def can_share(by: By, access: Any) -> bool:
     """Everyone may keep a collection private; sharing it beyond takes a role that answers for it."""
-    return by is None or access == "private" or by.is_a(
-        Role.LECTURER, Role.COORDINATOR, Role.STEWARD, Role.ADMINISTRATOR
+    return (
+        by is None or access == "private" or by.is_a(Role.LECTURER, Role.COORDINATOR, Role.STEWARD, Role.ADMINISTRATOR)
     )
 
 

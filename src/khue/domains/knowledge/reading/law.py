@@ -79,7 +79,7 @@ def _part(text: str) -> int | None:
 
 
 def _looks_named(text: str) -> bool:
-    """"Chương II" or "Mục 1. QUY ĐỊNH"; not "Mục 1 của Chương này quy định …"."""
+    """ "Chương II" or "Mục 1. QUY ĐỊNH"; not "Mục 1 của Chương này quy định …"."""
     rest = _BARE_PART.sub("", text, count=1)
     return not rest or rest[0].isupper()
 
@@ -116,12 +116,12 @@ def _article(block: Block, article: re.Match[str], following: Block | None) -> B
 
 
 def clause(text: str) -> str:
-    """"2" for a block that begins Khoản 2, else ""."""
+    """ "2" for a block that begins Khoản 2, else ""."""
     found = _CLAUSE.match(text)
     return found[1] if found else ""
 
 
 def point(text: str) -> str:
-    """"a" for a block that begins Điểm a, else ""."""
+    """ "a" for a block that begins Điểm a, else ""."""
     found = _POINT.match(text)
     return found[1] if found else ""

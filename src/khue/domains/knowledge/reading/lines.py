@@ -12,6 +12,8 @@ _LABEL = re.compile(
 )
 _ENDS = (".", ";", ":", "!", "?", "…", "”", "»", '."')
 LONGEST_HEADING = 160
+# joining more would cost the square of the length
+_LONGEST_PARAGRAPH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ def blocks(lines: Sequence[Line]) -> list[Block]:
         level = _level(line, sizes)
         if level:
             found.append(Block.heading(line.text, level, line.page))
-        elif previous is not None and found[-1].kind == "paragraph" and _continues(previous, line, width):
+        elif (
+            previous is not None and found[-1].kind == "paragraph" and _continues(found[-1].text, previous, line, width)
+        ):
             found[-1] = replace(found[-1], text=_joined(found[-1].text, line.text))
         else:
             found.append(Block(line.text, page=line.page))
@@ -72,8 +76,13 @@ def is_capitals(text: str) -> bool:
     return capitals and " " in text and not text.endswith((";", ",", "."))
 
 
-def _continues(previous: Line, line: Line, width: int) -> bool:
-    if line.gap or _LABEL.match(line.text) or abs(previous.size - line.size) > 0.6:
+def _continues(paragraph: str, previous: Line, line: Line, width: int) -> bool:
+    if (
+        line.gap
+        or len(paragraph) > _LONGEST_PARAGRAPH
+        or _LABEL.match(line.text)
+        or abs(previous.size - line.size) > 0.6
+    ):
         return False
     if previous.text.endswith(_ENDS) and len(previous.text) < 0.85 * width:
         return False

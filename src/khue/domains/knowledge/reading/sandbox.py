@@ -122,6 +122,8 @@ def _limit(memory: int) -> None:
     # it has nothing to write but its answer
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    # readers have their own limit of depth, well below what this needs of memory
+    sys.setrecursionlimit(10_000)
 
 
 def _answer(request: dict[str, str]) -> dict[str, Any]:

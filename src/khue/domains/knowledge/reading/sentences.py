@@ -37,6 +37,7 @@ _STOP = re.compile(
     r"(?P<mark>[.!?…]+)(?P<close>[\"'”’»)\]]*(?:\s?\[\d{1,3}\])*)(?P<gap>\s+|$)"
     r"|(?<=[a-zà-ỹ]{2})(?P<glued>\.)(?=[A-ZÀ-ỴĐ][a-zà-ỹđ])",
 )
+_LONGEST_WORD = 40
 _WORD_BEFORE = re.compile(r"[^\s(\[“\"'«]+$")
 _STARTS = re.compile(r"[\"'“‘«(\[–•*+-]*\s*(?:[A-ZÀ-ÝĂĐĨŨƠƯẠ-ỸŒ]|\d)")
 
@@ -69,7 +70,8 @@ def _in_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _ends_here(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
     if stop.end() >= end:
         return True
-    word = _WORD_BEFORE.search(text, begin, stop.start("mark") if stop["mark"] else stop.start("glued"))
+    at = stop.start("mark") if stop["mark"] else stop.start("glued")
+    word = _WORD_BEFORE.search(text, max(begin, at - _LONGEST_WORD), at)
     before = word[0].lower() if word else ""
     if stop["glued"]:
         return before not in _TITLES
@@ -87,10 +89,10 @@ def _ends_here(text: str, begin: int, stop: re.Match[str], end: int) -> bool:
 
 
 def _letter_ends(text: str, begin: int, word: re.Match[str]) -> bool:
-    """"M. Dupont" and "J. Smith" go on; "nhóm B. Các dự án" ends."""
+    """ "M. Dupont" and "J. Smith" go on; "nhóm B. Các dự án" ends."""
     if word[0].islower():
         return True
-    previous = _WORD_BEFORE.search(text[begin : word.start()].rstrip())
+    previous = _WORD_BEFORE.search(text[max(begin, word.start() - _LONGEST_WORD) : word.start()].rstrip())
     return previous is not None and previous[0].lower() in _LETTERED
 
 

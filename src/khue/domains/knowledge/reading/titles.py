@@ -46,7 +46,7 @@ def _number(opening: Sequence[Block]) -> str:
 
 
 def _of_frame(opening: Sequence[Block]) -> str:
-    """"Nghị định 30/2020/NĐ-CP: Về công tác văn thư"."""
+    """ "Nghị định 30/2020/NĐ-CP: Về công tác văn thư"."""
     for index, block in enumerate(opening):
         kind = _KIND.fullmatch(block.text.strip())
         if kind:

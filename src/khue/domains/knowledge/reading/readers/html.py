@@ -20,10 +20,13 @@ _BLOCK = frozenset(
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
 _DEEPEST = 1_500
+_DEEPEST_SOURCE = 10_000
+_NESTING = re.compile(r"<(/?)(?:div|span|table|ul|ol|section|article|blockquote|center|font|b|i|u|em|strong|a)[\s>]", re.I)
 
 
 def read(content: bytes) -> ReadDocument:
     text = _decoded(content)
+    _check_depth(text)
     tree = LexborHTMLParser(text)
     title = tree.css_first("title")
     name = encodings.clean(legacy.converted(title.text())) if title else ""
@@ -44,6 +47,15 @@ def _decoded(content: bytes) -> str:
             except (LookupError, UnicodeDecodeError):
                 pass
     return encodings.decode(content, legacy_too=False)
+
+
+def _check_depth(text: str) -> None:
+    """Before the parser, whose time grows with the square of the depth."""
+    depth = 0
+    for tag in _NESTING.finditer(text):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > _DEEPEST_SOURCE:
+            raise Unreadable("too_deep")
 
 
 def _of_tree(tree: LexborHTMLParser) -> Iterator[Block]:

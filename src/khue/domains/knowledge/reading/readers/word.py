@@ -153,8 +153,7 @@ class _Walk:
 
     def _cell(self, cell: etree._Element) -> str:
         paragraphs = (
-            "".join(self._texts(paragraph, self.styles.of_paragraph(paragraph), []))
-            for paragraph in cell.iter(q("p"))
+            "".join(self._texts(paragraph, self.styles.of_paragraph(paragraph), [])) for paragraph in cell.iter(q("p"))
         )
         return " ".join(" ".join(paragraphs).split())
 

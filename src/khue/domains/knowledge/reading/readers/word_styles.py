@@ -161,7 +161,7 @@ class Numbering:
         return found
 
     def label(self, paragraph: etree._Element, style: str) -> str:
-        """"1. ", "a) ", "Điều 5. " or "- " for a bullet; "" for a paragraph without a number."""
+        """ "1. ", "a) ", "Điều 5. " or "- " for a bullet; "" for a paragraph without a number."""
         properties = paragraph.find(q("pPr"))
         place = (_number(properties) if properties is not None else None) or self.numbers_of_styles.get(style)
         if place is None or place[0] not in self.abstract:
