@@ -4,13 +4,16 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
+from uuid import UUID
 
-import django
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from khue.cli import session
 
 _SKIPPED = {"__pycache__", "node_modules", "__MACOSX"}
 
@@ -19,6 +22,11 @@ class Class(StrEnum):
     PUBLIC = "public"
     INTERNAL = "internal"
     CONFIDENTIAL = "confidential"
+
+
+class Kind(StrEnum):
+    FILES = "files"
+    PROCEDURES = "procedures"
 
 
 @dataclass
@@ -35,21 +43,31 @@ class Result:
 def ingest(
     paths: Annotated[list[Path], typer.Argument(exists=True, help="Files, and folders with all that is in them.")],
     collection: Annotated[str, typer.Option(help="Its name; made when it is not there.")],
+    kind: Annotated[Kind, typer.Option(help="What the files hold: documents, or records of the portal.")] = Kind.FILES,
     data_class: Annotated[Class, typer.Option("--class", help="Data class of a collection made now.")] = Class.INTERNAL,
     as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
 ) -> None:
     """Brings files into a collection. Exit 0: all of them; 1: some could not be read; 2: wrong use."""
-    django.setup()
-    files = sorted(_files(paths))
+    files = sorted(set(_files(paths)))
     if not files:
         typer.echo("There is no file in what you named.", err=True)
         raise typer.Exit(2)
-    result = _bring(files, collection, data_class)
+    with session.session():
+        result = _ingest(files, collection, kind, data_class)
     if as_json:
         typer.echo(json.dumps(asdict(result), ensure_ascii=False))
     else:
         _say(result)
     raise typer.Exit(1 if result.failed else 0)
+
+
+def _ingest(files: list[Path], name: str, kind: Kind, data_class: Class) -> Result:
+    by, place = _place(name, data_class)
+    result = Result(place.name)
+    bring = _bring_procedures if kind is Kind.PROCEDURES else _bring_files
+    with _progress() as progress:
+        bring(files, place.id, by, result, progress)
+    return result
 
 
 def _files(paths: list[Path]) -> Iterator[Path]:
@@ -63,23 +81,46 @@ def _files(paths: list[Path]) -> Iterator[Path]:
                 yield inner
 
 
-def _bring(files: list[Path], name: str, data_class: Class) -> Result:
+def _bring_files(files: list[Path], place: UUID, by: Any, result: Result, progress: Progress) -> None:
     from khue.domains.knowledge import api
     from khue.kernel.errors import UserError
 
-    by, place = _place(name, data_class)
-    result = Result(place.name)
-    with api.Sandbox() as sandbox, _progress() as progress:
-        task = progress.add_task("", total=len(files))
+    task = progress.add_task("", total=len(files))
+    with api.Sandbox() as sandbox:
         for file in files:
             progress.update(task, description=file.name[:40])
             try:
-                _count(result, file, api.bring_file(place.id, file, by=by, sandbox=sandbox))
+                _count(result, file, api.bring_file(place, file, by=by, sandbox=sandbox))
             except (UserError, OSError) as problem:
-                result.failed.append({"file": str(file), "error": str(problem)})
-                progress.console.print(f"{file}: {problem}", markup=False, highlight=False)
+                _fail(result, progress, str(file), problem)
             progress.advance(task)
-    return result
+
+
+def _bring_procedures(files: list[Path], place: UUID, by: Any, result: Result, progress: Progress) -> None:
+    from khue.domains.knowledge import api
+    from khue.domains.procedures import api as procedures
+
+    for file in files:
+        task = progress.add_task(file.name[:40], total=None)
+        try:
+            ingested = procedures.ingest(file, collection=place, by=by, progress=partial(_advance, progress, task))
+        except (ValueError, OSError) as problem:
+            _fail(result, progress, str(file), problem)
+            continue
+        result.added += ingested.added
+        result.duplicates += ingested.duplicates
+        result.passages += api.passage_count(ingested.documents) if ingested.added else 0
+        for refused in ingested.refused:
+            _fail(result, progress, f"{file}:{refused.line}", refused.reason)
+
+
+def _advance(progress: Progress, task: TaskID, line: int) -> None:
+    progress.update(task, completed=line)
+
+
+def _fail(result: Result, progress: Progress, file: str, problem: object) -> None:
+    result.failed.append({"file": file, "error": str(problem)})
+    progress.console.print(f"{file}: {problem}", markup=False, highlight=False)
 
 
 def _place(name: str, data_class: Class) -> tuple[Any, Any]:
@@ -90,6 +131,10 @@ def _place(name: str, data_class: Class) -> tuple[Any, Any]:
 
     try:
         by = people.operator()
+    except people.NoMembership as problem:
+        typer.echo("There is nobody here yet: khue up loads the demo; khue people makes an administrator.", err=True)
+        raise typer.Exit(2) from problem
+    try:
         wanted = api.DataClass[data_class.name]
         place = api.collection(name, by=by, organisation_id=by.organisation_id)
         return by, place or api.create_collection(name, by=by, data_class=wanted)

@@ -13,7 +13,7 @@ from uuid import UUID
 from khue.domains.knowledge.actions import adding, collections, documents
 from khue.domains.knowledge.actions.adding import Added, NewDocument
 from khue.domains.knowledge.actions.documents import Brought
-from khue.domains.knowledge.models import Access, Collection, Document
+from khue.domains.knowledge.models import Access, Collection, Document, Passage
 from khue.domains.knowledge.permissions import By
 from khue.domains.knowledge.reading.blocks import Block, paragraphs
 from khue.domains.knowledge.reading.language import detect as detect_language
@@ -40,6 +40,7 @@ __all__ = [
     "delete_documents",
     "detect_language",
     "paragraphs",
+    "passage_count",
     "sentence_spans",
 ]
 
@@ -106,6 +107,10 @@ def delete_documents(document_ids: Iterable[UUID], *, by: By) -> None:
     visible = Document.objects.visible_to(by) if by else Document.objects.all()
     for document in visible.filter(pk__in=list(document_ids)).select_related("collection"):
         documents.delete(by=by, document=document)
+
+
+def passage_count(document_ids: Iterable[UUID]) -> int:
+    return Passage.objects.filter(document__in=list(document_ids)).count()
 
 
 def delete_collection(collection_id: UUID, *, by: By) -> None:

@@ -21,7 +21,9 @@ _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:\s*[\"']?([^;\"',]+)", re.IGNORECASE)
 _DEEPEST = 1_500
 _DEEPEST_SOURCE = 10_000
-_NESTING = re.compile(r"<(/?)(?:div|span|table|ul|ol|section|article|blockquote|center|font|b|i|u|em|strong|a)[\s>]", re.I)
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|table|ul|ol|section|article|blockquote|center|font|b|i|u|em|strong|a)[\s>]", re.I
+)
 
 
 def read(content: bytes) -> ReadDocument:

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -66,7 +67,7 @@ def test_the_reading_process_is_given_no_secrets(tmp_path, monkeypatch):
     good.write_text("Văn bản.")
     with Sandbox() as sandbox:
         sandbox.read(good, good.name)
-        environment = open(f"/proc/{sandbox._child.pid}/environ", "rb").read()
+        environment = Path(f"/proc/{sandbox._child.pid}/environ").read_bytes()
     assert b"geheim" not in environment
 
 
