@@ -20,6 +20,7 @@ from khue.domains.procedures.portal import wording
 from khue.domains.procedures.portal.records import records
 from khue.domains.procedures.portal.shapes import Channel as PortalChannel
 from khue.domains.procedures.rules import days, plain
+from khue.kernel import copying
 
 KIND = "procedure"
 BATCH = 250
@@ -155,11 +156,13 @@ def _delete_older(codes: Sequence[str], collection: UUID, by: knowledge.By) -> i
 
 def _store(new: Sequence[tuple[portal.Procedure, UUID]]) -> None:
     rows = [_row(procedure, document_id) for procedure, document_id in new]
-    Procedure.objects.bulk_create(rows)
-    Channel.objects.bulk_create(
-        _channel(row, position, channel)
-        for row, (procedure, _) in zip(rows, new, strict=True)
-        for position, channel in enumerate(procedure.channels)
+    copying.copy(rows)
+    copying.copy(
+        [
+            _channel(row, position, channel)
+            for row, (procedure, _) in zip(rows, new, strict=True)
+            for position, channel in enumerate(procedure.channels)
+        ]
     )
 
 

@@ -15,7 +15,7 @@ from khue.domains.knowledge.permissions import By, check_can_change_collection
 from khue.domains.knowledge.reading import language as languages
 from khue.domains.knowledge.reading import passages as reading
 from khue.domains.knowledge.reading.blocks import Block
-from khue.kernel import jobs
+from khue.kernel import copying, jobs
 from khue.kernel.models import uuid7
 
 BATCH = 200
@@ -154,9 +154,8 @@ def embed_later() -> None:
 
 
 def store(documents: list[Document], texts: list[DocumentText], passages: list[Passage]) -> None:
-    Document.objects.bulk_create(documents)
-    DocumentText.objects.bulk_create(texts)
-    Passage.objects.bulk_create(passages, batch_size=1000)
+    for rows in (documents, texts, passages):
+        copying.copy(rows)
 
 
 def _digest(new: NewDocument) -> str:
