@@ -10,7 +10,8 @@ _YEAR = 365 * 24 * 3600
 
 
 def theme_of(request: HttpRequest) -> str:
-    chosen = request.COOKIES.get("khue_theme") or getattr(getattr(request, "user", None), "theme", "")
+    """The account's choice before the device's, which may be another person's."""
+    chosen = getattr(getattr(request, "user", None), "theme", "") or request.COOKIES.get("khue_theme", "")
     return chosen if chosen in THEMES else "system"
 
 

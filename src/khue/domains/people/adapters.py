@@ -1,11 +1,15 @@
 """How django-allauth works here: accounts are given, never taken; one password check for every attempt."""
 
-from typing import Any
+import base64
+import hashlib
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser
@@ -81,14 +85,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             messages.add_message(request, level, SAID[message_template])
 
     def pre_login(self, request: HttpRequest, user: Any, **how: Any) -> HttpResponse | None:
+        if not PasswordBackend().user_can_authenticate(user):
+            return cast(HttpResponse, self.respond_user_inactive(request, user))
         if user.password_expires_at and user.password_expires_at < timezone.now():
             messages.error(
                 request,
                 _("Your temporary password has expired. Ask the person who gave it to you for a new one."),
             )
             return redirect("account_login")
-        response: HttpResponse | None = super().pre_login(request, user, **how)
-        return response
+        return cast("HttpResponse | None", super().pre_login(request, user, **how))
 
     def set_password(self, user: Any, password: str) -> None:
         super().set_password(user, password)
@@ -115,7 +120,25 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Keys of authenticator apps lie encrypted in the database: a copy of it alone makes no codes."""
+
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
         "rate_limited": AccountAdapter.error_messages["rate_limited"],
     }
+
+    def encrypt(self, text: str) -> str:
+        return _vault().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _vault().decrypt(encrypted_text.encode()).decode()
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        return str(_("Passkey %(number)d") % {"number": Authenticator.objects.filter(user=user, type=type).count() + 1})
+
+
+def _vault() -> MultiFernet:
+    """Under the secret of the installation; what an earlier secret has locked still opens."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(f"khue mfa {secret}".encode()).digest() for secret in secrets]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

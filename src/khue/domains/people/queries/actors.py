@@ -48,6 +48,11 @@ class Workplace:
     depth: int
     current: bool
 
+    @property
+    def label(self) -> str:
+        """Set in by its level, for a list of choices."""
+        return "\u2003" * self.depth + self.name
+
 
 def workplaces(request: HttpRequest) -> list[Workplace]:
     """Where the signed-in person may work, in the order of the tree."""

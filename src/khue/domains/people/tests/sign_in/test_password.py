@@ -1,0 +1,133 @@
+"""Signing in with a password."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.test import Client
+from django.utils import timezone
+
+from khue.domains.people.actions import accounts
+from khue.domains.people.models import Person
+from khue.domains.people.tests.cast import Cast
+
+LOGIN = "/accounts/login/"
+
+
+def attempt(client: Client, login: str, password: str):
+    return client.post(LOGIN, {"login": login, "password": password})
+
+
+@pytest.mark.parametrize("login", ["an", "AN", " an ", "an@khue-van.example", "An@Khue-Van.example"])
+def test_by_username_or_address(cast: Cast, client, login: str):
+    assert attempt(client, login, "hoc-cung-khue").url == "/"
+
+
+def test_a_wrong_password_says_what_to_do(cast: Cast):
+    client = Client(headers={"accept-language": "en"})
+    page = attempt(client, "an", "sai").content.decode()
+    assert "Check capital letters" in page and "the person who gave you the account" in page
+
+
+def test_an_unknown_account_gets_the_same_words(cast: Cast, client):
+    known, unknown = attempt(client, "an", "sai"), attempt(client, "khong-co", "sai")
+    assert known.content.decode().count('class="error"') == unknown.content.decode().count('class="error"')
+    assert str(known.context["form"].errors) == str(unknown.context["form"].errors)
+
+
+@pytest.mark.parametrize("login", ["an", "an@khue-van.example", "khong-co", "khong-co@khue-van.example"])
+def test_every_attempt_hashes_once(cast: Cast, client, settings, monkeypatch, login: str):
+    """The cost of an attempt is the hash: as many for an account that exists as for one that does not."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    cast.an.set_password("hoc-cung-khue")
+    cast.an.save()
+    hashed, encode = [], PBKDF2PasswordHasher.encode
+
+    def counted(self, password, salt, iterations=None):
+        hashed.append(password)
+        return encode(self, password, salt, iterations)
+
+    monkeypatch.setattr(PBKDF2PasswordHasher, "encode", counted)
+    attempt(client, login, "sai")
+    assert hashed == ["sai"]
+
+
+def test_a_closed_account_is_told_so_only_with_the_right_password(cast: Cast, client):
+    Person.objects.filter(pk=cast.an.pk).update(is_active=False)
+    assert attempt(client, "an", "sai").status_code == 200
+    assert attempt(client, "an", "hoc-cung-khue").url == "/accounts/inactive/"
+
+
+def test_after_five_wrong_passwords_the_right_one_waits_too(cast: Cast, client):
+    for _attempt in range(5):
+        attempt(client, "an", "sai")
+    assert attempt(client, "an", "hoc-cung-khue").status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_count_is_shared_by_all_processes_and_addresses(cast: Cast):
+    """Counted in PostgreSQL and for the account, not in a process and not only for one address."""
+    for number in range(5):
+        Client(REMOTE_ADDR=f"192.0.2.{number}").post(LOGIN, {"login": "an", "password": "sai"})
+    assert attempt(Client(REMOTE_ADDR="192.0.2.77"), "an", "hoc-cung-khue").status_code == 200
+
+
+def test_one_address_does_not_try_every_account(cast: Cast, client):
+    answers = [attempt(client, f"nguoi-{number}", "sai").status_code for number in range(31)]
+    assert answers[0] == 200 and answers[-1] == 429
+
+
+def test_others_still_come_in_while_one_account_waits(cast: Cast, client):
+    for _attempt in range(5):
+        attempt(client, "an", "sai")
+    assert attempt(client, "binh", "day-cung-khue").url == "/"
+
+
+def test_the_page_asked_for_comes_after_signing_in(cast: Cast, client):
+    asked = client.get("/account/")
+    signed = client.post(asked.url, {"login": "an", "password": "hoc-cung-khue", "next": "/account/"})
+    assert signed.url == "/account/"
+
+
+def test_no_foreign_page_comes_after_signing_in(cast: Cast, client):
+    signed = client.post(LOGIN, {"login": "an", "password": "hoc-cung-khue", "next": "https://evil.example/"})
+    assert signed.url == "/"
+
+
+def test_nobody_signs_up(cast: Cast, client):
+    assert client.get("/accounts/signup/").status_code in {302, 404}
+    assert client.post("/accounts/signup/", {"username": "x", "password1": "y"}).status_code in {302, 404}
+    assert not Person.objects.filter(username="x").exists()
+
+
+def test_a_temporary_password_leads_to_ones_own_first(cast: Cast, client):
+    made = accounts.create(by=None, username="lan", full_name="Lan", organisation=cast.hcm, roles=["participant"])
+    attempt(client, "lan", made.password)
+    assert client.get("/").url == "/accounts/password/change/"
+    given = {"oldpassword": made.password, "password1": "bon-tu-rieng-minh", "password2": "bon-tu-rieng-minh"}
+    assert client.post("/accounts/password/change/", given).url == "/"
+    assert client.get("/").status_code == 200
+
+
+def test_an_expired_temporary_password_opens_nothing(cast: Cast, client):
+    made = accounts.create(by=None, username="lan", full_name="Lan", organisation=cast.hcm, roles=["participant"])
+    Person.objects.filter(username="lan").update(password_expires_at=timezone.now() - timedelta(minutes=1))
+    assert attempt(client, "lan", made.password).url == LOGIN
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("weak", ["ngan", "1234567890123", "nguyenthian"])
+def test_a_weak_password_is_refused(cast: Cast, client, weak: str):
+    client.force_login(cast.an)
+    given = {"oldpassword": "hoc-cung-khue", "password1": weak, "password2": weak}
+    assert client.post("/accounts/password/change/", given).status_code == 200
+    assert Person.objects.get(pk=cast.an.pk).check_password("hoc-cung-khue")
+
+
+def test_the_list_of_devices_and_leaving_the_others(cast: Cast):
+    here, there = Client(), Client()
+    for browser in (here, there):
+        attempt(browser, "an", "hoc-cung-khue")
+    here.post("/accounts/sessions/")
+    assert here.get("/account/").status_code == 200
+    assert there.get("/account/").status_code == 302
