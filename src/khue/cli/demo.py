@@ -1,6 +1,9 @@
 """khue demo: the demonstration that comes with the source."""
 
 import typer
+from django.conf import settings
+
+from khue.cli.session import session
 
 group = typer.Typer(no_args_is_help=True, help="The demonstration: organisations, accounts, library.")
 
@@ -11,22 +14,20 @@ def register(app: typer.Typer) -> None:
 
 @group.command()
 def load() -> None:
-    """Load what is missing; a second time changes nothing."""
-    import django
+    """Load what is missing; a second time changes nothing. Refused unless the server listens on loopback."""
+    with session():
+        from khue.cli import demo_library
+        from khue.domains.people import api as people
+        from khue.kernel.errors import UserError
 
-    django.setup()
-    from django.conf import settings
-
-    from khue.cli import demo_library
-    from khue.domains.people import api as people
-    from khue.kernel.errors import UserError
-
-    try:
-        accounts = people.load_demo(settings.CONTENT / "demo")
-    except UserError as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(1) from None
-    for account in accounts:
-        typer.echo(f"{account.username:8} {account.password:18} {', '.join(account.roles):14} {account.organisation}")
-    library = demo_library.load(settings.CONTENT / "demo")
-    typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)
+        try:
+            accounts = people.load_demo(settings.CONTENT / "demo")
+        except UserError as refusal:
+            typer.echo(str(refusal), err=True)
+            raise typer.Exit(1) from None
+        for account in accounts:
+            typer.echo(
+                f"{account.username:8} {account.password:18} {', '.join(account.roles):14} {account.organisation}"
+            )
+        library = demo_library.load(settings.CONTENT / "demo")
+        typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)

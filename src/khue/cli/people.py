@@ -2,6 +2,8 @@
 
 import typer
 
+from khue.cli.session import session
+
 group = typer.Typer(no_args_is_help=True, help="Accounts, from the server's own console.")
 
 
@@ -17,20 +19,16 @@ def create_administrator(
     email: str = typer.Option("", help="Also opens the account, and links it to the sign-in service."),
 ) -> None:
     """Make the first account of a real installation, with a temporary password to change at the first sign-in."""
-    import django
+    with session():
+        from khue.domains.people import api as people
+        from khue.kernel.errors import UserError
 
-    django.setup()
-    from khue.domains.people import api as people
-    from khue.kernel.errors import UserError
-
-    try:
-        password = people.create_administrator(
-            username=username, full_name=full_name, email=email, organisation=organisation
-        )
-    except UserError as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(1) from None
+        try:
+            password = people.create_administrator(
+                username=username, full_name=full_name, email=email, organisation=organisation
+            )
+        except UserError as refusal:
+            typer.echo(str(refusal), err=True)
+            raise typer.Exit(1) from None
     typer.echo(f"{username}: {password}")
-    typer.echo(
-        "A temporary password, shown once and valid for 7 days; another is asked for at the first sign-in.", err=True
-    )
+    typer.echo("Temporary: shown once, valid for 7 days; another is asked for at the first sign-in.", err=True)

@@ -143,10 +143,18 @@ ACCOUNT_CHANGE_EMAIL = False
 ACCOUNT_FORMS = {
     "login": "khue.domains.people.forms.account.LoginForm",
     "change_password": "khue.domains.people.forms.account.ChangePasswordForm",
+    "set_password": "khue.domains.people.forms.account.SetPasswordForm",
     "reauthenticate": "khue.domains.people.forms.account.ReauthenticateForm",
 }
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 
+MFA_FORMS = {
+    "authenticate": "khue.domains.people.forms.account.AuthenticateForm",
+    "reauthenticate": "khue.domains.people.forms.account.ReauthenticateByCodeForm",
+    "activate_totp": "khue.domains.people.forms.account.ActivateTOTPForm",
+    "add_webauthn": "khue.domains.people.forms.account.AddPasskeyForm",
+    "edit_webauthn": "khue.domains.people.forms.account.RenamePasskeyForm",
+}
 MFA_ADAPTER = "khue.domains.people.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -42,6 +42,13 @@ SAID = {
 }
 
 
+CONFIRMED_BY = {
+    "reauthenticate": _("With the password"),
+    "mfa_reauthenticate": _("With a code of the authenticator app"),
+    "mfa_reauthenticate:webauthn": _("With a passkey"),
+}
+
+
 class PasswordBackend(AuthenticationBackend):  # type: ignore[misc]
     """By username or e-mail. Exactly one password is hashed for every attempt, whether the account exists or not."""
 
@@ -74,6 +81,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         ),
         "rate_limited": _("There were too many attempts. Nothing is lost: wait a minute and try again."),
     }
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [method | {"description": CONFIRMED_BY[method["id"]]} for method in methods]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -123,6 +134,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keys of authenticator apps lie encrypted in the database: a copy of it alone makes no codes."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_generate_recovery_codes": _("Turn on the authenticator app or add a passkey first."),
         "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
         "rate_limited": AccountAdapter.error_messages["rate_limited"],
     }
@@ -139,6 +151,6 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 def _vault() -> MultiFernet:
     """Under the secret of the installation; what an earlier secret has locked still opens."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(f"khue mfa {secret}".encode()).digest() for secret in secrets]
+    secrets = [str(settings.SECRET_KEY), *map(str, settings.SECRET_KEY_FALLBACKS)]
+    digests = [hashlib.sha256(b"khue mfa " + secret.encode()).digest() for secret in secrets]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -13,8 +13,8 @@ from khue.domains.people.rules import Actor
 
 class NamesForm(forms.Form):
     name_vi = forms.CharField(label=_("Name in Vietnamese"), max_length=200)
-    name_en = forms.CharField(label=_("Name in English (optional)"), max_length=200, required=False)
-    name_fr = forms.CharField(label=_("Name in French (optional)"), max_length=200, required=False)
+    name_en = forms.CharField(label=_("Name in English"), max_length=200, required=False)
+    name_fr = forms.CharField(label=_("Name in French"), max_length=200, required=False)
 
     def names(self) -> dict[str, str]:
         """Only the languages in which there is a name."""

@@ -43,7 +43,7 @@ class AccountForm(RoleForm):
         validators=[UnicodeUsernameValidator()],
         help_text=_("Letters, digits and . _ - @ + without spaces, for example nguyen.an"),
     )
-    email = forms.EmailField(label=_("E-mail (optional)"), required=False, max_length=254)
+    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
 
     field_order = ["full_name", "username", "email", "organisation", "role"]
 

@@ -19,7 +19,7 @@ class Theme(models.TextChoices):
 
 class Person(AbstractUser):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    full_name = models.CharField(max_length=200, blank=True)
+    full_name = models.CharField(_("full name"), max_length=200, blank=True)
     language = models.CharField(max_length=5, blank=True)
     theme = models.CharField(max_length=10, choices=Theme.choices, default=Theme.SYSTEM)
     # the organisation in which the person is working now; one of the memberships or below one
@@ -31,7 +31,7 @@ class Person(AbstractUser):
     # an account with a published password; refused unless the server listens on loopback
     is_demo = models.BooleanField(default=False)
     # name, username and e-mail without diacritics; kept by save()
-    search_text = models.CharField(max_length=600, blank=True, editable=False)
+    search_text = models.CharField(_("name"), max_length=600, blank=True, editable=False)
 
     objects: ClassVar[UserManager[Self]] = UserManager()
 
