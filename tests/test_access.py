@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from khue.domains.people.tests.cast import Cast
+from khue.domains.procedures.tests.cast import stored_procedure
 
 WHO = {
     "visitor": None,
@@ -57,6 +58,15 @@ def campus(cast: Cast) -> dict[str, Any]:
     return {"pk": cast.hcm.pk}
 
 
+def procedure(cast: Cast) -> dict[str, Any]:
+    """One that the academy shares with its campuses."""
+    return {"pk": stored_procedure(cast).pk}
+
+
+def document_of_procedure(cast: Cast) -> dict[str, Any]:
+    return {"document_id": stored_procedure(cast).document_id}
+
+
 LOOKS_AFTER = (IN, 403, 403, 200, 403, 200, 200)
 OF_AN = (IN, 403, 403, 200, 403, 200, 404)
 DOES_TO_AN = (IN, 403, 403, GO, 403, GO, 404)
@@ -95,6 +105,10 @@ TABLE = {
     "people:organisation-move": Row(DOES_TO_CAMPUS, campus, "post", lambda cast: {"parent": cast.ha_noi.pk}),
     "people:organisation-archive": Row(DOES_TO_CAMPUS, campus, "post"),
     "people:organisation-restore": Row(DOES_TO_CAMPUS, campus, "post"),
+    # procedures
+    "procedures:list": Row(signed_in(200)),
+    "procedures:detail": Row((IN, 200, 200, 200, 200, 200, 404), procedure),
+    "procedures:of-document": Row((IN, GO, GO, GO, GO, GO, 404), document_of_procedure),
     # signing in
     "account_login": Row((200, *(GO,) * 6)),
     "account_logout": Row((IN, *(200,) * 6)),

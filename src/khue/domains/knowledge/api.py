@@ -8,6 +8,7 @@ added = api.add_documents(collection.id, [NewDocument("1.001193: Đăng ký khai
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from khue.domains.knowledge.actions import adding, collections, documents
@@ -42,6 +43,7 @@ __all__ = [
     "paragraphs",
     "passage_count",
     "sentence_spans",
+    "visible_documents",
 ]
 
 
@@ -100,6 +102,11 @@ def bring_file(collection_id: UUID, path: Path, *, by: By, sandbox: Sandbox) -> 
     One Sandbox (a context manager) serves for many files, one after another.
     """
     return documents.bring(by=by, collection=_visible(collection_id, by), path=path, sandbox=sandbox)
+
+
+def visible_documents(by: By) -> Any:
+    """The ids of all documents that the person may read, as a subquery: `filter(document__in=…)`."""
+    return (Document.objects.visible_to(by) if by else Document.objects.all()).order_by().values("pk")
 
 
 def delete_documents(document_ids: Iterable[UUID], *, by: By) -> None:

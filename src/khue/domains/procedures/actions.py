@@ -177,7 +177,7 @@ def _row(procedure: portal.Procedure, document_id: UUID) -> Procedure:
         levels=list(procedure.levels),
         agencies=list(procedure.agencies),
         ministry=procedure.ministry,
-        url=procedure.url,
+        url=procedure.url if procedure.url.startswith("https://") else "",
         structure=json.loads(json.dumps(dataclasses.asdict(procedure), cls=DjangoJSONEncoder)),
         lost=sum(procedure.lost.values()),
     )
