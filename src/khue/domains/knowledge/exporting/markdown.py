@@ -1,0 +1,41 @@
+"""Markdown: unsupported sentences say so in words, sources are listed under each answer."""
+
+import re
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from khue.domains.knowledge.exporting.transcript import Answer, Citation, Sentence, Transcript
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
+
+
+def markdown(transcript: Transcript) -> str:
+    parts = [f"# {_escaped(transcript.title)}", *(_answer(answer) for answer in transcript.answers)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _answer(answer: Answer) -> str:
+    lines = [f"## {_escaped(answer.question)}", f"*{date_format(localtime(answer.asked_at), 'SHORT_DATETIME_FORMAT')}*"]
+    lines.append(" ".join(_sentence(s) for s in answer.sentences) or _escaped(answer.note))
+    if answer.citations:
+        lines.append("\n".join([_("Sources:"), "", *(_citation(c) for c in answer.citations)]))
+    if answer.model:
+        lines.append(f"*{_('Model: %(name)s') % {'name': answer.model}}*")
+    return "\n\n".join(lines)
+
+
+def _sentence(sentence: Sentence) -> str:
+    marks = "".join(f"[{number}]" for number in sentence.numbers)
+    warning = "" if sentence.supported else f" **({_('not backed by a source')})**"
+    return f"{_escaped(sentence.text)}{marks}{warning}"
+
+
+def _citation(citation: Citation) -> str:
+    page = ", " + _("page %(page)s") % {"page": citation.page} if citation.page else ""
+    return f"- [{citation.number}] {_escaped(citation.title)}{page}: “{_escaped(citation.quote)}”"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))

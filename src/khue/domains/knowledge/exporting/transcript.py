@@ -1,0 +1,59 @@
+"""What is exported, apart from how: built from what was stored with each exchange."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Citation:
+    number: int
+    title: str
+    page: int | None
+    quote: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    text: str
+    supported: bool
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    question: str
+    asked_at: datetime
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    abstained: bool
+    # what is shown when there is no sentence: an abstention or an error, as the person read it
+    note: str
+    model: str
+
+
+@dataclass(frozen=True)
+class Transcript:
+    title: str
+    answers: tuple[Answer, ...]
+
+
+def transcript(title: str, exchanges: Iterable[Any]) -> Transcript:
+    """`exchanges` are knowledge.models.Exchange, or anything with the same attributes."""
+    return Transcript(title, tuple(_answer(exchange) for exchange in exchanges))
+
+
+def _answer(exchange: Any) -> Answer:
+    cited = {c["n"]: c for sentence in exchange.sentences for c in sentence["citations"]}
+    return Answer(
+        question=exchange.question,
+        asked_at=exchange.created_at,
+        sentences=tuple(
+            Sentence(s["text"], s["supported"], tuple(c["n"] for c in s["citations"])) for s in exchange.sentences
+        ),
+        citations=tuple(Citation(n, c["title"], c.get("page"), c["quote"]) for n, c in sorted(cited.items())),
+        abstained=exchange.abstained,
+        note=exchange.error or exchange.answer,
+        model=exchange.model,
+    )

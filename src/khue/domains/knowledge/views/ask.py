@@ -1,0 +1,151 @@
+"""Asking: the first question, the conversation, and the answer as it comes."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from khue.domains.knowledge.actions import answers
+from khue.domains.knowledge.actions import conversations as conversation_actions
+from khue.domains.knowledge.exporting import markdown, transcript, word
+from khue.domains.knowledge.forms import QuestionForm, RatingForm
+from khue.domains.knowledge.models import Exchange
+from khue.domains.knowledge.queries import conversations, library
+from khue.domains.knowledge.queries.examples import example_questions
+from khue.domains.knowledge.views.loading import own_conversation, own_exchange
+from khue.domains.people.api import actor
+from khue.ui.streaming import sse
+
+# what the front page of Ask lists of the past
+RECENT = 6
+
+EXPORTS = {
+    "md": (markdown, "text/markdown; charset=utf-8"),
+    "docx": (word, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    by = actor(request)
+    form = QuestionForm(request.POST or None, collections=library.collections(by))
+    if request.method == "POST" and form.is_valid():
+        exchange = answers.begin(by=by, question=form.cleaned_data["question"], collections=form.scope())
+        return redirect("knowledge:conversation", exchange.conversation_id)
+    context = {
+        "form": form,
+        "recent": conversations.of(by)[:RECENT],
+        "examples": example_questions(by),
+        "has_documents": any(c.ready for c in form.collections),  # type: ignore[attr-defined]
+    }
+    return render(request, "knowledge/ask/ask.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    by = actor(request)
+    found = own_conversation(request, conversation_id)
+    form = QuestionForm(request.POST or None, collections=[])
+    if request.method == "POST" and form.is_valid():
+        exchange = answers.begin(by=by, question=form.cleaned_data["question"], conversation_id=found.pk)
+        if request.htmx:  # type: ignore[attr-defined]
+            return render(request, "knowledge/ask/_exchange.html", {"exchange": exchange, "latest": True})
+        return redirect("knowledge:conversation", found.pk)
+    exchanges = list(found.exchanges.order_by("position"))
+    context = {"conversation": found, "exchanges": exchanges, "latest": exchanges[-1], "form": form}
+    return render(request, "knowledge/ask/conversation.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+@require_GET
+def stream(request: HttpRequest, exchange_id: UUID) -> HttpResponseBase:
+    """Server-sent events: `piece` (text), `sentence` (HTML), `finished` (HTML of the whole exchange), `failed`."""
+    exchange = own_exchange(request, exchange_id)
+    return sse(_events(request, exchange.pk))
+
+
+def _events(request: HttpRequest, exchange_id: UUID) -> Iterator[tuple[str, str]]:
+    by = actor(request)
+    for event in answers.stream(exchange_id=exchange_id, by=by):
+        match event:
+            case answers.Piece():
+                yield "piece", event.text
+            case answers.SentenceChecked():
+                yield "sentence", render_to_string("knowledge/ask/_sentence.html", {"sentence": event})
+            case answers.Finished() | answers.Failed():
+                whole = Exchange.objects.select_related("conversation").get(pk=exchange_id)
+                html = render_to_string("knowledge/ask/_answer.html", {"exchange": whole, "latest": True}, request)
+                yield "finished", html
+
+
+@login_required
+@require_GET
+def exchange(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
+    """The exchange as it stands now: what the page asks for after a stop or a lost connection."""
+    found = own_exchange(request, exchange_id)
+    return render(request, "knowledge/ask/_answer.html", {"exchange": found, "latest": True})
+
+
+@login_required
+@require_POST
+def retry(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
+    found = own_exchange(request, exchange_id)
+    answers.again(by=actor(request), exchange_id=found.pk)
+    return redirect("knowledge:conversation", found.conversation_id)
+
+
+@login_required
+@require_POST
+def rate(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
+    found = own_exchange(request, exchange_id)
+    form = RatingForm(request.POST)
+    if form.is_valid():
+        conversation_actions.rate(by=actor(request), exchange=found, **form.cleaned_data)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("knowledge:conversation", found.conversation_id)
+    return render(request, "knowledge/ask/_rating.html", {"exchange": found}, status=200 if form.is_valid() else 400)
+
+
+@login_required
+@require_GET
+def history(request: HttpRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()
+    found = conversations.of(actor(request))
+    if words:
+        found = found.filter(title__icontains=words) | found.filter(exchanges__question__icontains=words)
+    return render(request, "knowledge/ask/history.html", {"conversations": found.distinct()[:200], "words": words})
+
+
+@login_required
+@require_POST
+def rename(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    found = own_conversation(request, conversation_id)
+    conversation_actions.rename(by=actor(request), conversation=found, title=request.POST.get("title", ""))
+    return redirect("knowledge:conversation", found.pk)
+
+
+@login_required
+@require_POST
+def delete(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
+    conversation_actions.delete(by=actor(request), conversation=own_conversation(request, conversation_id))
+    return redirect("knowledge:history")
+
+
+@login_required
+@require_GET
+def export(request: HttpRequest, conversation_id: UUID, form: str) -> HttpResponse:
+    found = own_conversation(request, conversation_id)
+    write, media_type = EXPORTS[form]
+    body = write(transcript(found.title, found.exchanges.order_by("position")))
+    name = f"{slugify(found.title)[:60] or _('conversation')}.{form}"
+    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
+    return HttpResponse(body, content_type=media_type, headers=headers)
