@@ -41,6 +41,8 @@ class Collection(Base):
     description = models.TextField(blank=True)
     access = models.CharField(max_length=20, choices=Access.choices, default=Access.ORGANISATION)
     data_class = models.SmallIntegerField(choices=CLASS_CHOICES, default=DataClass.INTERNAL.value)
+    # questions to start from, as the Ask page offers them
+    examples = models.JSONField(default=list, blank=True)
     # made and dropped by an evaluation run; never listed
     scratch = models.BooleanField(default=False)
 

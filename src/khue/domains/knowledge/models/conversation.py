@@ -64,3 +64,11 @@ class Exchange(Base):
 
     def __str__(self) -> str:
         return self.question[:80]
+
+    @property
+    def backed(self) -> int:
+        return sum(1 for sentence in self.sentences if sentence["supported"])
+
+    @property
+    def unbacked(self) -> int:
+        return len(self.sentences) - self.backed

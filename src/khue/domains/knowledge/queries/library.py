@@ -1,11 +1,14 @@
 """Reads of the library: collections with their state, documents, and the text around a quotation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils.translation import get_language
 
-from khue.domains.knowledge.models import Collection, Document, DocumentStatus, Passage
+from khue.domains.knowledge.models import Collection, Document, DocumentStatus, Exchange, Passage
 from khue.domains.people.api import Actor
 
 # passages that one page of the document viewer shows
@@ -47,6 +50,40 @@ def collections(actor: Actor) -> QuerySet[Collection]:
 def collection(actor: Actor, collection_id: UUID) -> Collection:
     """Raises Collection.DoesNotExist for what the person may not read."""
     return collections(actor).get(pk=collection_id)
+
+
+def example_questions(found: Iterable[Collection], *, most: int = 6) -> list[str]:
+    """Some of the questions that the owners of the collections suggest, from each in turn."""
+    in_turn = zip_longest(*(collection.examples for collection in found))
+    return [question for round_ in in_turn for question in round_ if question][:most]
+
+
+def has_documents(found: Iterable[Collection]) -> bool:
+    return any(collection.ready for collection in found)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is known of a document as fields: pairs of label and value, in the active language."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+
+
+def cards(actor: Actor, exchange: Exchange, *, most: int = 2) -> list[Card]:
+    """Cards of the documents that the answer cites, in the order of the evidence."""
+    cited = {c["document"] for sentence in exchange.sentences for c in sentence["citations"]}
+    wanted = [item["document"] for item in exchange.evidence if not cited or item["document"] in cited]
+    if exchange.abstained or not wanted:
+        return []
+    found = Document.objects.visible_to(actor).exclude(facts=[]).in_bulk(list(dict.fromkeys(wanted)))
+    return [card(document) for document in found.values()][:most]
+
+
+def card(document: Document) -> Card:
+    language = get_language() or "vi"
+    pairs = ((fact["label"].get(language) or fact["label"]["vi"], fact["value"]) for fact in document.facts)
+    return Card(document.title, tuple(pairs))
 
 
 def documents(collection: Collection, *, words: str = "") -> QuerySet[Document]:

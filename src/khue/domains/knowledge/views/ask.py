@@ -18,7 +18,6 @@ from khue.domains.knowledge.exporting import markdown, transcript, word
 from khue.domains.knowledge.forms import QuestionForm, RatingForm
 from khue.domains.knowledge.models import Exchange
 from khue.domains.knowledge.queries import conversations, library
-from khue.domains.knowledge.queries.examples import example_questions
 from khue.domains.knowledge.views.loading import own_conversation, own_exchange
 from khue.domains.people.api import actor
 from khue.ui.streaming import sse
@@ -43,8 +42,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "recent": conversations.of(by)[:RECENT],
-        "examples": example_questions(by),
-        "has_documents": any(c.ready for c in form.collections),  # type: ignore[attr-defined]
+        "examples": library.example_questions(form.collections),
+        "has_documents": library.has_documents(form.collections)
     }
     return render(request, "knowledge/ask/ask.html", context, status=400 if form.errors else 200)
 
@@ -58,32 +57,43 @@ def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         exchange = answers.begin(by=by, question=form.cleaned_data["question"], conversation_id=found.pk)
         if request.htmx:  # type: ignore[attr-defined]
-            return render(request, "knowledge/ask/_exchange.html", {"exchange": exchange, "latest": True})
+            context = {"exchange": exchange, "cards": library.cards(by, exchange), "fresh": True}
+            return render(request, "knowledge/ask/_exchange.html", context)
         return redirect("knowledge:conversation", found.pk)
     exchanges = list(found.exchanges.order_by("position"))
-    context = {"conversation": found, "exchanges": exchanges, "latest": exchanges[-1], "form": form}
+    context = {
+        "conversation": found,
+        "exchanges": exchanges,
+        "latest": exchanges[-1],
+        "cards": library.cards(by, exchanges[-1]),
+        "form": form,
+    }
     return render(request, "knowledge/ask/conversation.html", context, status=400 if form.errors else 200)
 
 
 @login_required
 @require_GET
 def stream(request: HttpRequest, exchange_id: UUID) -> HttpResponseBase:
-    """Server-sent events: `piece` (text), `sentence` (HTML), `finished` (HTML of the whole exchange), `failed`."""
+    """Server-sent events: `unchecked` (the text that is not yet checked, as it grows), `sentence` (HTML),
+    `finished` (HTML of the whole answer, also when it failed)."""
     exchange = own_exchange(request, exchange_id)
     return sse(_events(request, exchange.pk))
 
 
 def _events(request: HttpRequest, exchange_id: UUID) -> Iterator[tuple[str, str]]:
-    by = actor(request)
-    for event in answers.stream(exchange_id=exchange_id, by=by):
+    unchecked = ""
+    for event in answers.stream(exchange_id=exchange_id, by=actor(request)):
         match event:
             case answers.Piece():
-                yield "piece", event.text
+                unchecked += event.text
+                yield "unchecked", unchecked
             case answers.SentenceChecked():
+                unchecked = unchecked.partition(event.text)[2]
                 yield "sentence", render_to_string("knowledge/ask/_sentence.html", {"sentence": event})
+                yield "unchecked", unchecked
             case answers.Finished() | answers.Failed():
                 whole = Exchange.objects.select_related("conversation").get(pk=exchange_id)
-                html = render_to_string("knowledge/ask/_answer.html", {"exchange": whole, "latest": True}, request)
+                html = render_to_string("knowledge/ask/_answer.html", {"exchange": whole}, request)
                 yield "finished", html
 
 
@@ -92,7 +102,7 @@ def _events(request: HttpRequest, exchange_id: UUID) -> Iterator[tuple[str, str]
 def exchange(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
     """The exchange as it stands now: what the page asks for after a stop or a lost connection."""
     found = own_exchange(request, exchange_id)
-    return render(request, "knowledge/ask/_answer.html", {"exchange": found, "latest": True})
+    return render(request, "knowledge/ask/_answer.html", {"exchange": found})
 
 
 @login_required

@@ -26,8 +26,8 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     context = {
         "document": found,
         "reading": library.reading(found, number=number or 1, at=None if number else start),
-        "start": start,
-        "end": end,
+        "quote": (start, end),
+        "card": library.card(found) if found.facts else None,
         "may_change": can_change_collection(actor(request), found.collection),
     }
     return render(request, "knowledge/documents/document.html", context)
