@@ -62,10 +62,10 @@ function start(root) {
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
 document.addEventListener("DOMContentLoaded", () => start(document.body));
 
-// Enter sends, Shift+Enter makes a new line; never while a Vietnamese input method is composing.
-document.addEventListener("keydown", (event) => {
-  const field = event.target;
-  if (!field.matches?.("textarea[data-sends]") || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  if (field.value.trim()) field.form.requestSubmit();
+// A question that was taken leaves the box; one that was refused stays in it.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful && event.target.matches?.("[data-clears]")) event.target.reset();
 });
+
+// A form that was refused stands in a dialog: open it again with its errors.
+document.querySelectorAll("[data-opens-now]").forEach((mark) => document.getElementById(mark.dataset.opensNow)?.showModal());
