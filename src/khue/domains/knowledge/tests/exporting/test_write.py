@@ -1,0 +1,63 @@
+"""What a person takes along says as much about trust as the page did."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from django.utils.translation import override
+from docx import Document
+from docx.shared import RGBColor
+
+from khue.domains.knowledge.exporting import markdown, transcript, word
+
+
+@pytest.fixture
+def asked():
+    citation = {"n": 1, "document": "d", "title": "Quy chế *mới*", "page": 3, "quote": "60 ngày", "start": 0, "end": 7}
+    return transcript(
+        "Khai sinh",
+        [
+            SimpleNamespace(
+                question="Mất bao lâu?",
+                created_at=datetime(2026, 3, 5, 2, 0, tzinfo=UTC),
+                sentences=[
+                    {"text": "Trong 60 ngày.", "supported": True, "citations": [citation]},
+                    {"text": "Nhận ngay.", "supported": False, "citations": []},
+                ],
+                abstained=False,
+                answer="Trong 60 ngày. Nhận ngay.",
+                error="",
+                model="qwen",
+            )
+        ],
+    )
+
+
+def test_markdown_marks_the_sentence_without_a_source(asked):
+    with override("en"):
+        text = markdown(asked)
+    assert "Trong 60 ngày.[1]" in text
+    assert "Nhận ngay. **(not backed by a source)**" in text
+
+
+def test_markdown_lists_each_source_once_with_page_and_quote(asked):
+    with override("en"):
+        assert "- [1] Quy chế \\*mới\\*, page 3: “60 ngày”" in markdown(asked)
+
+
+def test_word_keeps_diacritics_and_colours_what_is_not_backed(asked):
+    with override("en"):
+        document = Document(BytesIO(word(asked)))
+    runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
+    amber = [run.text for run in runs if run.font.color and run.font.color.rgb == RGBColor(0x8A, 0x5A, 0x00)]
+    assert amber == ["Nhận ngay.", " (not backed by a source)"]
+    assert any(run.text == "Trong 60 ngày." for run in runs)
+
+
+def test_an_abstention_is_exported_as_it_was_read():
+    exchange = SimpleNamespace(
+        question="?", created_at=datetime(2026, 3, 5, tzinfo=UTC), sentences=[], abstained=True,
+        answer="Thư viện không có căn cứ.", error="", model="",
+    )
+    assert "Thư viện không có căn cứ." in markdown(transcript("t", [exchange]))
