@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -31,7 +30,6 @@ EXPORTS = {
 }
 
 
-@login_required
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     by = actor(request)
@@ -48,7 +46,6 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "knowledge/ask/ask.html", context, status=400 if form.errors else 200)
 
 
-@login_required
 @require_http_methods(["GET", "POST"])
 def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     by = actor(request)
@@ -71,7 +68,6 @@ def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     return render(request, "knowledge/ask/conversation.html", context, status=400 if form.errors else 200)
 
 
-@login_required
 @require_GET
 def stream(request: HttpRequest, exchange_id: UUID) -> HttpResponseBase:
     """Server-sent events: `unchecked` (the text that is not yet checked, as it grows), `sentence` (HTML),
@@ -97,7 +93,6 @@ def _events(request: HttpRequest, exchange_id: UUID) -> Iterator[tuple[str, str]
                 yield "finished", html
 
 
-@login_required
 @require_GET
 def exchange(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
     """The exchange as it stands now: what the page asks for after a stop or a lost connection."""
@@ -105,7 +100,6 @@ def exchange(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
     return render(request, "knowledge/ask/_answer.html", {"exchange": found})
 
 
-@login_required
 @require_POST
 def retry(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
     found = own_exchange(request, exchange_id)
@@ -113,7 +107,6 @@ def retry(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
     return redirect("knowledge:conversation", found.conversation_id)
 
 
-@login_required
 @require_POST
 def rate(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
     found = own_exchange(request, exchange_id)
@@ -125,7 +118,6 @@ def rate(request: HttpRequest, exchange_id: UUID) -> HttpResponse:
     return render(request, "knowledge/ask/_rating.html", {"exchange": found}, status=200 if form.is_valid() else 400)
 
 
-@login_required
 @require_GET
 def history(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
@@ -135,7 +127,6 @@ def history(request: HttpRequest) -> HttpResponse:
     return render(request, "knowledge/ask/history.html", {"conversations": found.distinct()[:200], "words": words})
 
 
-@login_required
 @require_POST
 def rename(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     found = own_conversation(request, conversation_id)
@@ -143,14 +134,12 @@ def rename(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     return redirect("knowledge:conversation", found.pk)
 
 
-@login_required
 @require_POST
 def delete(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     conversation_actions.delete(by=actor(request), conversation=own_conversation(request, conversation_id))
     return redirect("knowledge:history")
 
 
-@login_required
 @require_GET
 def export(request: HttpRequest, conversation_id: UUID, form: str) -> HttpResponse:
     found = own_conversation(request, conversation_id)

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,7 +16,6 @@ from khue.domains.knowledge.views.loading import readable_document
 from khue.domains.people.api import actor
 
 
-@login_required
 @require_GET
 def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """`?start=&end=` mark the quoted words (code points of the document's text); `?page=` turns the viewer's pages."""
@@ -37,7 +35,6 @@ def _whole(raw: str | None) -> int | None:
     return int(raw) if raw and raw.isdecimal() and len(raw) < 10 else None
 
 
-@login_required
 @require_GET
 def file(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     """Always as a download: a file from outside is never shown inside our pages."""
@@ -49,7 +46,6 @@ def file(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     )
 
 
-@login_required
 @require_POST
 def delete(request: HttpRequest, document_id: UUID) -> HttpResponse:
     found = readable_document(request, document_id)

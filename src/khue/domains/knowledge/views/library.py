@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +23,6 @@ from khue.kernel.errors import UserError
 PAGE = 50
 
 
-@login_required
 @require_http_methods(["GET", "POST"])
 def index(request: HttpRequest) -> HttpResponse:
     by = actor(request)
@@ -44,7 +42,6 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "knowledge/library/index.html", context, status=400 if form.errors else 200)
 
 
-@login_required
 @require_GET
 def collection(request: HttpRequest, collection_id: UUID) -> HttpResponse:
     found = readable_collection(request, collection_id)
@@ -62,7 +59,6 @@ def collection(request: HttpRequest, collection_id: UUID) -> HttpResponse:
     return render(request, f"knowledge/library/{name}.html", context)
 
 
-@login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, collection_id: UUID) -> HttpResponse:
     found = readable_collection(request, collection_id)
@@ -79,7 +75,6 @@ def edit(request: HttpRequest, collection_id: UUID) -> HttpResponse:
     return render(request, "knowledge/library/edit.html", context, status=400 if form.errors else 200)
 
 
-@login_required
 @require_POST
 def delete(request: HttpRequest, collection_id: UUID) -> HttpResponse:
     found = readable_collection(request, collection_id)
@@ -88,7 +83,6 @@ def delete(request: HttpRequest, collection_id: UUID) -> HttpResponse:
     return redirect("knowledge:library")
 
 
-@login_required
 @require_POST
 def upload(request: HttpRequest, collection_id: UUID) -> HttpResponse:
     """Every file is judged for itself: one that is refused does not stop the others."""
@@ -110,7 +104,6 @@ def upload(request: HttpRequest, collection_id: UUID) -> HttpResponse:
     return redirect("knowledge:collection", found.pk)
 
 
-@login_required
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
