@@ -74,6 +74,8 @@ ARRANGES = (IN, 403, 403, 403, 403, 200, 200)
 OF_CAMPUS = (IN, 403, 403, 403, 403, 200, 404)
 DOES_TO_CAMPUS = (IN, 403, 403, 403, 403, GO, 404)
 
+GOVERNS = (IN, 403, 403, 403, 200, 200, 200)
+
 TABLE = {
     # asked by supervisors and load balancers
     "health": Row(everyone(200)),
@@ -109,6 +111,9 @@ TABLE = {
     "procedures:list": Row(signed_in(200)),
     "procedures:detail": Row((IN, 200, 200, 200, 200, 200, 404), procedure),
     "procedures:of-document": Row((IN, GO, GO, GO, GO, GO, 404), document_of_procedure),
+    # stewardship
+    "stewardship:ledger": Row(GOVERNS),
+    "stewardship:models": Row(GOVERNS),
     # signing in
     "account_login": Row((200, *(GO,) * 6)),
     "account_logout": Row((IN, *(200,) * 6)),

@@ -4,7 +4,7 @@ Do not call `chat` or `embed` inside a database transaction: the row must not va
 Without a model `chat` raises NoModel; every error's text is ready for the user (khue.gateway.errors).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -125,13 +125,13 @@ def count_tokens(text: str, alias: str = "default") -> int:
 
 def calls(
     *,
-    organisation_id: UUID | None = None,
+    organisation_ids: Collection[UUID] | None = None,
     person_id: UUID | None = None,
     before: datetime | None = None,
     limit: int = 50,
 ) -> list[Recorded]:
     """The ledger's latest rows first. Who may see them is for the caller to decide."""
-    return ledger.calls(organisation_id=organisation_id, person_id=person_id, before=before, limit=limit)
+    return ledger.calls(organisation_ids=organisation_ids, person_id=person_id, before=before, limit=limit)
 
 
 def providers() -> list[ProviderInfo]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -82,11 +82,15 @@ def digest(texts: Sequence[str]) -> bytes:
 
 
 def calls(
-    *, organisation_id: UUID | None = None, person_id: UUID | None = None, before: datetime | None = None, limit: int
+    *,
+    organisation_ids: Collection[UUID] | None = None,
+    person_id: UUID | None = None,
+    before: datetime | None = None,
+    limit: int,
 ) -> list[Recorded]:
     rows = Call.objects.order_by("-created_at", "-id")
-    if organisation_id is not None:
-        rows = rows.filter(organisation_id=organisation_id)
+    if organisation_ids is not None:
+        rows = rows.filter(organisation_id__in=organisation_ids)
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
     if before is not None:

@@ -72,7 +72,7 @@ ROOMS = (
                 _("Every use of a model: who, when, what for, what left."),
                 STEWARDS,
             ),
-            Place(_("Models"), "gateway:models", "cpu", _("Which models run where, and how they are."), STEWARDS),
+            Place(_("Models"), "stewardship:models", "cpu", _("Which models run where, and how they are."), STEWARDS),
             Place(
                 _("People"),
                 "people:list",
