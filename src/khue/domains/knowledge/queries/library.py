@@ -39,6 +39,7 @@ class Reading:
 def collections(actor: Actor) -> QuerySet[Collection]:
     """Those that the person may read, each with counts of its documents by state."""
     counts = {
+        "total": Count("documents"),
         "ready": Count("documents", filter=Q(documents__status=DocumentStatus.READY)),
         "waiting": Count("documents", filter=Q(documents__status=DocumentStatus.WAITING)),
         "failed": Count("documents", filter=Q(documents__status=DocumentStatus.FAILED)),

@@ -18,6 +18,7 @@ from khue.domains.knowledge.queries import indexing, library
 from khue.domains.knowledge.queries import search as search_queries
 from khue.domains.knowledge.views.loading import readable_collection
 from khue.domains.people.api import actor
+from khue.gateway.classes import DataClass
 from khue.kernel.errors import UserError
 
 PAGE = 50
@@ -51,7 +52,7 @@ def collection(request: HttpRequest, collection_id: UUID) -> HttpResponse:
         "collection": found,
         "page": page,
         "words": words,
-        "progress": indexing.progress(found),
+        "progress": indexing.progress([found.pk]),
         "upload": UploadForm(),
         "may_change": can_change_collection(actor(request), found),
     }
@@ -107,5 +108,5 @@ def upload(request: HttpRequest, collection_id: UUID) -> HttpResponse:
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
-    results = search_queries.search(words, actor=actor(request), k=20) if words else None
+    results = search_queries.search(words, actor=actor(request), highest_class=DataClass.CONFIDENTIAL, k=20) if words else None
     return render(request, "knowledge/library/search.html", {"words": words, "results": results})
