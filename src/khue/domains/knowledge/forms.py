@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from khue.domains.knowledge.models import Collection
 
 
-class CollectionForm(forms.ModelForm[Collection]):
+class CollectionForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Collection
         fields = ["name", "description", "access", "data_class"]
