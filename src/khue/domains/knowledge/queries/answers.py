@@ -1,0 +1,59 @@
+"""Reads for answering: the passages that bear on a question, with their sentences' vectors."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import numpy as np
+
+from khue.domains.knowledge.answering.evidence import Source
+from khue.domains.knowledge.models import Document, Exchange, Passage
+from khue.domains.knowledge.models.passage import DIMENSIONS
+from khue.domains.people.api import Actor
+
+
+def exchange(by: Actor, exchange_id: UUID) -> Exchange:
+    """Raises Exchange.DoesNotExist for what is not the person's own."""
+    own = Exchange.objects.select_related("conversation").filter(conversation__owner_id=by.person_id)
+    return own.get(pk=exchange_id)
+
+
+def sources(by: Actor, scores: dict[int, float]) -> list[Source]:
+    """The passages of these ids that the person may (still) read, in the order given."""
+    found = (
+        Passage.objects.filter(pk__in=scores, document__in=Document.objects.visible_to(by))
+        .select_related("document")
+        .defer("embedding")
+        .in_bulk()
+    )
+    return [_source(found[pk], score) for pk, score in scores.items() if pk in found]
+
+
+def _source(passage: Passage, score: float) -> Source:
+    document = passage.document
+    spans = tuple((int(start), int(end)) for start, end in passage.sentences) or ((0, len(passage.text)),)
+    return Source(
+        document=str(document.pk),
+        passage=passage.pk,
+        title=document.title,
+        text=passage.text,
+        score=score,
+        heading=passage.heading,
+        page=passage.page,
+        start=passage.start,
+        language=document.language,
+        data_class=document.data_class,
+        sentences=spans,
+        vectors=_vectors(passage, len(spans)),
+    )
+
+
+def _vectors(passage: Passage, count: int) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]] | None":
+    if passage.sentence_vectors is None:
+        return None
+    flat = np.frombuffer(bytes(passage.sentence_vectors), dtype=np.float16).astype(np.float32)
+    return flat.reshape(count, DIMENSIONS) if flat.size == count * DIMENSIONS else None
+
+
+def searched_before(exchanges: Sequence[Exchange]) -> str:
+    """What the last question was searched as; empty where there is none."""
+    return (exchanges[-1].searched or exchanges[-1].question) if exchanges else ""
