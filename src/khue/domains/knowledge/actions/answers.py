@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -30,7 +29,7 @@ from khue.domains.knowledge.reading import language as languages
 from khue.domains.knowledge.reading.sentences import spans
 from khue.domains.people.api import Actor
 from khue.gateway import api as gateway
-from khue.gateway.api import Caller, DataClass, Options, Reply, Turn
+from khue.gateway.api import Caller, DataClass, NoModel, Options, Reply, Turn
 from khue.kernel.errors import UserError
 
 SEARCHED = 10  # passages weighed
@@ -187,10 +186,10 @@ def _shown(n: int, sentence: Sentence) -> dict[str, Any]:
 
 def _evidence(by: Actor, question: str, language: str, conversation: Conversation) -> Evidence:
     chosen = list(conversation.collections.values_list("pk", flat=True)) or None
-    hits = search(question, by=by, collections=chosen, k=SEARCHED)
-    sources = queries.sources(by, {hit.passage: hit.score for hit in hits})
-    ranked = weigh(question, _vector(by, question, sources), sources, language=language)
-    return Evidence(ranked, bool(ranked) and is_enough(question, ranked, language=language))
+    found = search(question, actor=by, collections=chosen, k=SEARCHED)
+    sources = queries.sources(by, {hit.passage: hit.dense for hit in found.hits})
+    ranked = weigh(question, found.vector, sources, language=language)
+    return Evidence(ranked, is_enough(question, ranked, language=language))
 
 
 def _caller(by: Actor, purpose: str) -> Caller:
@@ -231,10 +230,6 @@ def stream(*, exchange_id: UUID, by: Actor) -> Iterator[Event]:
         yield Finished(exchange) if _store(exchange) else Failed(_said(exchange, wording.interrupted))
 
 
-def has_model() -> bool:
-    return settings.KHUE_MODEL != "none" or bool(settings.KHUE_MODEL_URL)
-
-
 def _said(exchange: Exchange, words: Any, **values: Any) -> str:
     with wording.spoken(exchange.language):
         return str(words(**values))
@@ -258,7 +253,7 @@ class _Writer:
         ranked = self._ranked()
         if not ranked:
             raise EvidenceGone(_said(self.exchange, wording.deleted))
-        if has_model():
+        with contextlib.suppress(NoModel):
             yield from self._phrase(ranked)
         yield from self._quote(ranked)
         self._finish(ExchangeStatus.ANSWERED)
@@ -287,8 +282,7 @@ class _Writer:
         yield Piece(self.exchange.answer)
 
     def _ranked(self) -> list[Sentence]:
-        scores = {item["passage"]: item["score"] for item in self.exchange.evidence}
-        sources = queries.sources(self.by, scores)
+        sources = queries.sources(self.by, {item["passage"]: None for item in self.exchange.evidence})
         question = self.exchange.searched or self.exchange.question
         return weigh(question, _vector(self.by, question, sources), sources, language=self.exchange.language)
 
@@ -345,7 +339,9 @@ class _Writer:
         """Cosines of a sentence of the answer with those of the evidence; none where embeddings are not to be had."""
         missing = [s.text for s in evidence if s.vector is None]
         try:
-            made = gateway.embed([text, *missing], kind="passage", caller=_caller(self.by, "check"), data_class=self._class())
+            made = gateway.embed(
+                [text, *missing], kind="passage", caller=_caller(self.by, "check"), data_class=self._class()
+            )
         except UserError:
             return None
         rest = iter(made[1:])

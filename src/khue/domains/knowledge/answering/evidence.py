@@ -12,13 +12,14 @@ from khue.domains.knowledge.answering import words
 @dataclass(frozen=True)
 class Source:
     """A passage that the search found. `sentences` are [start, end) within `text`; `start` is the place of the passage
-    in its document, in code points. `vectors` are the sentences' unit vectors, or none where they are not made yet."""
+    in its document, in code points. `vectors` are the sentences' unit vectors, or none where they are not made yet;
+    `dense` is the cosine of question and whole passage."""
 
     document: str
     passage: int
     title: str
     text: str
-    score: float
+    dense: float | None = None
     heading: str = ""
     page: int | None = None
     start: int = 0
@@ -66,21 +67,22 @@ def weigh(
     question: str, vector: NDArray[np.float32] | None, sources: Sequence[Source], *, language: str
 ) -> list[Sentence]:
     """Every sentence of the sources, the one that bears most on the question first."""
-    rarity = _rarity(question, sources, language)
-    weighed = [sentence for source in sources for sentence in _weigh_one(source, vector, rarity, language)]
+    reading = words.Reading.of(question, language)
+    rarity = _rarity(question, sources, reading)
+    weighed = [sentence for source in sources for sentence in _weigh_one(source, vector, rarity, reading)]
     return sorted(weighed, key=lambda sentence: -sentence.score)
 
 
 def _weigh_one(
-    source: Source, vector: NDArray[np.float32] | None, rarity: dict[str, float], language: str
+    source: Source, vector: NDArray[np.float32] | None, rarity: dict[str, float], reading: words.Reading
 ) -> list[Sentence]:
     cosines = _cosines(source, vector)
-    context = set(words.content(f"{source.title} {source.heading}", language))
+    context = reading.content(f"{source.title} {source.heading}")
     found = []
     for (start, end), cosine in zip(source.sentences, cosines, strict=True):
         if not source.text[start:end].strip():
             continue
-        overlap = _overlap(source.text[start:end], rarity, context, language)
+        overlap = _overlap(reading.content(source.text[start:end]), rarity, context)
         found.append(Sentence(source, start, end, cosine, overlap, _score(cosine, overlap)))
     return found
 
@@ -91,21 +93,18 @@ def _cosines(source: Source, vector: NDArray[np.float32] | None) -> list[float]:
     return [float(value) for value in source.vectors @ vector]
 
 
-def _rarity(question: str, sources: Sequence[Source], language: str) -> dict[str, float]:
+def _rarity(question: str, sources: Sequence[Source], reading: words.Reading) -> dict[str, float]:
     """The weight of each word of the question: 1 when all passages hold it, more when few do."""
-    asked = set(words.content(question, language))
-    texts = [set(words.content(f"{s.title} {s.heading} {s.text}", language)) for s in sources]
-    return {
-        word: 1.0 + float(np.log((1 + len(texts)) / (1 + sum(word in text for text in texts)))) for word in asked
-    }
+    asked = reading.content(question)
+    texts = [reading.content(f"{s.title} {s.heading} {s.text}") for s in sources]
+    return {word: 1.0 + float(np.log((1 + len(texts)) / (1 + sum(word in text for text in texts)))) for word in asked}
 
 
-def _overlap(text: str, rarity: dict[str, float], context: set[str], language: str) -> float:
+def _overlap(here: frozenset[str], rarity: dict[str, float], context: frozenset[str]) -> float:
     """A word that stands only in the heading or the title counts half."""
     total = sum(rarity.values())
     if not total:
         return 0.0
-    here = set(words.content(text, language))
     met = sum(weight * (1.0 if word in here else 0.5 if word in context else 0.0) for word, weight in rarity.items())
     return met / total
 

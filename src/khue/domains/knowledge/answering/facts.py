@@ -12,7 +12,6 @@ from khue.domains.knowledge.answering.numerals import numerals
 
 UNITS = {
     "day": "ngày day days jour jours",
-    "workday": "",
     "month": "tháng month months mois",
     "year": "năm year years an ans année années",
     "week": "tuần week weeks semaine semaines",
@@ -44,8 +43,12 @@ VIETNAMESE_DATE = re.compile(
     r"|ngày\s+(?:mùng\s+|mồng\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?",
     re.IGNORECASE,
 )
-DAY_MONTH = re.compile(rf"(?<!\w)(\d{{1,2}})(?:st|nd|rd|th|er)?\s+(?:of\s+)?({_MONTH})(?:,?\s+(\d{{4}}))?(?!\w)", re.IGNORECASE)
-MONTH_DAY = re.compile(rf"(?<!\w)({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?(?!\w|[.,]\d)", re.IGNORECASE)
+DAY_MONTH = re.compile(
+    rf"(?<!\w)(\d{{1,2}})(?:st|nd|rd|th|er)?\s+(?:of\s+)?({_MONTH})(?:,?\s+(\d{{4}}))?(?!\w)", re.IGNORECASE
+)
+MONTH_DAY = re.compile(
+    rf"(?<!\w)({_MONTH})\s+(\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(\d{{4}}))?(?!\w|[.,]\d)", re.IGNORECASE
+)
 MONTH_YEAR = re.compile(rf"(?<!\w)({_MONTH})\s+(?:of\s+)?(\d{{4}})(?!\w)", re.IGNORECASE)
 
 CODE = re.compile(
@@ -65,7 +68,9 @@ LEGAL_KIND = {
     "mục": "section", "section": "section",
     "phụ lục": "annex", "annex": "annex", "appendix": "annex", "annexe": "annex",
 }  # fmt: skip
-NUMBER = re.compile(r"(?<![\w.,/])[-−]?(\d+(?:[.,\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[½¼¾])(?!\d)(½|¼|¾)?")
+NUMBER = re.compile(
+    r"(?<![\w.,/])[-−]?(\d+(?:[.,\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[½¼¾])(?!\d)(½|¼|¾)?"
+)
 FRACTION = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 SCALE = {
     "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9, "thousand": 1e3, "million": 1e6, "millions": 1e6,
@@ -85,7 +90,9 @@ class Fact:
 
     def is_stated_by(self, other: "Fact") -> bool:
         if self.kind == "date":
-            return other.kind == "date" and any(_date_within(mine, theirs) for mine in self.values for theirs in other.values)
+            return other.kind == "date" and any(
+                _date_within(mine, theirs) for mine in self.values for theirs in other.values
+            )
         if self.kind == "number" and other.kind == "date":
             return not self.unit and any(value in _parts(date) for value in self.values for date in other.values)
         units_agree = not self.unit or not other.unit or self.unit == other.unit
@@ -117,7 +124,7 @@ def facts(text: str) -> list[Fact]:
 
 def missing(claim: str, sources: Iterable[str]) -> list[Fact]:
     """The facts of `claim` that no source states."""
-    stated = [fact for source in sources for fact in facts(source)] + []
+    stated = [fact for source in sources for fact in facts(source)]
     return [fact for fact in facts(claim) if not any(fact.is_stated_by(other) for other in stated)]
 
 
@@ -160,10 +167,14 @@ def _numbers(text: str) -> list[Fact]:
         values = _values(m[1], m[2])
         end = m.end()
         scale, end = _scale(text, end)
-        found.append(Fact("number", m.group(), frozenset(v * scale for v in values), _unit(text, m.start(), end), m.start()))
+        found.append(
+            Fact("number", m.group(), frozenset(v * scale for v in values), _unit(text, m.start(), end), m.start())
+        )
     for start, end, value in numerals(text):
         if "\x00" not in text[start:end]:
-            found.append(Fact("number", text[start:end], frozenset([float(value)]), _unit(text, start, end), start))
+            scale, after = _scale(text, end)
+            values = frozenset([value * scale])
+            found.append(Fact("number", text[start:end], values, _unit(text, start, after), start))
     return found
 
 
@@ -173,7 +184,11 @@ def _values(written: str, fraction: str | None) -> set[float]:
     digits = re.sub(r"[\u00a0\u202f ]", "", written)
     values = set()
     for group, point in ((".", ","), (",", ".")):
-        candidate = digits.replace(group, "") if re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{point}\d+)?|\d+(?:\{point}\d+)?", digits) else None
+        candidate = (
+            digits.replace(group, "")
+            if re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{point}\d+)?|\d+(?:\{point}\d+)?", digits)
+            else None
+        )
         if candidate is not None:
             values.add(float(candidate.replace(point, ".")))
     return {value + FRACTION[fraction] for value in values} if fraction else values
@@ -189,7 +204,9 @@ def _scale(text: str, end: int) -> tuple[float, int]:
 def _unit(text: str, start: int, end: int) -> str:
     if start and text[start - 1] in "$€₫":
         return UNIT_OF[text[start - 1]]
-    after = re.match(r"[\s\u00a0-]*(?:\([^)]{1,30}\)\s*)?(?:de\s+)?([^\W\d_]+(?:\s[^\W\d_]+)?|[%€₫$])", text[end : end + 50])
+    after = re.match(
+        r"[\s\u00a0-]*(?:\([^)]{1,30}\)\s*)?(?:de\s+)?([^\W\d_]+(?:\s[^\W\d_]+)?|[%€₫$])", text[end : end + 50]
+    )
     if not after:
         return ""
     words = after[1].lower()

@@ -6,7 +6,8 @@ from khue.domains.knowledge.answering import words
 
 _LEANS = re.compile(
     r"^\s*(?:còn|thế|vậy|thế còn|vậy còn|nếu vậy|and|what about|how about|et|et pour|qu[’']en est-il)(?!\w)"
-    r"|(?<!\w)(?:thủ tục này|việc này|việc đó|cái này|cái đó|trường hợp này|trường hợp đó|giấy này|giấy đó|nó|ở đó|khi đó"
+    r"|(?<!\w)(?:thủ tục này|việc này|việc đó|cái này|cái đó|trường hợp này|trường hợp đó|giấy này|giấy đó"
+    r"|nó|ở đó|khi đó"
     r"|it|its|that one|this one|they|them|there|cela|celle-ci|celui-ci|y)(?!\w)",
     re.IGNORECASE,
 )

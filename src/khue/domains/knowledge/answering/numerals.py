@@ -7,8 +7,8 @@ _VI = dict(zip("không một hai ba bốn năm sáu bảy tám chín".split(), r
 }  # fmt: skip
 _EN = dict(
     zip(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split(),
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split(),
         range(20),
         strict=True,
     )
@@ -30,7 +30,7 @@ _FACTOR = {
 }  # fmt: skip
 _JOIN = {"and", "et", "lẻ", "linh"}
 # also articles, other words ("năm" is a year too, "tư" private, "không" a negation): not a number when alone
-_NOT_ALONE = {"một", "one", "un", "une", "năm", "tư", "lăm", "mốt", "không", "zero", "ba", "cent", "six"} - {"six"}
+_NOT_ALONE = {"một", "one", "un", "une", "năm", "tư", "lăm", "mốt", "không", "zero", "cent"}
 _WORD = re.compile(r"[^\W\d_]+")
 
 

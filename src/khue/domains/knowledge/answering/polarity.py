@@ -5,7 +5,8 @@ from functools import lru_cache
 
 # concept → how it is said in Vietnamese, English and French
 TURNS = {
-    "not": "không chưa chẳng chả đừng chớ|not no never neither nor cannot without n't|pas non jamais aucun aucune sans ni",
+    "not": "không chưa chẳng chả đừng chớ|not no never neither nor cannot without n't"
+    "|pas non jamais aucun aucune sans ni",
     "except": "trừ ngoại_trừ|except unless excluding|sauf hormis excepté",
     "forbidden": "cấm nghiêm_cấm|forbidden prohibited banned|interdit interdite interdits interdites",
     "free": "miễn miễn_phí|free exempt exempted waived|gratuit gratuite gratuits gratuitement exempté exonéré",
@@ -22,8 +23,9 @@ TURNS = {
 # what must stand in the source whenever it stands in the claim; negation is compared both ways
 BOTH_WAYS = {"not", "except", "forbidden", "free"}
 _NOT_A_NEGATION = re.compile(
-    r"không gian|không khí|hàng không|không chỉ|không những|không quân|không lưu|không quá|ne serait-ce|not only|pas seulement"
-    r"|no later than|no more than|no less than|pas de calais|hay không|có không|được không",
+    r"không gian|không khí|hàng không|không chỉ|không những|không quân|không lưu|không quá"
+    r"|ne serait-ce|not only|pas seulement|no later than|no more than|no less than|pas de calais"
+    r"|hay không|có không|được không",
     re.IGNORECASE,
 )
 

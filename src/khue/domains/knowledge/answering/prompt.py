@@ -27,7 +27,8 @@ FORM = {
 ACROSS = {
     "vi": "Bạn trả lời câu hỏi bằng một câu ngắn bằng tiếng Việt, dịch chính xác từ tài liệu, giữ nguyên các con số.",
     "en": "Answer the question in one short sentence in English, translating the documents exactly, numbers unchanged.",
-    "fr": "Réponds à la question en une phrase courte en français, en traduisant exactement les documents, nombres inchangés.",
+    "fr": "Réponds à la question en une phrase courte en français, en traduisant exactement les documents, "
+    "nombres inchangés.",
 }
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?", re.UNICODE)
@@ -60,8 +61,26 @@ def stem(word: str, language: str) -> str:
     """Endings of English and French cut off; Vietnamese does not inflect."""
     if language == "vi" or len(word) < 5 or not word.isalpha():
         return word
-    endings = ("ements", "ement", "ations", "ation", "ées", "ée", "és", "ing", "ies", "ied", "aux", "es", "ed", "er", "s",
-               "é", "e", "y")
+    endings = (
+        "ements",
+        "ement",
+        "ations",
+        "ation",
+        "ées",
+        "ée",
+        "és",
+        "ing",
+        "ies",
+        "ied",
+        "aux",
+        "es",
+        "ed",
+        "er",
+        "s",
+        "é",
+        "e",
+        "y",
+    )
     for ending in endings:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
@@ -72,9 +91,27 @@ def stem(word: str, language: str) -> str:
 def bare(word: str) -> str:
     """Without diacritics: đăng → dang."""
     return "".join(
-        letter for letter in unicodedata.normalize("NFD", word.replace("đ", "d").replace("Đ", "D"))
+        letter
+        for letter in unicodedata.normalize("NFD", word.replace("đ", "d").replace("Đ", "D"))
         if not unicodedata.combining(letter)
     )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How the texts of one question are compared: a Vietnamese question typed without diacritics meets texts that are
+    stripped of theirs."""
+
+    language: str
+    stripped: bool
+
+    @classmethod
+    def of(cls, question: str, language: str) -> "Reading":
+        return cls(language, language == "vi" and not has_diacritics(tokens(question)))
+
+    def content(self, text: str) -> frozenset[str]:
+        found = content(text, self.language)
+        return frozenset(map(bare, found) if self.stripped else found)
 
 
 def has_diacritics(words: Iterable[str]) -> bool:

@@ -17,18 +17,18 @@ def exchange(by: Actor, exchange_id: UUID) -> Exchange:
     return own.get(pk=exchange_id)
 
 
-def sources(by: Actor, scores: dict[int, float]) -> list[Source]:
+def sources(by: Actor, cosines: dict[int, float | None]) -> list[Source]:
     """The passages of these ids that the person may (still) read, in the order given."""
     found = (
-        Passage.objects.filter(pk__in=scores, document__in=Document.objects.visible_to(by))
+        Passage.objects.filter(pk__in=cosines, document__in=Document.objects.visible_to(by))
         .select_related("document")
         .defer("embedding")
         .in_bulk()
     )
-    return [_source(found[pk], score) for pk, score in scores.items() if pk in found]
+    return [_source(found[pk], cosine) for pk, cosine in cosines.items() if pk in found]
 
 
-def _source(passage: Passage, score: float) -> Source:
+def _source(passage: Passage, cosine: float | None) -> Source:
     document = passage.document
     spans = tuple((int(start), int(end)) for start, end in passage.sentences) or ((0, len(passage.text)),)
     return Source(
@@ -36,7 +36,7 @@ def _source(passage: Passage, score: float) -> Source:
         passage=passage.pk,
         title=document.title,
         text=passage.text,
-        score=score,
+        dense=cosine,
         heading=passage.heading,
         page=passage.page,
         start=passage.start,
