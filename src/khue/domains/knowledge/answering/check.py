@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from khue.domains.knowledge.answering import polarity, words
+from khue.domains.knowledge.answering.binding import misattached
 from khue.domains.knowledge.answering.evidence import Sentence
-from khue.domains.knowledge.answering.facts import Fact, facts, missing
+from khue.domains.knowledge.answering.facts import facts, missing
 
 
 class Reason(StrEnum):
@@ -64,7 +65,7 @@ def check(
         for sentence, cosine in zip(evidence, cosines, strict=True)
     ]
     order = sorted(
-        range(len(evidence)), key=lambda i: (-_rank(verdicts[i]), -_coverage(claim, evidence[i], language, ""))
+        range(len(evidence)), key=lambda i: (-_rank(verdicts[i]), -_coverage(claim, evidence[i], language, question))
     )
     return verdicts[order[0]]
 
@@ -94,26 +95,39 @@ def _against(
         return Verdict(Reason.TURNED, detail=", ".join(sorted(turned)))
     if cosine < (strictness.across if across else strictness.similarity):
         return Verdict(Reason.MEANING)
-    return Verdict(Reason.SUPPORTED, (sentence,), certain=not across and is_plain(claim, sentence.text, language))
+    verbatim = repeats(claim, sentence.text)
+    attached = [] if verbatim or across else misattached(claim, sentence.text, language)
+    if attached:
+        return Verdict(Reason.ATTACHED, detail=", ".join(fact.written for fact in attached))
+    return Verdict(Reason.SUPPORTED, (sentence,), certain=verbatim)
+
+
+# what a word of the claim costs that does not stand in the cited sentence
+NEARBY, ABSENT, ECHOED = 0.5, 1.0, 2.0
+
+
+def _costs(claim: str, sentence: Sentence, language: str, question: str) -> dict[str, float]:
+    """0 for a word of the sentence, its title or its headings; less for one that stands elsewhere in the passage than
+    for one that stands nowhere; most for one that only echoes the question: there the claim may speak of what was
+    asked and the source of something else."""
+    source = sentence.source
+    here = set(words.content(f"{sentence.text} {source.title} {source.heading}", language))
+    around = set(words.content(source.text, language))
+    asked = set(words.content(question, language))
+    numbers = {word for fact in facts(claim) for word in words.content(fact.written, language)}
+    return {
+        word: 0.0 if word in here | numbers else NEARBY if word in around else ECHOED if word in asked else ABSENT
+        for word in words.content(claim, language)
+    }
 
 
 def _uncovered(claim: str, sentence: Sentence, language: str, question: str) -> list[str]:
-    source = sentence.source
-    here = set(words.content(f"{sentence.text} {source.title} {source.heading}", language))
-    asked = set(words.content(question, language))
-    numbers = {word for fact in facts(claim) for word in words.content(fact.written, language)}
-    return [word for word in words.content(claim, language) if word not in here | asked | numbers]
+    return [word for word, cost in _costs(claim, sentence, language, question).items() if cost > NEARBY]
 
 
 def _coverage(claim: str, sentence: Sentence, language: str, question: str) -> float:
-    """Words that only repeat the question are neither for nor against; a claim of such words alone is not covered."""
-    source = sentence.source
-    here = set(words.content(f"{sentence.text} {source.title} {source.heading}", language))
-    asked = set(words.content(question, language)) - here
-    said = [word for word in words.content(claim, language) if word not in asked]
-    if not said:
-        return 0.0
-    return 1.0 - len([w for w in _uncovered(claim, sentence, language, question) if w not in asked]) / len(said)
+    costs = _costs(claim, sentence, language, question)
+    return 1.0 - sum(costs.values()) / len(costs) if costs else 0.0
 
 
 def near(claim: str, text: str, language: str) -> str:
@@ -123,22 +137,8 @@ def near(claim: str, text: str, language: str) -> str:
     return text[places[0][0] : places[-1][1]] if places else text
 
 
-def is_plain(claim: str, text: str, language: str) -> bool:
-    """Whether it repeats the source so closely that nothing can have been attached to something else: one run of the
-    source's words, or one where each kind of figure stands only once in the source."""
+def repeats(claim: str, text: str) -> bool:
+    """Whether the claim is, but for a word or two, one run of the source's words: nothing can be out of place then."""
     said, there = words.tokens(claim), words.tokens(text)
-    matcher = SequenceMatcher(a=said, b=there, autojunk=False)
-    longest = matcher.find_longest_match().size
-    if longest >= 0.8 * len(said):
-        return True
-    mine = [fact for fact in facts(claim) if fact.kind in {"number", "date"}]
-    return not mine or all(len(_rivals(fact, text)) <= 1 for fact in mine)
-
-
-def _rivals(fact: Fact, text: str) -> set[frozenset[object]]:
-    """Different figures of the same kind and unit, which the claim could have mixed up."""
-    return {
-        frozenset(other.values)
-        for other in facts(text)
-        if other.kind == fact.kind and (not fact.unit or not other.unit or other.unit == fact.unit)
-    }
+    longest = SequenceMatcher(a=said, b=there, autojunk=False).find_longest_match().size
+    return longest >= 0.8 * len(said)
