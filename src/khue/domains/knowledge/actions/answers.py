@@ -15,6 +15,7 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from khue.domains.knowledge.actions import wording
+from khue.domains.knowledge.actions.indexing import sentence_vectors
 from khue.domains.knowledge.answering import check as checking
 from khue.domains.knowledge.answering import followup, prompt
 from khue.domains.knowledge.answering.calibration import is_enough
@@ -36,7 +37,8 @@ SEARCHED = 10  # passages weighed
 SHOWN = 5  # passages shown as evidence
 MAX_TOKENS = 120
 STALE = timedelta(minutes=5)
-STORING_ATTEMPTS = 8  # a second apart: the time that a killed database takes to come back
+STORING_ATTEMPTS = 8
+PAUSE_S = 1.0  # eight seconds: a killed database is back by then
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,7 @@ class Evidence:
         return [first[key] for key in order][:SHOWN]
 
     def shown(self) -> list[dict[str, Any]]:
-        best = {}
+        best: dict[int, Sentence] = {}
         for sentence in self.ranked:
             best.setdefault(sentence.source.passage, sentence)
         return [_shown(n, best[source.passage]) for n, source in enumerate(self.sources, start=1)]
@@ -186,10 +188,19 @@ def _shown(n: int, sentence: Sentence) -> dict[str, Any]:
 
 def _evidence(by: Actor, question: str, language: str, conversation: Conversation) -> Evidence:
     chosen = list(conversation.collections.values_list("pk", flat=True)) or None
-    found = search(question, actor=by, collections=chosen, k=SEARCHED)
-    sources = queries.sources(by, {hit.passage: hit.dense for hit in found.hits})
+    found = search(question, actor=by, collections=chosen, highest_class=DataClass.CONFIDENTIAL, k=SEARCHED)
+    vectors = _sentence_vectors([hit.passage for hit in found.hits[:SHOWN]]) if found.vector is not None else {}
+    sources = queries.sources(by, {hit.passage: hit.dense for hit in found.hits}, vectors)
     ranked = weigh(question, found.vector, sources, language=language)
     return Evidence(ranked, is_enough(question, ranked, language=language))
+
+
+def _sentence_vectors(passages: list[int]) -> dict[int, NDArray[np.float32]]:
+    """Empty where embeddings are not to be had: words alone then decide."""
+    try:
+        return sentence_vectors(passages)
+    except UserError:
+        return {}
 
 
 def _caller(by: Actor, purpose: str) -> Caller:
@@ -202,9 +213,10 @@ def _vector(by: Actor, question: str, sources: Sequence[Source]) -> NDArray[np.f
         return None
     data_class = DataClass(max(source.data_class for source in sources))
     try:
-        return gateway.embed([question], kind="query", caller=_caller(by, "weigh"), data_class=data_class)[0]
+        made = gateway.embed([question], kind="query", caller=_caller(by, "weigh"), data_class=data_class)
     except UserError:
         return None
+    return np.asarray(made[0])
 
 
 # The answer ------------------------------------------------------------------------------------
@@ -282,7 +294,8 @@ class _Writer:
         yield Piece(self.exchange.answer)
 
     def _ranked(self) -> list[Sentence]:
-        sources = queries.sources(self.by, {item["passage"]: None for item in self.exchange.evidence})
+        shown = [item["passage"] for item in self.exchange.evidence]
+        sources = queries.sources(self.by, dict.fromkeys(shown), _sentence_vectors(shown))
         question = self.exchange.searched or self.exchange.question
         return weigh(question, _vector(self.by, question, sources), sources, language=self.exchange.language)
 
@@ -308,7 +321,7 @@ class _Writer:
         return DataClass(self.exchange.conversation.data_class)
 
     def _elapsed(self) -> float:
-        return round(self.exchange.timings.get("evidence_ms", 0) + _since(self.started), 1)
+        return round(float(self.exchange.timings.get("evidence_ms", 0)) + _since(self.started), 1)
 
     def _record(self, reply: Reply) -> None:
         self.exchange.model, self.exchange.provider = reply.model, reply.provider
@@ -345,7 +358,8 @@ class _Writer:
         except UserError:
             return None
         rest = iter(made[1:])
-        return np.stack([next(rest) if s.vector is None else s.vector for s in evidence]) @ made[0]
+        vectors = np.stack([next(rest) if s.vector is None else s.vector for s in evidence])
+        return np.asarray(vectors @ made[0])
 
     def _withhold(self) -> None:
         """Words of the model with no backing at all give way to quotations."""
@@ -404,7 +418,7 @@ def _store(exchange: Exchange) -> bool:
             with contextlib.suppress(OperationalError, InterfaceError):
                 connection.close()
             if attempt < STORING_ATTEMPTS - 1:
-                time.sleep(1)
+                time.sleep(PAUSE_S)
     return False
 
 

@@ -173,8 +173,8 @@ def _numbers(text: str) -> list[Fact]:
     for start, end, value in numerals(text):
         if "\x00" not in text[start:end]:
             scale, after = _scale(text, end)
-            values = frozenset([value * scale])
-            found.append(Fact("number", text[start:end], values, _unit(text, start, after), start))
+            value_meant = frozenset([value * scale])
+            found.append(Fact("number", text[start:end], value_meant, _unit(text, start, after), start))
     return found
 
 

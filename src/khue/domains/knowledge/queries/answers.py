@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import numpy as np
+from numpy.typing import NDArray
 
 from khue.domains.knowledge.answering.evidence import Source
 from khue.domains.knowledge.models import Document, Exchange, Passage
-from khue.domains.knowledge.models.passage import DIMENSIONS
 from khue.domains.people.api import Actor
 
 
@@ -17,20 +17,22 @@ def exchange(by: Actor, exchange_id: UUID) -> Exchange:
     return own.get(pk=exchange_id)
 
 
-def sources(by: Actor, cosines: dict[int, float | None]) -> list[Source]:
-    """The passages of these ids that the person may (still) read, in the order given."""
+def sources(
+    by: Actor, cosines: dict[int, float | None], vectors: dict[int, NDArray[np.float32]] | None = None
+) -> list[Source]:
+    """The passages of these ids that the person may (still) read, in the order given, with their sentences' vectors."""
     found = (
         Passage.objects.filter(pk__in=cosines, document__in=Document.objects.visible_to(by))
         .select_related("document")
-        .defer("embedding")
+        .defer("embedding", "sentence_vectors")
         .in_bulk()
     )
-    return [_source(found[pk], cosine) for pk, cosine in cosines.items() if pk in found]
+    made = vectors or {}
+    return [_source(found[pk], cosine, made.get(pk)) for pk, cosine in cosines.items() if pk in found]
 
 
-def _source(passage: Passage, cosine: float | None) -> Source:
+def _source(passage: Passage, cosine: float | None, vectors: NDArray[np.float32] | None) -> Source:
     document = passage.document
-    spans = tuple((int(start), int(end)) for start, end in passage.sentences) or ((0, len(passage.text)),)
     return Source(
         document=str(document.pk),
         passage=passage.pk,
@@ -42,16 +44,9 @@ def _source(passage: Passage, cosine: float | None) -> Source:
         start=passage.start,
         language=document.language,
         data_class=document.data_class,
-        sentences=spans,
-        vectors=_vectors(passage, len(spans)),
+        sentences=tuple((int(start), int(end)) for start, end in passage.sentences) or ((0, len(passage.text)),),
+        vectors=vectors,
     )
-
-
-def _vectors(passage: Passage, count: int) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]] | None":
-    if passage.sentence_vectors is None:
-        return None
-    flat = np.frombuffer(bytes(passage.sentence_vectors), dtype=np.float16).astype(np.float32)
-    return flat.reshape(count, DIMENSIONS) if flat.size == count * DIMENSIONS else None
 
 
 def searched_before(exchanges: Sequence[Exchange]) -> str:
