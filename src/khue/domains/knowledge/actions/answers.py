@@ -100,6 +100,11 @@ def begin(
     return exchange
 
 
+def drop(*, by: Actor, conversation_id: UUID) -> None:
+    """With all its questions; for one that was asked in passing."""
+    Conversation.objects.filter(pk=conversation_id, owner_id=by.person_id).delete()
+
+
 def again(*, by: Actor, exchange_id: UUID) -> Exchange:
     """Forgets the answer and looks for evidence anew; `stream` then answers."""
     started = time.perf_counter()
