@@ -67,6 +67,56 @@ def document_of_procedure(cast: Cast) -> dict[str, Any]:
     return {"document_id": stored_procedure(cast).document_id}
 
 
+def collection(cast: Cast) -> dict[str, Any]:
+    return {"collection_id": _collection(cast).pk}
+
+
+def _collection(cast: Cast) -> Any:
+    """Of the lecturer Bình, readable in the academy and all below it."""
+    from khue.domains.knowledge.models import Collection
+
+    return Collection.objects.get_or_create(
+        name="Bảng quyền", organisation=cast.academy, defaults={"owner": cast.binh, "access": "below"}
+    )[0]
+
+
+def document(cast: Cast) -> dict[str, Any]:
+    from khue.domains.knowledge.models import Document, DocumentText
+
+    found, made = Document.objects.get_or_create(
+        collection=_collection(cast), sha256="0" * 64, defaults={"title": "Quy chế", "data_class": 1, "status": "ready"}
+    )
+    if made:
+        DocumentText.objects.create(document=found, text="Thời hạn là 60 ngày.")
+    return {"document_id": found.pk}
+
+
+def conversation(cast: Cast) -> dict[str, Any]:
+    return {"conversation_id": _exchange(cast).conversation_id}
+
+
+def exported(cast: Cast) -> dict[str, Any]:
+    return conversation(cast) | {"form": "md"}
+
+
+def exchange(cast: Cast) -> dict[str, Any]:
+    return {"exchange_id": _exchange(cast).pk}
+
+
+def _exchange(cast: Cast) -> Any:
+    """A question of the participant An, answered."""
+    from khue.domains.knowledge.models import Conversation, Exchange
+
+    held = Conversation.objects.get_or_create(owner=cast.an, organisation=cast.hcm, defaults={"title": "Hỏi"})[0]
+    return Exchange.objects.get_or_create(
+        conversation=held, position=0, defaults={"question": "Hỏi?", "language": "vi", "status": "answered"}
+    )[0]
+
+
+OWN_OF_AN = (IN, 200, 404, 404, 404, 404, 404)
+DOES_TO_OWN_OF_AN = (IN, GO, 404, 404, 404, 404, 404)
+READS = (IN, 200, 200, 200, 200, 200, 404)
+CHANGES = (IN, 403, GO, 403, GO, GO, 404)
 LOOKS_AFTER = (IN, 403, 403, 200, 403, 200, 200)
 OF_AN = (IN, 403, 403, 200, 403, 200, 404)
 DOES_TO_AN = (IN, 403, 403, GO, 403, GO, 404)
@@ -111,6 +161,26 @@ TABLE = {
     "procedures:list": Row(signed_in(200)),
     "procedures:detail": Row((IN, 200, 200, 200, 200, 200, 404), procedure),
     "procedures:of-document": Row((IN, GO, GO, GO, GO, GO, 404), document_of_procedure),
+    # knowledge
+    "knowledge:ask": Row(signed_in(200)),
+    "knowledge:history": Row(signed_in(200)),
+    "knowledge:conversation": Row(OWN_OF_AN, conversation),
+    "knowledge:conversation-rename": Row(DOES_TO_OWN_OF_AN, conversation, "post", lambda cast: {"title": "Tên"}),
+    "knowledge:conversation-delete": Row(DOES_TO_OWN_OF_AN, conversation, "post"),
+    "knowledge:conversation-export": Row(OWN_OF_AN, exported),
+    "knowledge:exchange": Row(OWN_OF_AN, exchange),
+    "knowledge:exchange-stream": Row(OWN_OF_AN, exchange),
+    "knowledge:exchange-retry": Row(DOES_TO_OWN_OF_AN, exchange, "post"),
+    "knowledge:exchange-rate": Row(DOES_TO_OWN_OF_AN, exchange, "post", lambda cast: {"rating": "1"}),
+    "knowledge:library": Row(signed_in(200)),
+    "knowledge:search": Row(signed_in(200)),
+    "knowledge:collection": Row(READS, collection),
+    "knowledge:collection-edit": Row((IN, 403, 200, 403, 200, 200, 404), collection),
+    "knowledge:collection-delete": Row(CHANGES, collection, "post"),
+    "knowledge:upload": Row(CHANGES, collection, "post"),
+    "knowledge:document": Row(READS, document),
+    "knowledge:document-file": Row((IN, *(404,) * 6), document),
+    "knowledge:document-delete": Row(CHANGES, document, "post"),
     # stewardship
     "stewardship:ledger": Row(GOVERNS),
     "stewardship:models": Row(GOVERNS),

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "khue.domains.people.middleware.PersonMiddleware",
     "khue.domains.people.middleware.ReadyAccountMiddleware",
+    "khue.ui.middleware.RefusalMiddleware",
 ]
 
 TEMPLATES = [

@@ -5,45 +5,89 @@ blocks = (Block.heading("Lệ phí", 1), *paragraphs("Trực tiếp: 8.000 đồ
 added = api.add_documents(collection.id, [NewDocument("1.001193: Đăng ký khai sinh", blocks)], by=actor)
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from khue.domains.knowledge.actions import adding, collections, documents
+from khue.domains.knowledge.actions import adding, answers, collections, documents
 from khue.domains.knowledge.actions.adding import Added, NewDocument
+from khue.domains.knowledge.actions.answers import Failed, Piece, SentenceChecked
 from khue.domains.knowledge.actions.documents import Brought
+from khue.domains.knowledge.actions.grounding import Question, scratch_library
+from khue.domains.knowledge.actions.grounding import ask as ask_in
+from khue.domains.knowledge.actions.grounding import questions as grounding_questions
+from khue.domains.knowledge.actions.indexing import embed_waiting
+from khue.domains.knowledge.actions.retrieval import Trial
+from khue.domains.knowledge.actions.retrieval import questions as retrieval_questions
+from khue.domains.knowledge.actions.retrieval import trial as retrieval_trial
+from khue.domains.knowledge.answering.measures import Asked
+from khue.domains.knowledge.answering.measures import summary as grounding_figures
 from khue.domains.knowledge.models import Access, Collection, Document, Passage
 from khue.domains.knowledge.permissions import By
+from khue.domains.knowledge.queries import answers as stored_answers
+from khue.domains.knowledge.queries.indexing import Progress
+from khue.domains.knowledge.queries.indexing import progress as embedding_progress
+from khue.domains.knowledge.queries.lexical import follow as follow_index
+from khue.domains.knowledge.queries.lexical import rebuild as rebuild_index
+from khue.domains.knowledge.queries.search import Hit, Results, search
 from khue.domains.knowledge.reading.blocks import Block, paragraphs
 from khue.domains.knowledge.reading.language import detect as detect_language
 from khue.domains.knowledge.reading.sandbox import Sandbox
 from khue.domains.knowledge.reading.sentences import spans as sentence_spans
+from khue.domains.knowledge.search.tokens import fold as without_diacritics
+from khue.domains.people.api import Actor
 from khue.gateway.classes import DataClass
 
 __all__ = [
     "Access",
     "Added",
+    "Answer",
+    "Asked",
     "Block",
     "Brought",
     "By",
     "CollectionRef",
     "DataClass",
+    "Failed",
+    "Hit",
     "NewDocument",
+    "Piece",
+    "Progress",
+    "Question",
+    "Results",
     "Sandbox",
+    "SentenceChecked",
+    "Trial",
     "add_document",
     "add_documents",
+    "answer",
+    "ask_in",
+    "begin",
     "bring_file",
     "collection",
     "create_collection",
     "delete_collection",
     "delete_documents",
     "detect_language",
+    "drop_conversation",
+    "embed_waiting",
+    "embedding_progress",
+    "follow_index",
+    "grounding_figures",
+    "grounding_questions",
     "paragraphs",
     "passage_count",
     "sentence_spans",
     "visible_documents",
+    "rebuild_index",
+    "retrieval_questions",
+    "retrieval_trial",
+    "scratch_library",
+    "search",
+    "stream",
+    "without_diacritics",
 ]
 
 
@@ -131,3 +175,60 @@ def _visible(collection_id: UUID, by: By) -> Collection:
 
 def _ref(found: Collection) -> CollectionRef:
     return CollectionRef(found.pk, found.name, found.organisation_id, DataClass(found.data_class))
+
+
+# Answers ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question with its evidence and, once streamed, its answer; the lists as they are stored (models.Exchange)."""
+
+    id: UUID
+    conversation_id: UUID
+    question: str
+    language: str
+    answer: str
+    abstained: bool
+    sentences: list[dict[str, Any]]
+    evidence: list[dict[str, Any]]
+    timings: dict[str, float]
+    model: str
+    data_class: DataClass
+
+
+def begin(
+    *, by: Actor, question: str, conversation_id: UUID | None = None, collections: Sequence[UUID] | None = None
+) -> Answer:
+    """Stores the question with its evidence, in a new conversation or at the end of one; `stream` then answers."""
+    exchange = answers.begin(by=by, question=question, conversation_id=conversation_id, collections=collections)
+    return answer(by=by, exchange_id=exchange.pk)
+
+
+def stream(*, exchange_id: UUID, by: Actor) -> Iterator[Piece | SentenceChecked | Failed]:
+    """The answer as it comes; closing it stops the model. `answer` gives what was stored."""
+    for event in answers.stream(exchange_id=exchange_id, by=by):
+        if not isinstance(event, answers.Finished):
+            yield event
+
+
+def answer(*, by: Actor, exchange_id: UUID) -> Answer:
+    """Raises Exchange.DoesNotExist for somebody else's."""
+    found = stored_answers.exchange(by, exchange_id)
+    return Answer(
+        id=found.pk,
+        conversation_id=found.conversation_id,
+        question=found.question,
+        language=found.language,
+        answer=found.answer,
+        abstained=found.abstained,
+        sentences=found.sentences,
+        evidence=found.evidence,
+        timings=found.timings,
+        model=found.model,
+        data_class=DataClass(found.conversation.data_class),
+    )
+
+
+def drop_conversation(*, by: Actor, conversation_id: UUID) -> None:
+    answers.drop(by=by, conversation_id=conversation_id)

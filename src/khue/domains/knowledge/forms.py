@@ -44,7 +44,7 @@ class SeveralFilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = SeveralFilesField(label=_("Files"))
+    uploads = SeveralFilesField(label=_("Files"))
 
 
 class RatingForm(forms.Form):

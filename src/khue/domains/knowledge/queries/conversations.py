@@ -26,6 +26,4 @@ def one(actor: Actor, conversation_id: UUID) -> Conversation:
 
 def exchange(actor: Actor, exchange_id: UUID) -> Exchange:
     """Raises Exchange.DoesNotExist for anything that is not the person's own."""
-    return Exchange.objects.select_related("conversation").get(
-        pk=exchange_id, conversation__owner_id=actor.person_id
-    )
+    return Exchange.objects.select_related("conversation").get(pk=exchange_id, conversation__owner_id=actor.person_id)

@@ -95,8 +95,8 @@ def follow(*, wait: bool = True) -> int:
         if state is None or state.source != now.source:
             state = writer.start(now.source)
         added = 0
-        for state, count in _catching_up(writer, state):
-            writer.publish(state)
+        for reached, count in _catching_up(writer, state):
+            writer.publish(reached)
             added += count
         return added
 
@@ -105,11 +105,11 @@ def rebuild(progress: Callable[[int], None] = lambda done: None) -> int:
     """Builds the index anew beside the one in use, which serves until the new one is whole."""
     with index().writing(wait=True) as writer:
         assert writer is not None
-        state, done = writer.start(moment().source), 0
-        for state, count in _catching_up(writer, state):  # noqa: B007
-            done += count
+        reached, done = writer.start(moment().source), 0
+        for state, count in _catching_up(writer, reached):
+            reached, done = state, done + count
             progress(done)
-        writer.publish(state)
+        writer.publish(reached)
         return done
 
 

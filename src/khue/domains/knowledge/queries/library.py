@@ -117,9 +117,7 @@ def _segments(text: str, passages: list[Passage], begin: int, end: int) -> "list
     for passage in passages:
         if text[at : passage.start].strip():
             found.append(Segment(text[at : passage.start], at, "", passage.page, False))
-        found.append(
-            Segment(text[passage.start : passage.end], passage.start, passage.heading, passage.page, True)
-        )
+        found.append(Segment(text[passage.start : passage.end], passage.start, passage.heading, passage.page, True))
         at = max(at, passage.end)
     if text[at:end].strip():
         found.append(Segment(text[at:end], at, "", None, False))

@@ -41,7 +41,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "form": form,
         "recent": conversations.of(by)[:RECENT],
         "examples": library.example_questions(form.collections),
-        "has_documents": library.has_documents(form.collections)
+        "has_documents": library.has_documents(form.collections),
     }
     return render(request, "knowledge/ask/ask.html", context, status=400 if form.errors else 200)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from khue.domains.knowledge.actions import collections as collection_actions
 from khue.domains.knowledge.actions import documents as document_actions
 from khue.domains.knowledge.forms import CollectionForm, UploadForm
-from khue.domains.knowledge.permissions import can_change_collection, can_create_collection
+from khue.domains.knowledge.permissions import can_change_collection, can_create_collection, check_can_change_collection
 from khue.domains.knowledge.queries import indexing, library
 from khue.domains.knowledge.queries import search as search_queries
 from khue.domains.knowledge.views.loading import readable_collection
@@ -62,8 +62,9 @@ def collection(request: HttpRequest, collection_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, collection_id: UUID) -> HttpResponse:
-    found = readable_collection(request, collection_id)
     by = actor(request)
+    found = readable_collection(request, collection_id)
+    check_can_change_collection(by, found)
     form = CollectionForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,7 +73,7 @@ def edit(request: HttpRequest, collection_id: UUID) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return redirect("knowledge:collection", found.pk)
-    context = {"collection": found, "form": form, "may_change": can_change_collection(by, found)}
+    context = {"collection": found, "form": form}
     return render(request, "knowledge/library/edit.html", context, status=400 if form.errors else 200)
 
 
@@ -88,12 +89,13 @@ def delete(request: HttpRequest, collection_id: UUID) -> HttpResponse:
 def upload(request: HttpRequest, collection_id: UUID) -> HttpResponse:
     """Every file is judged for itself: one that is refused does not stop the others."""
     found = readable_collection(request, collection_id)
+    check_can_change_collection(actor(request), found)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, _("Choose at least one file."))
         return redirect("knowledge:collection", found.pk)
     taken = 0
-    for file in form.cleaned_data["files"]:
+    for file in form.cleaned_data["uploads"]:
         try:
             document_actions.upload(by=actor(request), collection=found, file=file)
             taken += 1
@@ -108,5 +110,9 @@ def upload(request: HttpRequest, collection_id: UUID) -> HttpResponse:
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
-    results = search_queries.search(words, actor=actor(request), highest_class=DataClass.CONFIDENTIAL, k=20) if words else None
+    results = (
+        search_queries.search(words, actor=actor(request), highest_class=DataClass.CONFIDENTIAL, k=20)
+        if words
+        else None
+    )
     return render(request, "knowledge/library/search.html", {"words": words, "results": results})

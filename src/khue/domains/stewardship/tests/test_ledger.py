@@ -37,9 +37,7 @@ def test_a_lecturer_is_refused(client, cast, three_calls):
     assert read(client, cast.binh).status_code == 403
 
 
-def test_a_long_ledger_is_read_in_pages_with_a_fixed_number_of_queries(
-    client, cast, django_assert_max_num_queries
-):
+def test_a_long_ledger_is_read_in_pages_with_a_fixed_number_of_queries(client, cast, django_assert_max_num_queries):
     for number in range(120):
         used(cast.an, cast.hcm, f"call {number}")
     client.force_login(cast.dung)

@@ -57,7 +57,12 @@ def test_word_keeps_diacritics_and_colours_what_is_not_backed(asked):
 
 def test_an_abstention_is_exported_as_it_was_read():
     exchange = SimpleNamespace(
-        question="?", created_at=datetime(2026, 3, 5, tzinfo=UTC), sentences=[], abstained=True,
-        answer="Thư viện không có căn cứ.", error="", model="",
+        question="?",
+        created_at=datetime(2026, 3, 5, tzinfo=UTC),
+        sentences=[],
+        abstained=True,
+        answer="Thư viện không có căn cứ.",
+        error="",
+        model="",
     )
     assert "Thư viện không có căn cứ." in markdown(transcript("t", [exchange]))

@@ -24,14 +24,14 @@ def test_a_collection_is_made_and_files_are_brought_in(an_signed_in, django_capt
         SimpleUploadedFile("a.txt", "Thời hạn là 60 ngày.".encode()),
         SimpleUploadedFile("b.txt", "Lệ phí là 8.000 đồng.".encode()),
     ]
-    an_signed_in.post(reverse("knowledge:upload", args=[collection.pk]), {"files": files})
+    an_signed_in.post(reverse("knowledge:upload", args=[collection.pk]), {"uploads": files})
     assert sorted(Document.objects.values_list("file_name", flat=True)) == ["a.txt", "b.txt"]
 
 
 def test_a_refused_file_does_not_stop_the_others(an_signed_in, library, settings):
     settings.KHUE_UPLOAD_LIMIT_MB = 1
     files = [SimpleUploadedFile("big.txt", b"x" * 2_000_000), SimpleUploadedFile("a.txt", b"Sixty days.")]
-    reply = an_signed_in.post(reverse("knowledge:upload", args=[library.pk]), {"files": files}, follow=True)
+    reply = an_signed_in.post(reverse("knowledge:upload", args=[library.pk]), {"uploads": files}, follow=True)
     assert list(Document.objects.values_list("file_name", flat=True)) == ["a.txt"]
     assert "big.txt" in reply.content.decode()
 
@@ -67,6 +67,6 @@ def test_a_deleted_document_is_gone_from_its_page_and_from_search(an_signed_in, 
 
 def test_the_files_own_name_comes_back_as_a_download(an_signed_in, library):
     file = SimpleUploadedFile("a.html", b"<script>alert(1)</script>")
-    an_signed_in.post(reverse("knowledge:upload", args=[library.pk]), {"files": [file]})
+    an_signed_in.post(reverse("knowledge:upload", args=[library.pk]), {"uploads": [file]})
     reply = an_signed_in.get(reverse("knowledge:document-file", args=[Document.objects.get().pk]))
     assert reply["content-type"] == "application/octet-stream" and "attachment" in reply["content-disposition"]

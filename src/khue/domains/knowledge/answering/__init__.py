@@ -1,0 +1,1 @@
+"""From evidence to a checked answer: pure rules, no database, no model calls."""

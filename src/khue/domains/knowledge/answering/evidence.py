@@ -1,0 +1,144 @@
+"""Which sentences bear on a question, how strongly, and which of them fit into the prompt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from khue.domains.knowledge.answering import words
+
+
+@dataclass(frozen=True)
+class Source:
+    """A passage that the search found. `sentences` are [start, end) within `text`; `start` is the place of the passage
+    in its document, in code points. `vectors` are the sentences' unit vectors, or none where they are not made yet;
+    `dense` is the cosine of question and whole passage."""
+
+    document: str
+    passage: int
+    title: str
+    text: str
+    dense: float | None = None
+    heading: str = ""
+    page: int | None = None
+    start: int = 0
+    language: str = ""
+    data_class: int = 0
+    sentences: tuple[tuple[int, int], ...] = ()
+    vectors: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a source, weighed: `cosine` with the question, `overlap` the share of the question's words that
+    stand in it (rare words count more), `score` both together, from 0 to 1."""
+
+    source: Source
+    start: int
+    end: int
+    cosine: float
+    overlap: float
+    score: float
+
+    @property
+    def text(self) -> str:
+        return self.source.text[self.start : self.end].strip()
+
+    @property
+    def vector(self) -> NDArray[np.float32] | None:
+        vectors = self.source.vectors
+        if vectors is None:
+            return None
+        return np.asarray(vectors[self.source.sentences.index((self.start, self.end))], dtype=np.float32)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the words stand in the document."""
+        lead = len(self.source.text[self.start : self.end]) - len(self.source.text[self.start : self.end].lstrip())
+        start = self.source.start + self.start + lead
+        return start, start + len(self.text)
+
+
+COSINE_FLOOR, COSINE_CEILING = 0.75, 0.95  # E5's cosines crowd together here
+
+
+def weigh(
+    question: str, vector: NDArray[np.float32] | None, sources: Sequence[Source], *, language: str
+) -> list[Sentence]:
+    """Every sentence of the sources, the one that bears most on the question first."""
+    reading = words.Reading.of(question, language)
+    rarity = _rarity(question, sources, reading)
+    weighed = [sentence for source in sources for sentence in _weigh_one(source, vector, rarity, reading)]
+    return sorted(weighed, key=lambda sentence: -sentence.score)
+
+
+def _weigh_one(
+    source: Source, vector: NDArray[np.float32] | None, rarity: dict[str, float], reading: words.Reading
+) -> list[Sentence]:
+    cosines = _cosines(source, vector)
+    context = reading.content(f"{source.title} {source.heading}")
+    found = []
+    for (start, end), cosine in zip(source.sentences, cosines, strict=True):
+        if not source.text[start:end].strip():
+            continue
+        overlap = _overlap(reading.content(source.text[start:end]), rarity, context)
+        found.append(Sentence(source, start, end, cosine, overlap, _score(cosine, overlap)))
+    return found
+
+
+def _cosines(source: Source, vector: NDArray[np.float32] | None) -> list[float]:
+    if vector is None or source.vectors is None or len(source.vectors) != len(source.sentences):
+        return [0.0] * len(source.sentences)
+    return [float(value) for value in source.vectors @ vector]
+
+
+def _rarity(question: str, sources: Sequence[Source], reading: words.Reading) -> dict[str, float]:
+    """The weight of each word of the question: 1 when all passages hold it, more when few do."""
+    asked = reading.content(question)
+    texts = [reading.content(f"{s.title} {s.heading} {s.text}") for s in sources]
+    return {word: 1.0 + float(np.log((1 + len(texts)) / (1 + sum(word in text for text in texts)))) for word in asked}
+
+
+def _overlap(here: frozenset[str], rarity: dict[str, float], context: frozenset[str]) -> float:
+    """A word that stands only in the heading or the title counts half."""
+    total = sum(rarity.values())
+    if not total:
+        return 0.0
+    met = sum(weight * (1.0 if word in here else 0.5 if word in context else 0.0) for word, weight in rarity.items())
+    return met / total
+
+
+def _score(cosine: float, overlap: float) -> float:
+    near = min(1.0, max(0.0, (cosine - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR)))
+    return 0.5 * near + 0.5 * overlap
+
+
+# What is sent ----------------------------------------------------------------------------------
+
+TOKENS_A_CHARACTER = {"vi": 0.42, "en": 0.24, "fr": 0.31}
+
+
+def tokens_of(text: str, language: str) -> int:
+    """About how many tokens the model will read; measured on Qwen2.5's vocabulary."""
+    return int(len(text) * TOKENS_A_CHARACTER.get(language, 0.42)) + 2
+
+
+def choose(ranked: Sequence[Sentence], *, budget: int, most: int = 5) -> tuple[list[Sentence], list[Sentence]]:
+    """(sent, left out): the best sentences within `budget` tokens, no text twice; the first is always sent, cut by
+    the prompt where it alone is too long."""
+    sent: list[Sentence] = []
+    left_out: list[Sentence] = []
+    seen: set[str] = set()
+    spent = 0
+    for sentence in ranked[: most * 2]:
+        if sentence.text in seen:
+            continue
+        seen.add(sentence.text)
+        cost = tokens_of(sentence.text, sentence.source.language)
+        if len(sent) < most and (not sent or spent + cost <= budget):
+            sent.append(sentence)
+            spent += cost
+        else:
+            left_out.append(sentence)
+    return sent, left_out

@@ -1,0 +1,55 @@
+"""Words that turn a statement round: a negation, a limit, a direction. What a sentence turns, its source must turn."""
+
+import re
+from functools import lru_cache
+
+# concept → how it is said in Vietnamese, English and French
+TURNS = {
+    "not": "không chưa chẳng chả đừng chớ|not no never neither nor cannot without n't"
+    "|pas non jamais aucun aucune sans ni",
+    "except": "trừ ngoại_trừ|except unless excluding|sauf hormis excepté",
+    "forbidden": "cấm nghiêm_cấm|forbidden prohibited banned|interdit interdite interdits interdites",
+    "free": "miễn miễn_phí|free exempt exempted waived|gratuit gratuite gratuits gratuitement exempté exonéré",
+    "at least": "tối_thiểu ít_nhất|at_least minimum no_less_than|au_moins minimum",
+    "at most": "tối_đa nhiều_nhất không_quá|at_most maximum up_to no_more_than|au_plus maximum",
+    "before": "trước|before prior|avant",
+    "after": "sau|after following|après",
+    "up": "tăng|increase increased increases increasing rise rises rose grew|augmente augmenté hausse",
+    "down": "giảm|decrease decreased decreases decreasing fell fall falls declined|baisse diminue diminué diminution",
+    "more": "nhiều_hơn cao_hơn lớn_hơn|more higher greater larger|supérieur supérieure",
+    "less": "ít_hơn thấp_hơn nhỏ_hơn|less lower fewer smaller|inférieur inférieure moins",
+    "optional": "tùy_chọn không_bắt_buộc|optional voluntary|facultatif facultative",
+}
+# what must stand in the source whenever it stands in the claim; negation is compared both ways
+BOTH_WAYS = {"not", "except", "forbidden", "free"}
+_NOT_A_NEGATION = re.compile(
+    r"không gian|không khí|hàng không|không chỉ|không những|không quân|không lưu|không quá"
+    r"|ne serait-ce|not only|pas seulement|no later than|no more than|no less than|pas de calais"
+    r"|hay không|có không|được không",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {concept: _pattern(said) for concept, said in TURNS.items()}
+
+
+def _pattern(said: str) -> re.Pattern[str]:
+    phrases = [phrase.replace("_", r"\s+") for language in said.split("|") for phrase in language.split()]
+    plain = [phrase for phrase in phrases if phrase != "n't"]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(plain)})(?!\w)" + (r"|n[’']t(?!\w)" if "n't" in phrases else ""), re.I)
+
+
+def turns(text: str) -> set[str]:
+    """The concepts that turn this text."""
+    plain = _NOT_A_NEGATION.sub(" ", text)
+    limits = {concept for concept in ("at most", "at least") if _patterns()[concept].search(text)}
+    return limits | {concept for concept, pattern in _patterns().items() if pattern.search(plain)}
+
+
+def turned(claim: str, near: str, whole: str) -> set[str]:
+    """What the claim turns and the source does not, or the other way round. `near` is the part of the source that the
+    claim speaks of, `whole` all of the sentence: a turn may stand at the sentence's start."""
+    said, held, wide = turns(claim), turns(near), turns(whole)
+    return (said - wide) | ((held - said) & BOTH_WAYS)

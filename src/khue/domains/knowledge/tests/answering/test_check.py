@@ -1,0 +1,76 @@
+"""What passes as stated by the evidence, and what does not."""
+
+import pytest
+
+from khue.domains.knowledge.answering.check import Reason, check
+from khue.domains.knowledge.answering.evidence import Sentence, Source
+
+FEE = "Lệ phí đăng ký khai sinh quá hạn là 8.000 đồng, nộp khi nhận hồ sơ."
+NO_FEE = "Người thuộc hộ nghèo không phải nộp lệ phí đăng ký khai sinh."
+LIMIT = "Thời hạn giải quyết tối đa 60 ngày kể từ ngày nhận đủ hồ sơ."
+SACKS = "Jared Allen, a 5-time pro bowler, led with 136 sacks, along with Kony Ealy, who had 5 sacks in just 9 starts."
+
+
+def evidence(*texts, language="vi", title=""):
+    sources = [
+        Source(document=f"d{n}", passage=n, title=title, text=text, language=language, sentences=((0, len(text)),))
+        for n, text in enumerate(texts)
+    ]
+    return [Sentence(source, 0, len(source.text), 0.9, 0.5, 0.7) for source in sources]
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Lệ phí đăng ký khai sinh quá hạn là 8.000 đồng.", FEE),
+        ("Lệ phí đăng ký khai sinh là 8.000 ₫.", FEE),
+        ("Người thuộc hộ nghèo không phải nộp lệ phí.", NO_FEE),
+        ("Thời hạn giải quyết tối đa là sáu mươi ngày.", LIMIT),
+    ],
+)
+def test_what_stands_there_is_supported(claim, source):
+    verdict = check(claim, evidence(source), language="vi")
+    assert verdict.supported
+    assert verdict.cited[0].text == source
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "reason"),
+    [
+        ("Lệ phí đăng ký khai sinh là 80.000 đồng.", FEE, Reason.FACT),
+        ("Người thuộc hộ nghèo phải nộp lệ phí đăng ký khai sinh.", NO_FEE, Reason.TURNED),
+        ("Lệ phí đăng ký khai sinh quá hạn không phải nộp khi nhận hồ sơ.", FEE, Reason.TURNED),
+        ("Thời hạn giải quyết tối thiểu 60 ngày kể từ ngày nhận đủ hồ sơ.", LIMIT, Reason.TURNED),
+        ("Hồ sơ phải được công chứng tại văn phòng luật sư.", FEE, Reason.WORDS),
+        ("Vậy đó là.", FEE, Reason.NOTHING),
+    ],
+)
+def test_what_does_not_stand_there_is_not_supported(claim, source, reason):
+    assert check(claim, evidence(source), language="vi").reason == reason
+
+
+def test_the_sentence_that_states_it_is_cited():
+    verdict = check("Thời hạn giải quyết là 60 ngày.", evidence(FEE, NO_FEE, LIMIT), language="vi")
+    assert [sentence.text for sentence in verdict.cited] == [LIMIT]
+
+
+def test_a_figure_that_stands_there_for_something_else_is_not_supported():
+    assert check("Jared Allen had 5 sacks.", evidence(SACKS, language="en"), language="en").reason == Reason.ATTACHED
+    assert check("Kony Ealy had 5 sacks in just 9 starts.", evidence(SACKS, language="en"), language="en").supported
+
+
+def test_words_of_the_question_alone_are_no_answer():
+    verdict = check("Lệ phí cấp hộ chiếu.", evidence(FEE), language="vi", question="Lệ phí cấp hộ chiếu là bao nhiêu?")
+    assert not verdict.supported
+
+
+def test_another_meaning_is_not_supported():
+    import numpy as np
+
+    verdict = check(
+        "Lệ phí đăng ký khai sinh quá hạn nộp khi nhận hồ sơ.",
+        evidence(FEE),
+        language="vi",
+        similarities=np.array([0.5]),
+    )
+    assert verdict.reason == Reason.MEANING
