@@ -14,12 +14,22 @@ from uuid import UUID
 from khue.domains.knowledge.actions import adding, collections, documents
 from khue.domains.knowledge.actions.adding import Added, NewDocument
 from khue.domains.knowledge.actions.documents import Brought
+from khue.domains.knowledge.actions.indexing import embed_waiting
+from khue.domains.knowledge.actions.retrieval import Trial
+from khue.domains.knowledge.actions.retrieval import questions as retrieval_questions
+from khue.domains.knowledge.actions.retrieval import trial as retrieval_trial
 from khue.domains.knowledge.models import Access, Collection, Document, Passage
 from khue.domains.knowledge.permissions import By
+from khue.domains.knowledge.queries.indexing import Progress
+from khue.domains.knowledge.queries.indexing import progress as embedding_progress
+from khue.domains.knowledge.queries.lexical import follow as follow_index
+from khue.domains.knowledge.queries.lexical import rebuild as rebuild_index
+from khue.domains.knowledge.queries.search import Hit, Results, search
 from khue.domains.knowledge.reading.blocks import Block, paragraphs
 from khue.domains.knowledge.reading.language import detect as detect_language
 from khue.domains.knowledge.reading.sandbox import Sandbox
 from khue.domains.knowledge.reading.sentences import spans as sentence_spans
+from khue.domains.knowledge.search.tokens import fold as without_diacritics
 from khue.gateway.classes import DataClass
 
 __all__ = [
@@ -30,8 +40,12 @@ __all__ = [
     "By",
     "CollectionRef",
     "DataClass",
+    "Hit",
     "NewDocument",
+    "Progress",
+    "Results",
     "Sandbox",
+    "Trial",
     "add_document",
     "add_documents",
     "bring_file",
@@ -40,10 +54,18 @@ __all__ = [
     "delete_collection",
     "delete_documents",
     "detect_language",
+    "embed_waiting",
+    "embedding_progress",
+    "follow_index",
     "paragraphs",
     "passage_count",
+    "rebuild_index",
+    "retrieval_questions",
+    "retrieval_trial",
+    "search",
     "sentence_spans",
     "visible_documents",
+    "without_diacritics",
 ]
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from khue.domains.people.actions import accounts, demo
 from khue.domains.people.actions.demo import DemoAccount, DemoRefused
+from khue.domains.people.actions.scratch import scratch_actor
 from khue.domains.people.queries import actors, organisations, people
 from khue.domains.people.queries.actors import NoMembership, actor_of
 from khue.domains.people.rules import Actor, Role
@@ -27,6 +28,7 @@ __all__ = [
     "organisation_id",
     "organisation_names",
     "person_names",
+    "scratch_actor",
 ]
 
 

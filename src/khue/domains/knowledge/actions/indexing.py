@@ -41,7 +41,7 @@ def _waiting(collection: UUID | None) -> list[Passage]:
 
 
 def _embed(batch: Sequence[Passage]) -> None:
-    texts = [f"{passage.document.title}\n{passage.heading}\n{passage.text}" for passage in batch]
+    texts = ["\n".join(filter(None, [p.document.title, p.heading, p.text])) for p in batch]
     vectors = _vectors(batch, texts, "background")
     with connection.cursor() as cursor:
         # one statement for the batch; a passage deleted meanwhile is simply not there
