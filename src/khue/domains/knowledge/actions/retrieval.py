@@ -98,9 +98,7 @@ def _document(record: dict[str, Any]) -> NewDocument:
 
 def _found(by: Actor, question: str, collection: Collection) -> list[UUID]:
     """The ten best documents by their best passages."""
-    results = search(
-        question, actor=by, collections=[collection.pk], highest_class=DataClass.CONFIDENTIAL, k=DEPTH
-    )
+    results = search(question, actor=by, collections=[collection.pk], highest_class=DataClass.CONFIDENTIAL, k=DEPTH)
     return list(dict.fromkeys(hit.document for hit in results.hits))[:10]
 
 
