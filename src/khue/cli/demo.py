@@ -31,3 +31,12 @@ def load() -> None:
             )
         library = demo_library.load(settings.CONTENT / "demo")
         typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)
+
+
+@group.command()
+def remove() -> None:
+    """Close the demo accounts for good, before others are let in; what they made stays."""
+    with session():
+        from khue.domains.people import api as people
+
+        typer.echo(f"{people.close_demo()} demo accounts closed.")

@@ -27,7 +27,13 @@ def retrieval(
         typer.echo(f"This is not a file of JSON lines: {problem}", err=True)
         raise typer.Exit(2) from problem
     with session(embeddings=True):
-        figures = _measure(records, asked, plain=plain)
+        from khue.kernel.errors import UserError
+
+        try:
+            figures = _measure(records, asked, plain=plain)
+        except UserError as problem:
+            typer.echo(str(problem), err=True)
+            raise typer.Exit(2) from problem
     if as_json:
         typer.echo(json.dumps(figures))
     else:

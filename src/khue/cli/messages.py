@@ -92,7 +92,7 @@ def _strings(path: Path) -> Iterator[tuple[Key, str]]:
     for _line, function, found, comments in extract_python(source, KEYWORDS, ["Translators:"], {"encoding": "utf-8"}):
         arguments = (found,) if isinstance(found, str) else tuple(found or ())
         if key := _key(str(function), arguments):
-            yield key, " ".join(str(comment) for comment in comments)
+            yield key, " ".join(str(comment) for comment in comments or ())
 
 
 def gathered(part: str) -> Catalog:

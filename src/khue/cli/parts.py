@@ -1,14 +1,15 @@
 """The parts of a running Khuê as services: which there are is decided by the settings."""
 
-from importlib.util import find_spec
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from khue.kernel.embedded import Postgres
 from khue.kernel.supervision import Service, answers, python
 
-RUNTIME = "khue.gateway.providers.runtime"
-EMBEDDINGS = "khue.gateway.providers.embeddings"
+if TYPE_CHECKING:
+    from khue.gateway.contract import Child
 
 
 def postgres() -> Postgres | None:
@@ -16,19 +17,17 @@ def postgres() -> Postgres | None:
     return Postgres(settings.KHUE_HOME) if settings.EMBEDDED_DATABASE else None
 
 
-def runtime() -> Service | None:
-    """The chat model; none with KHUE_MODEL=none or when KHUE_MODEL_URL names another server."""
-    if settings.KHUE_MODEL == "none" or settings.KHUE_MODEL_URL or not find_spec(RUNTIME):
-        return None
-    port = settings.KHUE_RUNTIME_PORT
-    return Service("runtime", python("-m", RUNTIME), lambda: answers(port, "/health"), patience=180)
+def models() -> dict[str, Service]:
+    """The model processes that the settings ask for and whose files are here: "runtime", "embeddings"."""
+    from khue.gateway import api
+
+    return {child.name: _model(child) for child in api.children() if not child.missing}
 
 
-def embeddings() -> Service | None:
-    if settings.KHUE_EMBED_URL or not find_spec(EMBEDDINGS):
-        return None
-    port = settings.KHUE_EMBED_PORT
-    return Service("embeddings", python("-m", EMBEDDINGS), lambda: answers(port, "/health"), patience=120)
+def _model(child: "Child") -> Service:
+    url = urlsplit(child.health_url)
+    port = url.port or 80
+    return Service(child.name, child.argv, lambda: answers(port, url.path), patience=180)
 
 
 def worker() -> Service:

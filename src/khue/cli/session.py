@@ -100,7 +100,8 @@ def _reach_database(supervisor: Supervisor) -> None:
 
 
 def _start_models(supervisor: Supervisor, *, model: bool, embeddings: bool) -> None:
-    wanted = [parts.runtime() if model else None, parts.embeddings() if embeddings else None]
+    here = parts.models() if model or embeddings else {}
+    wanted = [here.get(name) for name, asked in (("embeddings", embeddings), ("runtime", model)) if asked]
     missing = [service for service in wanted if service and not service.is_ready()]
     if is_up():
         for service in missing:

@@ -5,9 +5,11 @@ import os
 import signal
 import time
 from contextlib import suppress
+from importlib import import_module
 from importlib.util import find_spec
 from typing import IO
 
+import click
 import django
 import typer
 from django.conf import settings
@@ -21,6 +23,10 @@ NAMES = ("demo", "web", "worker", "embeddings", "runtime", "postgres")
 
 class Ended(BaseException):
     """Ctrl-C, or another request to end."""
+
+
+class NotSafe(SystemExit):
+    """Serving so would let everybody in."""
 
 
 class AlreadyRunning(SystemExit):
@@ -75,13 +81,38 @@ def address() -> str:
 def _start(supervisor: Supervisor) -> None:
     start_database(supervisor)
     migrate()
+    _refuse_published_passwords()
     _collect_static()
-    services = [parts.runtime(), parts.embeddings(), parts.worker(), parts.web()]
-    for service in filter(None, services):
+    _fetch_models()
+    for service in (*parts.models().values(), parts.worker(), parts.web()):
         supervisor.start(service)
     supervisor.wait_until_ready("web")
-    if find_spec("khue.cli.demo"):
-        supervisor.start(Service("demo", python("-m", "khue.cli.main", "demo", "load"), once=True, shown=True))
+    if not settings.SERVES_OTHERS:
+        demo = python("-m", "khue.cli.main", "demo", "load")
+        supervisor.start(Service("demo", demo, once=True, shown=True))
+
+
+def _refuse_published_passwords() -> None:
+    from khue.domains.people import api as people
+
+    if settings.SERVES_OTHERS and people.has_open_demo_accounts():
+        raise NotSafe(
+            f"The settings (KHUE_HOST={settings.KHUE_HOST}, KHUE_HTTPS, KHUE_PROXIES) let other machines in, and there "
+            "are demo accounts whose passwords everybody knows. Close them with: khue demo remove   or serve this "
+            "machine only: KHUE_HOST=127.0.0.1"
+        )
+
+
+def _fetch_models() -> None:
+    """Without the network the rest still serves: evidence and quotations need no chat model."""
+    from khue.gateway import api
+
+    if not any(child.missing for child in api.children()) or not find_spec("khue.cli.models"):
+        return
+    try:
+        import_module("khue.cli.models").pull()
+    except click.exceptions.Exit:
+        say("Going on without it; the next start tries again. KHUE_MODEL=none does without on purpose.")
 
 
 def _collect_static() -> None:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from khue.config import env
-from khue.kernel import database
+from khue.kernel import address, database
 
 PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent.parent
@@ -15,6 +15,11 @@ KHUE_HOME = env.folder("KHUE_HOME", Path("~/.local/share/khue"))
 KHUE_CACHE = env.folder("KHUE_CACHE", Path("~/.cache/khue"))
 KHUE_HOST = env.text("KHUE_HOST", "127.0.0.1")
 KHUE_PORT = env.number("KHUE_PORT", 8000, at_least=1)
+# behind a server that ends TLS, and how many proxies stand before this one
+KHUE_HTTPS = env.flag("KHUE_HTTPS")
+KHUE_PROXIES = env.number("KHUE_PROXIES", 0)
+# then no account may have a published password
+SERVES_OTHERS = not address.is_loopback(KHUE_HOST) or KHUE_HTTPS or KHUE_PROXIES > 0
 
 # Processes -------------------------------------------------------------------------------------
 KHUE_WEB_PROCESSES = env.number("KHUE_WEB_PROCESSES", 1, at_least=1)
@@ -76,6 +81,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "khue.kernel.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -127,12 +133,15 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
-# behind a server that ends TLS: cookies only over HTTPS, which that server must report
-KHUE_HTTPS = env.flag("KHUE_HTTPS")
+# cookies only over HTTPS, which the server before this one must report
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = KHUE_HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if KHUE_HTTPS else 0
+SECURE_SSL_REDIRECT = KHUE_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+X_FRAME_OPTIONS = "DENY"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if KHUE_HTTPS else None
 # how many proxies stand before the server; their number decides which address attempts are counted for
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("KHUE_PROXIES", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = KHUE_PROXIES
 # attempts are counted in a cache that all web processes share
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "khue_cache"}}
 
@@ -206,3 +215,14 @@ STORAGES = {
 }
 
 os.environ.setdefault("PROCRASTINATE_APP", "procrastinate.contrib.django.app")
+
+# Log -------------------------------------------------------------------------------------------
+# Each process writes lines; khue up keeps them in KHUE_HOME/logs and turns the files over.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"khue": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+}

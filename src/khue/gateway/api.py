@@ -30,6 +30,8 @@ from khue.gateway.generation import Generation
 from khue.gateway.models import Call
 from khue.gateway.providers import children as child_processes
 from khue.gateway.providers import registry, state
+from khue.gateway.weights import catalogue
+from khue.gateway.weights.pull import Pulled, Report, is_ready, pull
 
 __all__ = [
     "Caller",
@@ -43,8 +45,10 @@ __all__ = [
     "Options",
     "Priority",
     "ProviderInfo",
+    "Pulled",
     "Recorded",
     "Reply",
+    "Report",
     "Turn",
     "calls",
     "chat",
@@ -52,8 +56,12 @@ __all__ = [
     "context_length",
     "count_tokens",
     "embed",
+    "is_ready",
+    "models",
     "model_states",
+    "needed_models",
     "providers",
+    "pull",
 ]
 
 
@@ -147,6 +155,16 @@ def model_states() -> list[ModelState]:
 def children() -> list[Child]:
     """The processes that this installation's settings ask for."""
     return child_processes.children()
+
+
+def models() -> list[catalogue.Entry]:
+    """The catalogue. `pull(name)` brings one here, `is_ready(name)` says whether it is."""
+    return list(catalogue.entries().values())
+
+
+def needed_models() -> list[str]:
+    """The catalogue entries that this installation's settings ask for."""
+    return child_processes.needed_models()
 
 
 def _allowed(data_class: DataClass, provider: registry.Provider) -> registry.Provider:

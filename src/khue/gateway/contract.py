@@ -121,7 +121,8 @@ class ModelState:
 
 @dataclass(frozen=True)
 class Child:
-    """A process that the supervisor starts and watches. `missing` names the model to fetch first, if any."""
+    """A process that the supervisor starts and watches; it ends with the process that asked for it. `missing` names
+    the model to fetch first, if any."""
 
     name: str
     argv: tuple[str, ...]

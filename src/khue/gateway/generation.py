@@ -1,6 +1,7 @@
 """One chat call from its row in the ledger to its reply."""
 
 import math
+import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any
@@ -12,6 +13,7 @@ from khue.gateway.contract import Options, Reply, Turn
 from khue.gateway.errors import GatewayError, ModelRefused
 from khue.gateway.models import Call
 from khue.gateway.providers import http, registry, turns
+from khue.gateway.providers.line import Line
 
 
 class Generation:
@@ -28,7 +30,8 @@ class Generation:
         self._finish = "stop"
         self._model = provider.info.model
         self._probabilities: dict[str, float] = {}
-        self._cancelled = False
+        self._line = Line()
+        self._reader: int | None = None
         self._pieces = self._run()
 
     def __iter__(self) -> Iterator[str]:
@@ -48,21 +51,23 @@ class Generation:
         return self.reply
 
     def close(self) -> None:
-        """Stops; also from another thread, where it takes effect at the next piece."""
-        self._cancelled = True
-        try:
-            self._pieces.close()
-        except ValueError:  # running in another thread, which sees the mark
+        """Stops. From another thread than the reader's it cuts the line and the reader ends: at once, if it waits."""
+        if self._reader not in {None, threading.get_ident()}:
+            self._line.cut()
             return
+        self._pieces.close()
         self._end(Call.Outcome.CANCELLED)
 
     def _run(self) -> Generator[str, None, None]:
+        self._reader = threading.get_ident()
         with ExitStack() as stack:
             if self.provider.info.is_local:
                 stack.enter_context(turns.generating(registry.generation_lock()))
             try:
                 yield from self._received()
             except GatewayError as error:
+                if self._line.is_cut:
+                    return self._end(Call.Outcome.CANCELLED)
                 detail = f"{error.code}: {error.said}" if isinstance(error, ModelRefused) else error.code
                 self._end(Call.Outcome.FAILED, error=detail)
                 raise
@@ -72,11 +77,14 @@ class Generation:
             except BaseException as error:
                 self._end(Call.Outcome.FAILED, error=repr(error))
                 raise
-        self._end(Call.Outcome.CANCELLED if self._cancelled else Call.Outcome.DONE)
+        self._end(Call.Outcome.CANCELLED if self._line.is_cut else Call.Outcome.DONE)
 
     def _received(self) -> Iterator[str]:
-        for event in http.events(self.provider, "/chat/completions", self._body, read_s=settings.KHUE_MODEL_TIMEOUT_S):
-            if self._cancelled:
+        asked = http.events(
+            self.provider, "/chat/completions", self._body, read_s=settings.KHUE_MODEL_TIMEOUT_S, line=self._line
+        )
+        for event in asked:
+            if self._line.is_cut:
                 return
             self._model = event.get("model") or self._model
             self._usage = event.get("usage") or self._usage

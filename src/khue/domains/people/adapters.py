@@ -21,7 +21,6 @@ from django.utils.translation import gettext_lazy as _
 
 from khue.domains.people.actions.preferences import password_is_own
 from khue.domains.people.models import Person
-from khue.domains.people.rules import is_loopback
 
 WRONG = _(
     "The name or the password is not right. Check capital letters and the keyboard’s language, then try again. "
@@ -59,7 +58,7 @@ class PasswordBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
         """Asked at every request: a deactivated account is out at once, demo accounts wherever others could come in."""
-        if getattr(user, "is_demo", False) and not is_loopback(settings.KHUE_HOST):
+        if getattr(user, "is_demo", False) and settings.SERVES_OTHERS:
             return False
         return bool(super().user_can_authenticate(user))
 

@@ -22,7 +22,9 @@ __all__ = [
     "actor",
     "actor_of",
     "create_administrator",
+    "close_demo",
     "demo_accounts",
+    "has_open_demo_accounts",
     "load_demo",
     "operator",
     "organisation_id",
@@ -80,3 +82,12 @@ def load_demo(folder: Path) -> list[DemoAccount]:
 def demo_accounts(folder: Path) -> list[DemoAccount]:
     """The demo accounts that exist, for `khue up` to print."""
     return demo.accounts(folder)
+
+
+def has_open_demo_accounts() -> bool:
+    return demo.are_open()
+
+
+def close_demo() -> int:
+    """Closes the demo accounts for good and returns how many there were; what they made stays."""
+    return demo.close()

@@ -1,6 +1,5 @@
 """Roles and where they hold: plain facts about who may act in which organisation."""
 
-import ipaddress
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -72,13 +71,3 @@ def plain(text: str) -> str:
     """Lower case without diacritics, to find "Nguyễn Thị Đào" by "nguyen dao"."""
     letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach a server that listens on `host`."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

@@ -1,5 +1,6 @@
 """The model processes that the settings ask for, as command lines for the supervisor."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,45 +8,47 @@ from django.conf import settings
 
 from khue.gateway.contract import Child
 from khue.gateway.providers import registry
+from khue.gateway.weights import catalogue, pull
 
 
 def children() -> list[Child]:
-    wanted = []
-    if not settings.KHUE_EMBED_URL:
-        wanted.append(_embeddings())
-    if not settings.KHUE_MODEL_URL and settings.KHUE_MODEL != "none":
-        wanted.append(_runtime())
-    return wanted
+    wanted = needed_models()
+    return [
+        *([_embeddings()] if registry.EMBEDDING_MODEL in wanted else []),
+        *([_runtime()] if registry.chat_entry() in wanted else []),
+    ]
 
 
-def model_file(entry: str) -> Path:
-    """What `khue models pull` leaves in the cache: a GGUF file, or the folder of the embedding model."""
-    folder = Path(settings.KHUE_CACHE) / "models"
-    return folder / entry if entry == registry.EMBEDDING_MODEL else folder / f"{entry}.gguf"
+def needed_models() -> list[str]:
+    chat = not settings.KHUE_MODEL_URL and settings.KHUE_MODEL != "none"
+    return [
+        *([] if settings.KHUE_EMBED_URL else [registry.EMBEDDING_MODEL]),
+        *([registry.chat_entry()] if chat else []),
+    ]
 
 
 def _embeddings() -> Child:
-    folder = model_file(registry.EMBEDDING_MODEL)
+    folder = catalogue.entry(registry.EMBEDDING_MODEL).ready_path
     argv = _python("khue.gateway.providers.embedding_server", port=settings.KHUE_EMBED_PORT, model=folder)
     return Child(
         name="embeddings",
-        argv=(*argv, "--yield-to", str(registry.generation_lock())),
+        argv=(*argv, f"--yield-to={registry.generation_lock()}"),
         health_url=f"http://127.0.0.1:{settings.KHUE_EMBED_PORT}/health",
-        missing="" if (folder / "model.onnx").exists() else registry.EMBEDDING_MODEL,
+        missing="" if pull.is_ready(registry.EMBEDDING_MODEL) else registry.EMBEDDING_MODEL,
     )
 
 
 def _runtime() -> Child:
     entry = registry.chat_entry()
-    file = model_file(entry)
+    file = catalogue.entry(entry).ready_path
     return Child(
         name="runtime",
         argv=_python("khue.gateway.providers.runtime", port=settings.KHUE_RUNTIME_PORT, model=file),
         health_url=f"http://127.0.0.1:{settings.KHUE_RUNTIME_PORT}/health",
-        missing="" if file.exists() else entry,
+        missing="" if pull.is_ready(entry) else entry,
     )
 
 
 def _python(module: str, *, port: int, model: Path) -> tuple[str, ...]:
-    threads = ("--threads", str(settings.KHUE_MODEL_THREADS))
-    return (sys.executable, "-m", module, "--port", str(port), "--model", str(model), *threads)
+    options = {"port": port, "model": model, "threads": settings.KHUE_MODEL_THREADS, "parent": os.getpid()}
+    return (sys.executable, "-m", module, *(f"--{name}={value}" for name, value in options.items()))

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from khue.gateway.errors import ContextTooLong, GatewayError, ModelDied, ModelRefused, ModelTooSlow, ModelUnreachable
+from khue.gateway.providers.line import Line
 from khue.gateway.providers.registry import Provider
 
 CONNECT_S, WRITE_S, POOL_S = 2.0, 20.0, 10.0
@@ -24,19 +25,25 @@ def client(*, is_local: bool) -> httpx.Client:
 
 def post(provider: Provider, path: str, body: dict[str, Any], *, read_s: float, headers: dict[str, str]) -> Any:
     """The parsed JSON answer."""
-    with _asked(provider, path, body, read_s=read_s, headers=headers) as response, _as_ours(mid_answer=False):
+    asked = _asked(provider, path, body, read_s=read_s, headers=headers, line=Line())
+    with asked as response, _as_ours(mid_answer=False):
         return _checked(_parsed(response.read()))
 
 
-def events(provider: Provider, path: str, body: dict[str, Any], *, read_s: float) -> Iterator[dict[str, Any]]:
+def events(
+    provider: Provider, path: str, body: dict[str, Any], *, read_s: float, line: Line
+) -> Iterator[dict[str, Any]]:
     """The events of a streamed answer, up to its [DONE]; an end before that is a death."""
-    with _asked(provider, path, body, read_s=read_s, headers={}) as response, _as_ours(mid_answer=True):
-        for line in response.iter_lines():
-            if not line.startswith("data:"):
-                if line.startswith("{"):
-                    _checked(_parsed(line.encode()))
+    # beside us a connection costs nothing, and only a new one can be cut before the first word
+    headers = {"Connection": "close"} if provider.info.is_local else {}
+    asked = _asked(provider, path, body, read_s=read_s, headers=headers, line=line)
+    with asked as response, _as_ours(mid_answer=True):
+        for text in response.iter_lines():
+            if not text.startswith("data:"):
+                if text.startswith("{"):
+                    _checked(_parsed(text.encode()))
                 continue
-            data = line.removeprefix("data:").strip()
+            data = text.removeprefix("data:").strip()
             if data == "[DONE]":
                 return
             yield _checked(_parsed(data.encode()))
@@ -45,22 +52,29 @@ def events(provider: Provider, path: str, body: dict[str, Any], *, read_s: float
 
 @contextmanager
 def _asked(
-    provider: Provider, path: str, body: dict[str, Any], *, read_s: float, headers: dict[str, str]
+    provider: Provider, path: str, body: dict[str, Any], *, read_s: float, headers: dict[str, str], line: Line
 ) -> Iterator[httpx.Response]:
     if provider.key:
         headers = headers | {"Authorization": f"Bearer {provider.key}"}
     timeout = httpx.Timeout(connect=CONNECT_S, read=read_s, write=WRITE_S, pool=POOL_S)
     with _as_ours(mid_answer=False):
         request = client(is_local=provider.info.is_local).build_request(
-            "POST", f"{provider.base}{path}", json=body, headers=headers, timeout=timeout
+            "POST",
+            f"{provider.base}{path}",
+            json=body,
+            headers=headers,
+            timeout=timeout,
+            extensions={"trace": line.trace},
         )
         response = client(is_local=provider.info.is_local).send(request, stream=True)
+    line.hold(response.extensions["network_stream"])
     try:
         if response.status_code != 200:
             with _as_ours(mid_answer=False):
                 raise _refusal(response.status_code, response.read())
         yield response
     finally:
+        line.release()
         response.close()
 
 

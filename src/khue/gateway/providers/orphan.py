@@ -5,12 +5,11 @@ import threading
 import time
 
 
-def leave_with_parent() -> None:
-    """Ends this process at once when its parent is gone."""
-    parent = os.getppid()
-    if parent == 1:  # started by an init system, which watches it itself
-        return
-    threading.Thread(target=_watch, args=(parent,), daemon=True, name="parent").start()
+def leave_with(parent: int | None) -> None:
+    """Ends this process when its parent is no longer the one that it was told of, even if that died before it could
+    look. Without a number it stays: an init system or a container watches it."""
+    if parent is not None:
+        threading.Thread(target=_watch, args=(parent,), daemon=True, name="parent").start()
 
 
 def _watch(parent: int) -> None:

@@ -41,9 +41,10 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--context", type=int, default=4096, help="tokens for each of the parallel answers")
     parser.add_argument("--parallel", type=int, default=2)
+    parser.add_argument("--parent", type=int, help="the process to end with")
     given = parser.parse_args()
-    orphan.leave_with_parent()
-    options = {name: value for name, value in vars(given).items() if name != "model"}
+    orphan.leave_with(given.parent)
+    options = {name: value for name, value in vars(given).items() if name not in {"model", "parent"}}
     server = xllamacpp.Server(parameters(given.model, **options))
     sys.stderr.write(f"runtime: {given.model.stem} on {server.listening_address}\n")
     threading.Event().wait()

@@ -10,13 +10,13 @@ pytestmark = pytest.mark.django_db
 AN = Caller(person_id=None, organisation_id=None, tool="test")
 
 
-@pytest.fixture(params=["fake", "real"])
+@pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.model)])
 def model(request: pytest.FixtureRequest) -> str:
     request.getfixturevalue("model_server" if request.param == "fake" else "real_model")
     return str(request.param)
 
 
-@pytest.fixture(params=["fake", "real"])
+@pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.model)])
 def embeddings(request: pytest.FixtureRequest) -> str:
     request.getfixturevalue("embedding_server" if request.param == "fake" else "real_embeddings")
     return str(request.param)

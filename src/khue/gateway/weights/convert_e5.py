@@ -9,6 +9,7 @@ words stays in its 4-bit groups: exact, and 50 MB in place of 384.
 
 import json
 import math
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -167,3 +168,7 @@ def convert(source: Path, target: Path) -> None:
             per_channel=True,
             extra_options={"DefaultTensorType": TensorProto.FLOAT},  # shapes stop at the contributed operators
         )
+
+
+if __name__ == "__main__":
+    convert(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -103,7 +103,7 @@ def deactivate(*, by: Actor | None, person: Person) -> None:
     """No more sign-in, and signed out everywhere at once; roles and works stay."""
     _check(by, person)
     if by is not None and by.person_id == person.pk:
-        raise OwnAccount(_("You cannot deactivate your own account. Ask another administrator."))
+        raise OwnAccount(_("You cannot close your own account. Ask another administrator."))
     for membership in Membership.objects.current().filter(person=person, role=Role.ADMINISTRATOR):
         if not memberships.is_another_administrator_of(membership):
             raise memberships.LastAdministrator(

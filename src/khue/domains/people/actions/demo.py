@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khue.domains.people.actions import memberships, organisations
 from khue.domains.people.models import Organisation, Person
-from khue.domains.people.rules import Role, is_loopback
+from khue.domains.people.rules import Role
 from khue.kernel.errors import UserError
 
 
@@ -30,13 +30,13 @@ class DemoAccount:
 
 def load(folder: Path) -> list[DemoAccount]:
     """Makes what is missing of organisations.yaml and people.yaml; passwords are set anew to the published ones."""
-    if not is_loopback(settings.KHUE_HOST):
+    if settings.SERVES_OTHERS:
         raise DemoRefused(
             _(
-                "The demo accounts have published passwords, and KHUE_HOST=%(host)s lets other machines in. Nothing "
-                "was loaded. Set KHUE_HOST=127.0.0.1, or make real accounts with: khue people create-administrator"
+                "The demo accounts have published passwords, and the settings let other machines in. Nothing was "
+                "loaded. Set KHUE_HOST=127.0.0.1 and no proxy, or make real accounts with: khue people "
+                "create-administrator"
             )
-            % {"host": settings.KHUE_HOST}
         )
     with transaction.atomic():
         for entry in _read(folder / "organisations.yaml"):
@@ -48,7 +48,7 @@ def load(folder: Path) -> list[DemoAccount]:
 
 def accounts(folder: Path) -> list[DemoAccount]:
     """Those of people.yaml that exist and can sign in."""
-    if not is_loopback(settings.KHUE_HOST):
+    if settings.SERVES_OTHERS:
         return []
     names = {o.slug: o.name for o in Organisation.objects.filter(slug__in=_slugs(folder))}
     there = set(Person.objects.filter(is_demo=True, is_active=True).values_list("username", flat=True))
@@ -63,6 +63,21 @@ def accounts(folder: Path) -> list[DemoAccount]:
         for entry in _read(folder / "people.yaml")
         if entry["username"] in there and entry["organisation"] in names
     ]
+
+
+def are_open() -> bool:
+    return Person.objects.filter(is_demo=True, is_active=True).exists()
+
+
+def close() -> int:
+    """Closes the demo accounts for good: no password fits, no loading opens them again; what they made stays."""
+    with transaction.atomic():
+        there = list(Person.objects.select_for_update().filter(is_demo=True, is_active=True))
+        for person in there:
+            person.is_active = False
+            person.set_unusable_password()
+            person.save(update_fields=["is_active", "password"])
+    return len(there)
 
 
 def _slugs(folder: Path) -> list[str]:
@@ -93,7 +108,7 @@ def _settle(entry: dict[str, Any]) -> None:
             % {"name": person.username}
         )
     person.full_name, person.email, person.language = entry["full_name"], entry["email"], entry["language"]
-    if not person.check_password(entry["password"]):
+    if person.is_active and not person.check_password(entry["password"]):
         person.set_password(entry["password"])
     person.save()
     for role in entry["roles"]:

@@ -24,7 +24,7 @@ class NamesForm(forms.Form):
 
 class OrganisationForm(NamesForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices, initial=OrganisationKind.UNIT)
-    parent = OrganisationField(label=_("Below"), queryset=Organisation.objects.none())
+    parent = OrganisationField(label=_("Part of"), queryset=Organisation.objects.none())
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,7 +32,7 @@ class OrganisationForm(NamesForm):
 
 
 class MoveForm(forms.Form):
-    parent = OrganisationField(label=_("Move below"), queryset=Organisation.objects.none())
+    parent = OrganisationField(label=_("Move to"), queryset=Organisation.objects.none())
 
     def __init__(self, *args: Any, actor: Actor, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,8 +12,8 @@ from khue.kernel.models import Base
 
 class ChangeKind(models.TextChoices):
     ACCOUNT_CREATED = "account-created", _("Account created")
-    ACCOUNT_DEACTIVATED = "account-deactivated", _("Account deactivated")
-    ACCOUNT_REACTIVATED = "account-reactivated", _("Account reactivated")
+    ACCOUNT_DEACTIVATED = "account-deactivated", _("Account closed")
+    ACCOUNT_REACTIVATED = "account-reactivated", _("Account opened again")
     PASSWORD_RESET = "password-reset", _("New temporary password")  # noqa: S105
     SECOND_STEP_REMOVED = "second-step-removed", _("Second step of sign-in removed")
     ROLE_GRANTED = "role-granted", _("Role given")

@@ -56,7 +56,7 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         attempt(
             request,
             lambda: actions.rename(by=actor, organisation=organisation, names=names),
-            _("The names are kept."),
+            _("The names are saved."),
         )
         return redirect("people:organisations")
     context = {
