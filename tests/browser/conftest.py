@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from khue.domains.people.models import Person
+from khue.domains.people.tests.cast import Cast, gather
 
 # Playwright's synchronous interface keeps an event loop in this thread; the database is used from it on purpose.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -60,15 +62,19 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def signed_in(context: BrowserContext, live_server, transactional_db):
-    """signed_in(person) gives the browser the session of that person."""
+def cast(transactional_db) -> Cast:
+    return gather()
 
-    def sign_in(person=None):
-        person = person or get_user_model().objects.create_user("an", password="mot-hai-ba", full_name="Nguyễn Thị An")
+
+@pytest.fixture
+def signed_in(context: BrowserContext, live_server, cast: Cast):
+    """signed_in("chi") gives the browser the session of that person of the cast."""
+
+    def sign_in(name: str = "an") -> Person:
         client = Client()
-        client.force_login(person)
+        client.force_login(getattr(cast, name))
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-        return person
+        return getattr(cast, name)
 
     return sign_in
 
