@@ -68,13 +68,16 @@ def cast(transactional_db) -> Cast:
 
 @pytest.fixture
 def signed_in(context: BrowserContext, live_server, cast: Cast):
-    """signed_in("chi") gives the browser the session of that person of the cast."""
+    """signed_in("chi") gives the browser the session of that person, whose account leaves language and theme open."""
 
     def sign_in(name: str = "an") -> Person:
+        person: Person = getattr(cast, name)
+        person.language, person.theme = "", "system"
+        person.save()
         client = Client()
-        client.force_login(getattr(cast, name))
+        client.force_login(person)
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-        return getattr(cast, name)
+        return person
 
     return sign_in
 
