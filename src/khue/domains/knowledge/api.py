@@ -79,14 +79,14 @@ __all__ = [
     "grounding_questions",
     "paragraphs",
     "passage_count",
-    "sentence_spans",
-    "visible_documents",
     "rebuild_index",
     "retrieval_questions",
     "retrieval_trial",
     "scratch_library",
     "search",
+    "sentence_spans",
     "stream",
+    "visible_documents",
     "without_diacritics",
 ]
 
