@@ -30,17 +30,22 @@ def visible_to(by: knowledge.By) -> QuerySet[Procedure]:
 
 
 def found(wanted: Wanted, by: knowledge.By) -> QuerySet[Procedure]:
-    """An exact code first, then short names before long ones: they say less that was not asked for."""
+    """An exact code first, then names that hold the words as they stand, then short names before long ones."""
     procedures = visible_to(by)
-    for word in plain(wanted.words).split()[:MOST_WORDS]:
+    words = plain(wanted.words).split()[:MOST_WORDS]
+    for word in words:
         procedures = procedures.filter(plain__contains=word)
     if wanted.sector:
         procedures = procedures.filter(sector=wanted.sector)
     if wanted.level:
         procedures = procedures.filter(levels__contains=[wanted.level])
+    fit = Case(
+        When(code=wanted.words.strip(), then=Value(0)),
+        When(plain__contains=" ".join(words), then=Value(1)),
+        default=Value(2),
+    )
     procedures = _with_channel(procedures, wanted)
-    exact = Case(When(code=wanted.words.strip(), then=Value(0)), default=Value(1))
-    return procedures.order_by(exact, Length("name"), "name", "pk").prefetch_related("channels")
+    return procedures.order_by(fit, Length("name"), "name", "pk").prefetch_related("channels")
 
 
 def _with_channel(procedures: QuerySet[Procedure], wanted: Wanted) -> QuerySet[Procedure]:

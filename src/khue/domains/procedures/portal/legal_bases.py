@@ -24,7 +24,7 @@ _BODIES = (
 )
 _KINDS = "VBHN|NĐ|ND|TTLT|TT|NQ|QĐ|QD|CT|PL|L|LĐ|HD|TB|CV|KH|QC"
 _SUFFIX = (
-    rf"(?:PL-|NQ-)?UBTVQH\d{{1,2}}|(?:NQ-|L-)?QH\d{{1,2}}|(?:{_KINDS})(?:-(?:{_BODIES}))+|(?:{_KINDS})/(?:{_BODIES})"
+    rf"(?:PL-|NQ-)?UBTVQH\d{{1,2}}|(?:NQ-|L-)?QH\d{{1,2}}|(?:{_KINDS})(?:-(?:{_BODIES}))+|(?:{_KINDS})/(?:{_BODIES})(?:-(?:{_BODIES}))*"
     rf"|(?:{_BODIES})|(?:{_KINDS})(?![{LOWER}-])"
 )
 # cells that are not quite codes: "165/2024/NĐ- CP", "118/2025/NĐ-C", "167/2025"; only where glued to a title
@@ -35,6 +35,12 @@ _CELL_WORDS = re.compile(rf"(?<=[{LOWER}{UPPER}.;)\d])(?:(?:{_KIND_WORDS})(?: s�
 _ONLY_WORDS = re.compile(rf"(?:{_KIND_WORDS})?(?: ?[Ss]ố)?:? ?")
 # a number of at most four digits, or letters after it ("76a/2014"); the year glued before it belongs to the title
 _CODE = re.compile(rf"(?P<number>\d+(?:\.\d+|[a-zA-Z])?)(?P<rest>/(?:\d{{4}}/)?(?:{_SUFFIX}))|{_ODD}")
+# a last row whose code is none: words ("…phân bón" + "Nghị định 84/2019/NĐ-CP.") or part of one ("năm 2022" + "06")
+_LAST_ROWS = (
+    re.compile(rf"(?P<title>.*[{LOWER}.;])(?P<code>(?:{_KIND_WORDS})(?: số)? ?\d.*)", re.DOTALL),
+    re.compile(r"(?P<title>.*(?<!\d)(?P<part>\d+/\d{4})/\S+?)(?P<code>(?P=part))", re.DOTALL),
+    re.compile(r"(?P<title>.*(?:19|20)\d\d)(?P<code>\d{1,4}(?:/\d{4})?)", re.DOTALL),
+)
 _AFTER_MENTION = re.compile(r"[\s,;:.)\]/”\"-]")
 
 
@@ -54,10 +60,18 @@ def legal_bases(source: str) -> Parsed[tuple[LegalBasis, ...]]:
             bases.append(_basis(source[position : this.start], this.text))
             position = this.end
     rest = source[position:].strip()
+    if last := _last_row(rest):
+        bases, rest = [*bases, last], ""
     stated = bases or rest != UNSTATED
     remains = (rest,) if rest and stated else ()
     texts = leaves(bases) if stated else iter((UNSTATED,))
     return Parsed(tuple(bases), remains, lost_characters(source, texts, SEPARATORS))
+
+
+def _last_row(rest: str) -> LegalBasis | None:
+    matches = (pattern.fullmatch(rest) for pattern in _LAST_ROWS)
+    found = next(filter(None, matches), None)
+    return LegalBasis(found["title"].strip(), found["code"].strip()) if found else None
 
 
 def _basis(title: str, code: str) -> LegalBasis:
@@ -87,6 +101,9 @@ def _glued_digits(number: str, before: str, rest: str) -> int:
 
 def _is_cell(source: str, position: int, this: _Found, following: _Found | None) -> bool:
     title = source[position : this.start].strip()
+    number = this.text.rpartition("/")[0]
+    if title and following is None and source[this.end :].strip() == number:
+        return False
     if following and not title and following.text == this.text:
         # the code serves as the title: "50/2025/TT-NHNNsố 50/2025/TT-NHNN"
         return not _ONLY_WORDS.fullmatch(source[this.end : following.start])

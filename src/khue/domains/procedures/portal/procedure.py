@@ -9,6 +9,7 @@ from khue.domains.procedures.portal.channels import channels
 from khue.domains.procedures.portal.documents import documents
 from khue.domains.procedures.portal.legal_bases import legal_bases
 from khue.domains.procedures.portal.lists import names, related
+from khue.domains.procedures.portal.mending import mended
 from khue.domains.procedures.portal.results import results, split_conditions
 from khue.domains.procedures.portal.shapes import (
     Channel,
@@ -77,6 +78,8 @@ def parse(record: Mapping[str, Any]) -> Procedure:
     texts = {key: unicodedata.normalize("NFC", value) for key, value in record.items() if isinstance(value, str)}
     if missing := [key for key in REQUIRED if not texts.get(key, "").strip()]:
         raise NotAProcedure(f"no {', '.join(missing)}")
+    present = [name for name in PARSERS if texts.get(name)]
+    texts = mended(texts)
     conditions, tail = split_conditions(texts.get("yeu_cau_dieu_kien", ""))
     if tail and not texts.get("ket_qua_xu_ly"):
         texts |= {"yeu_cau_dieu_kien": conditions, "ket_qua_xu_ly": tail}
@@ -108,5 +111,5 @@ def parse(record: Mapping[str, Any]) -> Procedure:
         conditions=parsed["yeu_cau_dieu_kien"].value,
         results=parsed["ket_qua_xu_ly"].value,
         remains={name: field.remains for name, field in parsed.items() if field.remains},
-        lost={name: field.lost for name, field in parsed.items() if texts.get(name)},
+        lost={name: parsed[name].lost for name in present},
     )

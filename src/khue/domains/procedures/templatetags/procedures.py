@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django import template
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -59,4 +60,4 @@ def fees(procedure: Procedure) -> str:
 
 
 def _distinct(values: list[str]) -> str:
-    return " · ".join(dict.fromkeys(values))
+    return str(capfirst(" · ".join(dict.fromkeys(values))))

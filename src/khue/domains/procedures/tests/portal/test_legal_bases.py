@@ -24,6 +24,14 @@ from khue.domains.procedures.portal.legal_bases import HEADER, legal_bases
         ),
         ("Luật Thú yLuật 79/2015/QH13", [("Luật Thú y", "Luật 79/2015/QH13")]),
         ("73/2025/TT-NHNNSố 73/2025/TT-NHNN", [("73/2025/TT-NHNN", "Số 73/2025/TT-NHNN")]),
+        ("Luật Thi đua năm 202206/2022", [("Luật Thi đua năm 2022", "06/2022")]),
+        ("Về phân bónNghị định 84/2019/NĐ-CP.", [("Về phân bón", "Nghị định 84/2019/NĐ-CP.")]),
+        ("Nghị định số 46/2020/NĐ-CP46/2020", [("Nghị định số 46/2020/NĐ-CP", "46/2020")]),
+        ("dựa trên dữ liệu66.7/2025/NQ-CP", [("dựa trên dữ liệu", "66.7/2025/NQ-CP")]),
+        (
+            "Thông tư số53/2025/TT-BCA ngày 01/7/202553/2025/TT-BCA",
+            [("Thông tư số53/2025/TT-BCA ngày 01/7/2025", "53/2025/TT-BCA")],
+        ),
         ("Pháp lệnh năm 202405/2024/UBTVQH15", [("Pháp lệnh năm 2024", "05/2024/UBTVQH15")]),
         ("Quy trình bảo hiểm166/QĐ-BHXH", [("Quy trình bảo hiểm", "166/QĐ-BHXH")]),
         (

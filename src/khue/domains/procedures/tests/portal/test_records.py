@@ -22,6 +22,37 @@ def test_keywords_that_hang_on_the_conditions():
     assert procedure.results.keywords == "Thẻ"
 
 
+def test_a_text_that_was_cut_where_it_names_another_field():
+    procedure = parse(
+        RECORD
+        | {
+            "trinh_tu_thuc_hien": "Bước 1. Lập hồ sơ theo mục 9.3 (",
+            "thanh_phan_ho_so": ") và nộp cho cơ quan.\nBước 2. Nhận kết quả.",
+        }
+    )
+    assert [(step.label, step.text) for step in procedure.steps] == [
+        ("Bước 1.", "Lập hồ sơ theo mục 9.3 (Thành phần hồ sơ) và nộp cho cơ quan."),
+        ("Bước 2.", "Nhận kết quả."),
+    ]
+    assert procedure.papers == ()
+    assert procedure.lost["thanh_phan_ho_so"] == 0
+
+
+def test_ways_to_apply_that_were_cut_at_the_mention_of_legal_bases():
+    procedure = parse(
+        RECORD
+        | {
+            "cach_thuc_thuc_hien": "Hình thức nộpThời gianPhí, lệ phíMô tảTrực tuyến1 Ngày100,000 VNĐ(",
+            "can_cu_phap_ly": ": Thông tư 1/2016)Trực tiếp2 Ngày200,000 VNĐ",
+        }
+    )
+    assert [(channel.form, channel.fees[0].amount) for channel in procedure.channels] == [
+        ("Trực tuyến", 100000),
+        ("Trực tiếp", 200000),
+    ]
+    assert procedure.channels[0].fees[0].note == "Căn cứ pháp lý: Thông tư 1/2016"
+
+
 def test_a_record_without_a_code():
     with pytest.raises(NotAProcedure, match="ma_thu_tuc"):
         parse({"ten_thu_tuc": "Đăng ký"})

@@ -52,6 +52,11 @@ def test_names_are_not_split_inside_brackets():
     assert names(source).value == ("Tổ chức (không bao gồm doanh nghiệp, HTX)", "Doanh nghiệp")
 
 
+def test_a_part_of_a_name_that_comes_back_opens_longer_names():
+    source = "Trung tâm Chất lượng, Chế biến vùng 1, Trung tâm Chất lượng, Chế biến vùng 2"
+    assert names(source).value == ("Trung tâm Chất lượng, Chế biến vùng 1", "Trung tâm Chất lượng, Chế biến vùng 2")
+
+
 def test_no_information_is_no_name():
     assert names("Không có thông tin").value == ()
 
