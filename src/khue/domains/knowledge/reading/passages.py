@@ -11,7 +11,6 @@ from khue.domains.knowledge.reading.blocks import Block
 
 # about 220 tokens of a multilingual vocabulary
 LONGEST = 900
-SHORTEST = 200
 SEPARATOR = " › "
 
 
@@ -144,8 +143,11 @@ def _gap_before(body: str, start: int, at: int) -> int:
 
 def _packed(units: list[_Unit], longest: int) -> Iterator[list[_Unit]]:
     """Neighbours together up to an even share of the section, cut at the best rank."""
-    if not units:
-        return
+    if units:
+        yield from _evened(list(_filled(units, longest)), longest)
+
+
+def _filled(units: list[_Unit], longest: int) -> Iterator[list[_Unit]]:
     total = units[-1].end - units[0].start
     share = min(longest, int(total / -(-total // longest) * 1.15)) if total > longest else longest
     packed: list[_Unit] = []
@@ -156,6 +158,16 @@ def _packed(units: list[_Unit], longest: int) -> Iterator[list[_Unit]]:
             packed = carried
         packed.append(unit)
     yield packed
+
+
+def _evened(packs: list[list[_Unit]], longest: int) -> list[list[_Unit]]:
+    """A short rest takes from its neighbour: the two are cut anew, as near to the middle as rank allows."""
+    if len(packs) < 2 or packs[-1][-1].end - packs[-1][0].start >= longest // 3:
+        return packs
+    units = packs[-2] + packs[-1]
+    middle = (units[0].start + units[-1].end) // 2
+    best = min(range(1, len(units)), key=lambda cut: (units[cut].rank, abs(units[cut].start - middle)))
+    return [*packs[:-2], units[:best], units[best:]]
 
 
 def _split_at_best_rank(packed: list[_Unit], following: _Unit, share: int) -> tuple[list[_Unit], list[_Unit]]:

@@ -34,7 +34,7 @@ _LABEL = re.compile(
 )
 _LINE = re.compile(r"[^\n]+")
 _STOP = re.compile(
-    r"(?P<mark>[.!?…]+)(?P<close>[\"'”’»)\]]*(?:\s?\[\d{1,3}\])*)(?P<gap>\s+|$)"
+    r"(?P<mark>[.!?…]+)(?P<close>[\"'”’»)\]]*(?:\s»)?(?:\s?\[\d{1,3}\])*)(?P<gap>\s+|$)"
     r"|(?<=[a-zà-ỹ]{2})(?P<glued>\.)(?=[A-ZÀ-ỴĐ][a-zà-ỹđ])",
 )
 _LONGEST_WORD = 40
