@@ -13,6 +13,9 @@ from khue.domains.knowledge.reading.blocks import ReadDocument, Unreadable
 from khue.domains.knowledge.reading.lines import Line
 
 _PAGE_NUMBER = re.compile(r"\W*(?:trang|page|p\.)?\s*\d{1,4}(?:\s*(?:/|of|sur|trên)\s*\d{1,4})?\W*", re.IGNORECASE)
+# PDFium writes a hyphen that divides a word at the end of a line so, and joins the two lines itself
+_DIVIDED = re.compile("(?<=[a-zà-ỹ])[\ufffe\x02](?=[a-zà-ỹ])")
+_DIVIDING = re.compile("[\ufffe\x02]")
 _EDGE = 2
 # characters a page below which a document counts as scanned
 _SCANNED = 8
@@ -60,8 +63,7 @@ def _page_lines(text_page: pypdfium2.PdfTextPage, number: int) -> Iterator[Line]
     at = 0
     gap = False
     for piece in raw.split("\r\n"):
-        # PDFium writes a hyphen that divides a word at the end of a line as U+FFFE or U+0002
-        text = piece.replace("\ufffe", "-").replace("\x02", "-").strip()
+        text = _DIVIDING.sub("-", _DIVIDED.sub("", piece)).strip()
         if text:
             first = at + len(piece) - len(piece.lstrip())
             size = round(pdfium.FPDFText_GetFontSize(text_page, first) * 2) / 2

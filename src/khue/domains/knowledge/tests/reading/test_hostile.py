@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
 
 from khue.domains.knowledge.actions import documents
 from khue.domains.knowledge.actions.refusals import _TEXTS, Refused
@@ -99,11 +98,3 @@ def test_all_of_them_at_once_on_the_page(library, an, settings, tmp_path):
     assert set(said) | set(failed) == names
     assert all(said.values()) and all(failed.values())
     assert Passage.objects.get().document_id == good.pk
-
-
-@pytest.mark.parametrize("language", ["vi", "fr"])
-def test_refusals_are_translated(language):
-    with translation.override("en"):
-        english = {code: str(text) for code, text in _TEXTS.items()}
-    with translation.override(language):
-        assert not [code for code, text in _TEXTS.items() if str(text) == english[code]]
