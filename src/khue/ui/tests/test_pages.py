@@ -94,3 +94,8 @@ def test_the_page_of_a_failure_needs_no_database(rf, django_assert_num_queries):
     with django_assert_num_queries(0), translation.override("en"):
         answer = server_error(rf.get("/"))
     assert answer.status_code == 500 and "What you had saved is safe" in answer.content.decode()
+
+
+def test_the_page_of_a_failure_keeps_to_the_policy_of_scripts_and_styles(rf):
+    page = server_error(rf.get("/")).content.decode()
+    assert "<style" not in page and "<script" not in page
