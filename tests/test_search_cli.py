@@ -66,7 +66,8 @@ def test_eval_works_on_an_empty_installation(run, tmp_path):
     passages, queries = tmp_path / "p.jsonl", tmp_path / "q.jsonl"
     passages.write_text('{"id": "a", "text": "Đăng ký khai sinh không thu lệ phí."}\n', encoding="utf-8")
     queries.write_text(
-        '{"id": "1", "text": "lệ phí khai sinh", "positive_ids": ["a"]}\n{"id": "2", "text": "x", "positive_ids": []}\n',
+        '{"id": "1", "text": "lệ phí khai sinh", "positive_ids": ["a"]}\n'
+        '{"id": "2", "text": "x", "positive_ids": []}\n',
         encoding="utf-8",
     )
     result = run("eval", "retrieval", "--passages", str(passages), "--queries", str(queries), "--json")

@@ -36,6 +36,7 @@ from khue.domains.knowledge.reading.blocks import Block, paragraphs
 from khue.domains.knowledge.reading.language import detect as detect_language
 from khue.domains.knowledge.reading.sandbox import Sandbox
 from khue.domains.knowledge.reading.sentences import spans as sentence_spans
+from khue.domains.knowledge.rules import PAGES
 from khue.domains.knowledge.search.tokens import fold as without_diacritics
 from khue.domains.people.api import Actor
 from khue.gateway.classes import DataClass
@@ -85,6 +86,7 @@ __all__ = [
     "scratch_library",
     "search",
     "sentence_spans",
+    "show_kind",
     "stream",
     "visible_documents",
     "without_diacritics",
@@ -116,6 +118,7 @@ def create_collection(
     access: str = Access.ORGANISATION,
     data_class: DataClass = DataClass.INTERNAL,
     scratch: bool = False,
+    examples: Sequence[str] = (),
 ) -> CollectionRef:
     """Raises UserError for a name that is taken, NotAllowed for who may not."""
     return _ref(
@@ -127,6 +130,7 @@ def create_collection(
             access=access,
             data_class=data_class,
             scratch=scratch,
+            examples=examples,
         )
     )
 
@@ -175,6 +179,11 @@ def _visible(collection_id: UUID, by: By) -> Collection:
 
 def _ref(found: Collection) -> CollectionRef:
     return CollectionRef(found.pk, found.name, found.organisation_id, DataClass(found.data_class))
+
+
+def show_kind(kind: str, url_name: str) -> None:
+    """Documents of this kind have a page of their own, at a URL that takes `document_id`."""
+    PAGES[kind] = url_name
 
 
 # Answers ---------------------------------------------------------------------------------------

@@ -10,18 +10,37 @@ from django.utils.translation import gettext_lazy as _
 from khue.domains.knowledge.models import Collection
 
 
+class LinesField(forms.CharField):
+    """A list of texts, one on each line."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def __init__(self, **kwargs: Any) -> None:
+        # a JSON field's own arguments mean nothing here
+        super().__init__(**{name: kwargs[name] for name in ("label", "help_text") if name in kwargs}, required=False)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+
 class CollectionForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Collection
-        fields = ["name", "description", "access", "data_class"]
+        fields = ["name", "description", "access", "data_class", "examples"]
+        field_classes = {"examples": LinesField}
         labels = {
             "name": _("Name"),
             "description": _("What it holds"),
             "access": _("Who may read it"),
             "data_class": _("Data class"),
+            "examples": _("Questions to start from"),
         }
         help_texts = {
             "data_class": _("The lowest class of every document in it; a single document may be higher."),
+            "examples": _("One on each line; the Ask page offers them."),
         }
         widgets = {"description": forms.Textarea(attrs={"rows": 2})}
 

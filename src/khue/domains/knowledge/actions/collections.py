@@ -1,6 +1,6 @@
 """Writes about collections."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +34,7 @@ def create(
     access: str = Access.ORGANISATION,
     data_class: int = DataClass.INTERNAL,
     scratch: bool = False,
+    examples: Sequence[str] = (),
 ) -> Collection:
     """In the organisation where the person works; the installation itself names one. Raises NameTaken."""
     check_can_create_collection(by, access)
@@ -45,6 +46,7 @@ def create(
         access=access,
         data_class=int(data_class),
         scratch=scratch,
+        examples=list(examples),
     )
     _save(collection)
     return collection

@@ -27,10 +27,11 @@ def place(item: Any) -> str:
 
 @register.filter
 def source(item: Any) -> str:
-    """Heading and page: "Chương II › Điều 5 · page 3"."""
+    """Heading and page: "Chương II › Điều 5 · page 3"; the title is not said twice."""
     fields = _fields(item)
+    heading = str(fields.get("heading", "")).removeprefix(str(fields.get("title", ""))).removeprefix(" › ")
     page = _("page %(page)s") % {"page": fields["page"]} if fields.get("page") else ""
-    return " · ".join(part for part in (fields.get("heading", ""), page) if part)
+    return " · ".join(part for part in (heading, page) if part)
 
 
 @register.filter

@@ -33,7 +33,8 @@ EXPORTS = {
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     by = actor(request)
-    form = QuestionForm(request.POST or None, collections=library.collections(by))
+    chosen = {"scope_ids": request.GET.getlist("collection")}
+    form = QuestionForm(request.POST or None, initial=chosen, collections=library.collections(by))
     if request.method == "POST" and form.is_valid():
         exchange = answers.begin(by=by, question=form.cleaned_data["question"], collections=form.scope())
         return redirect("knowledge:conversation", exchange.conversation_id)

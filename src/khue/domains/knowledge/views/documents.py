@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from khue.domains.knowledge.actions import documents as document_actions
 from khue.domains.knowledge.permissions import can_change_collection
 from khue.domains.knowledge.queries import library
+from khue.domains.knowledge.rules import PAGES
 from khue.domains.knowledge.views.loading import readable_document
 from khue.domains.people.api import actor
 
@@ -25,6 +26,7 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "document": found,
         "reading": library.reading(found, number=number or 1, at=None if number else start),
         "quote": (start, end),
+        "own_page": PAGES.get(found.kind),
         "card": library.card(found) if found.facts else None,
         "may_change": can_change_collection(actor(request), found.collection),
     }
