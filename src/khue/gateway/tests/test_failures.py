@@ -123,9 +123,9 @@ def test_a_transaction_may_not_wait_for_a_model(model_server: FakeServer) -> Non
 
 def test_the_row_says_who_and_what_for(model_server: FakeServer) -> None:
     ask("câu hỏi", data_class=DataClass.INTERNAL).text()
-    [row] = api.calls(organisation_id=BINH.organisation_id)
+    [row] = api.calls(organisation_ids=[BINH.organisation_id])
     assert (row.person_id, row.tool, row.purpose, row.data_class) == (BINH.person_id, "ask", "question", 1)
-    assert api.calls(organisation_id=uuid4()) == []
+    assert api.calls(organisation_ids=[uuid4()]) == []
     assert api.calls(person_id=uuid4()) == []
 
 

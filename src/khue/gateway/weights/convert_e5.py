@@ -166,6 +166,7 @@ def convert(source: Path, target: Path) -> None:
             op_types_to_quantize=["MatMul"],
             weight_type=QuantType.QInt8,
             per_channel=True,
+            reduce_range=True,  # 7 bits: eight overflow on processors without VNNI, and no accuracy is lost here
             extra_options={"DefaultTensorType": TensorProto.FLOAT},  # shapes stop at the contributed operators
         )
 

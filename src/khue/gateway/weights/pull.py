@@ -18,7 +18,7 @@ from khue.gateway.weights import sources
 from khue.gateway.weights.catalogue import Entry, Packages, Url, entry, folder
 from khue.kernel.errors import UserError
 
-CONVERSION = 1  # raise it when the converter's output changes
+CONVERSION = 2  # raise it when the converter's output changes
 Step = Literal["fetch", "check", "convert", "failed-source", "wrong-digest", "ready"]
 # step, what it is about, bytes done, bytes in all
 Report = Callable[[Step, str, int, int], None]
