@@ -89,7 +89,7 @@ def verified(path: Path) -> Manifest:
                 if entry.name == MANIFEST:
                     manifest = Manifest(**json.load(content))
                 else:
-                    found[entry.name] = hashlib.file_digest(content, "sha256").hexdigest()
+                    found[entry.name] = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
     except (tarfile.TarError, ValueError, TypeError, EOFError) as damage:
         raise ArchiveDamaged(f"{path} is not a backup of Khuê, or is cut off: {damage}. Nothing was changed.") from None
     if manifest is None:
