@@ -41,6 +41,13 @@ class Installation:
             self._command(*arguments), env=self.environment, text=True, capture_output=True, timeout=240
         )
 
+    def python(self, source: str) -> str:
+        command = [sys.executable, "-c", source]
+        environment = self.environment | {"DJANGO_SETTINGS_MODULE": "khue.config.settings"}
+        done = subprocess.run(command, env=environment, text=True, capture_output=True, timeout=240)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def up(self) -> "Installation":
         self.output = (self.home.parent / "console.txt").open("w+")
         self.process = subprocess.Popen(

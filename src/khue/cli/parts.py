@@ -21,10 +21,10 @@ def models() -> dict[str, Service]:
     """The model processes that the settings ask for and whose files are here: "runtime", "embeddings"."""
     from khue.gateway import api
 
-    return {child.name: _model(child) for child in api.children() if not child.missing}
+    return {child.name: model_service(child) for child in api.children() if not child.missing}
 
 
-def _model(child: "Child") -> Service:
+def model_service(child: "Child") -> Service:
     url = urlsplit(child.health_url)
     port = url.port or 80
     return Service(child.name, child.argv, lambda: answers(port, url.path), patience=180)

@@ -15,17 +15,17 @@ from khue.kernel.supervision import Service, ServiceFailed, Supervisor
 
 
 @contextmanager
-def session(*, model: bool = False, embeddings: bool = False) -> Iterator[None]:
+def session(*, model: bool = False, embeddings: bool = False, alone: bool = False) -> Iterator[None]:
     """Uses what `khue up` or another verb has running, starts the rest for the duration and stops what it started.
-    From the main thread only."""
+    `alone`: waits until no other verb is at work; the caller holds the lock of `khue up`. From the main thread only."""
     django.setup()
     supervisor = Supervisor(settings.KHUE_HOME, say)
     try:
         with lock_file("use") as users:
             with lock_file("start") as starting:
                 fcntl.flock(starting, fcntl.LOCK_EX)
-                fcntl.flock(users, fcntl.LOCK_SH)
-                _reach_database(supervisor)
+                fcntl.flock(users, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+                _reach_database(supervisor, alone=alone)
                 migrate()
                 _start_models(supervisor, model=model, embeddings=embeddings)
             yield
@@ -91,9 +91,9 @@ def lock_file(name: str) -> Iterator[IO[str]]:
         yield file
 
 
-def _reach_database(supervisor: Supervisor) -> None:
+def _reach_database(supervisor: Supervisor, *, alone: bool) -> None:
     server = parts.postgres()
-    if server and is_up():
+    if server and not alone and is_up():
         wait_for(server.service)
     else:
         start_database(supervisor)

@@ -61,6 +61,9 @@ def up() -> None:
 
 def web() -> None:
     """Serve pages only, for an installation whose database and models run elsewhere."""
+    django.setup()
+    migrate()
+    _collect_static()
     command = parts.web_command()
     os.execv(command[0], command)  # noqa: S606 - the program's own command
 

