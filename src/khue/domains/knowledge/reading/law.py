@@ -4,7 +4,7 @@ Names and order of the parts: Decree 34/2016/NĐ-CP, article 62, and Decree 30/2
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from khue.domains.knowledge.reading.blocks import Block
@@ -21,13 +21,30 @@ _ARTICLE_START = re.compile(r"(?:Điều|ĐIỀU)\s+\d{1,4}[a-zđ]?(?:\s*[.:–-
 _CLAUSE = re.compile(r"(\d{1,3}[a-zđ]?)\.\s")
 _POINT = re.compile(r"([a-zđ]{1,2}|[a-zđ]\.\d{1,2})\)\s")
 _BARE_PART = re.compile(rf"(?:PHẦN|CHƯƠNG|MỤC|TIỂU MỤC)\s+{_NUMBER}\s*[.:–-]?\s*", re.IGNORECASE)
+_ROMAN = re.compile(r"[IVXLC]{1,7}\s*[.:–-]\s*\w")
+ROMAN = 4
 ARTICLE = 5
 LONGEST_TITLE = 220
 
 
 def is_law(blocks: Sequence[Block]) -> bool:
     """At least two articles begin a block."""
-    return sum(1 for block in blocks if block.kind != "row" and _ARTICLE_START.match(block.text)) >= 2
+    return _count(blocks, lambda text: _ARTICLE_START.match(text) is not None) >= 2
+
+
+def is_divided(blocks: Sequence[Block]) -> bool:
+    """A law, or another text in parts: "Phần I", "Chương 2", or "I. QUY ĐỊNH CHUNG" twice."""
+    parts = _count(blocks, lambda text: _part(text) is not None)
+    return is_law(blocks) or parts >= 2 or _count(blocks, _is_roman) >= 2
+
+
+def _count(blocks: Sequence[Block], is_one: Callable[[str], bool]) -> int:
+    return sum(1 for block in blocks if block.kind != "row" and is_one(block.text))
+
+
+def _is_roman(text: str) -> bool:
+    """ "II. TỔ CHỨC THỰC HIỆN"."""
+    return len(text) <= LONGEST_TITLE and _ROMAN.match(text) is not None and text.isupper()
 
 
 def structured(blocks: Sequence[Block]) -> list[Block]:
@@ -85,7 +102,7 @@ def _looks_named(text: str) -> bool:
 
 
 def _is_title(block: Block) -> bool:
-    if block.kind == "row" or _ARTICLE_START.match(block.text):
+    if block.kind == "row" or _ARTICLE_START.match(block.text) or _is_roman(block.text):
         return False
     letters = [c for c in block.text if c.isalpha()]
     short = len(block.text) <= LONGEST_TITLE and bool(letters)
@@ -96,6 +113,8 @@ def _article_or_below(block: Block, following: Block | None) -> Block:
     article = _ARTICLE.match(block.text) if _ARTICLE_START.match(block.text) else None
     if article:
         return _article(block, article, following)
+    if _is_roman(block.text):
+        return replace(block, kind="heading", level=ROMAN)
     if block.kind == "heading" and not (_CLAUSE.match(block.text) or _POINT.match(block.text)):
         return block
     if _CLAUSE.match(block.text):

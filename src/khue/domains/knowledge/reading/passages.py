@@ -40,7 +40,7 @@ class _Unit:
 
 def body_and_passages(blocks: Sequence[Block], longest: int = LONGEST) -> tuple[str, list[Passage]]:
     """The document's whole text and its passages."""
-    if law.is_law(blocks):
+    if law.is_divided(blocks):
         blocks = law.structured(blocks)
     body, placed = _joined(blocks)
     found: list[Passage] = []

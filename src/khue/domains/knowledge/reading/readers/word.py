@@ -16,6 +16,8 @@ from khue.domains.knowledge.reading.readers.word_styles import Numbering, Styles
 _SKIPPED = frozenset({q("del"), q("moveFrom"), q("pPr"), q("instrText"), q("txbxContent"), q("rPr")})
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _LAYOUT = re.compile(r"CỘNG H[OÒ][AÀ] XÃ HỘI|Nơi nhận|ĐẢNG CỘNG SẢN|Độc lập\s*-\s*Tự do", re.IGNORECASE)
+# lines of the head of an administrative document are often set in heading styles and head nothing
+_FRAME = re.compile(r"Số\s*:|CỘNG H[OÒ][AÀ] XÃ|Độc lập\s*-|[\w\s.]{2,40}, ngày\s|\W*$|CHÍNH PHỦ$", re.IGNORECASE)
 
 
 def read(content: bytes) -> ReadDocument:
@@ -82,7 +84,7 @@ class _Walk:
         text = "".join(self._texts(paragraph, style, notes))
         for part in _parts(text):
             level = self.styles.heading_level(paragraph, style)
-            if level and len(part) <= 300:
+            if level and len(part) <= 300 and not _FRAME.match(part):
                 self.found.append(Block.heading(label + part, level))
             else:
                 rank = 1 if label.startswith("- ") else 0
@@ -183,5 +185,6 @@ def _converted(found: list[Block]) -> Iterator[Block]:
     old = legacy.found("\n".join(block.text for block in found))
     for block in found:
         text = encodings.clean(legacy.convert(block.text, old) if old else block.text).strip()
-        if text:
+        # lines drawn with underscores or dots say nothing
+        if any(letter.isalnum() for letter in text):
             yield Block(text, block.kind, block.level, rank=block.rank)

@@ -59,6 +59,14 @@ def test_a_long_clause_is_cut_before_its_points():
     assert all(p.text.startswith(("1.", "a)", "b)", "c)", "d)", "e)", "g)")) for p in cut)
 
 
+def test_roman_parts_of_a_report_or_an_annex_make_the_path():
+    text = "Phần I\nKỸ THUẬT TRÌNH BÀY\nI. QUY ĐỊNH CHUNG\n1. Khổ A4.\n2. Lề 20 mm.\nII. THÀNH PHẦN\na) Quốc hiệu."
+    assert [(p.heading, p.text) for p in passages(text)] == [
+        ("Phần I. KỸ THUẬT TRÌNH BÀY › I. QUY ĐỊNH CHUNG", "1. Khổ A4.\n2. Lề 20 mm."),
+        ("Phần I. KỸ THUẬT TRÌNH BÀY › II. THÀNH PHẦN", "a) Quốc hiệu."),
+    ]
+
+
 def test_headings_of_the_file_make_the_path():
     blocks = [
         Block.heading("Hướng dẫn", 1),
