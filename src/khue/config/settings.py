@@ -95,8 +95,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "khue.domains.people.middleware.PersonMiddleware",
-    "khue.domains.people.middleware.ReadyAccountMiddleware",
     "khue.ui.middleware.RefusalMiddleware",
+    # after the general one: it is asked first, and has a page of its own for somebody without any role
+    "khue.domains.people.middleware.ReadyAccountMiddleware",
 ]
 
 TEMPLATES = [
