@@ -33,14 +33,18 @@ $(VENV)/installed-dev: requirements-dev.lock $(VENV)/installed
 	@.ci/install $(VENV) requirements-dev.lock
 	@touch $@
 
+$(VENV)/installed-bench: requirements-bench.lock $(VENV)/installed
+	@.ci/install $(VENV) requirements-bench.lock
+	@touch $@
+
 $(VENV)/messages: $(MESSAGES) $(VENV)/installed
 	@for part in locale/*/; do ls $$part*/LC_MESSAGES/django.po >/dev/null 2>&1 || continue; \
 	  $(BIN)/pybabel -q compile -D django -d $$part || exit 1; done
 	@touch $@
 
 check: setup-dev
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@templates=$$(git ls-files 'src/**/*.html'); test -z "$$templates" || $(BIN)/djlint --lint --quiet $$templates
@@ -50,8 +54,8 @@ check: setup-dev
 test: setup-dev
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: setup-dev
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/installed-bench $(VENV)/messages
+	$(BIN)/python -m benchmarks $(ARGS)
 
 messages: setup-dev
 	$(BIN)/khue messages
