@@ -67,12 +67,30 @@ def cast(transactional_db) -> Cast:
 
 
 @pytest.fixture
-def signed_in(context: BrowserContext, live_server, cast: Cast):
-    """signed_in("chi") gives the browser the session of that person, whose account leaves language and theme open."""
+def wishes() -> dict[str, str]:
+    """How this test wants to see pages."""
+    return {}
+
+
+@pytest.fixture
+def prefer(context: BrowserContext, live_server, wishes: dict[str, str]):
+    """prefer(language="fr", theme="dark") before signing in: on this device, and on the account that signs in."""
+    cookies = {"language": "django_language", "theme": "khue_theme", "mode": "khue_mode"}
+
+    def wish(**wanted: str) -> None:
+        wishes.update(wanted)
+        context.add_cookies([{"name": cookies[k], "value": v, "url": live_server.url} for k, v in wanted.items()])
+
+    return wish
+
+
+@pytest.fixture
+def signed_in(context: BrowserContext, live_server, cast: Cast, wishes: dict[str, str]):
+    """signed_in("chi") gives the browser the session of that person of the cast."""
 
     def sign_in(name: str = "an") -> Person:
         person: Person = getattr(cast, name)
-        person.language, person.theme = "", "system"
+        person.language, person.theme = wishes.get("language", ""), wishes.get("theme", "system")
         person.save()
         client = Client()
         client.force_login(person)
@@ -80,14 +98,3 @@ def signed_in(context: BrowserContext, live_server, cast: Cast):
         return person
 
     return sign_in
-
-
-@pytest.fixture
-def prefer(context: BrowserContext, live_server):
-    """prefer(language="fr", theme="dark") sets what the page is shown in."""
-
-    def set_cookies(**wishes):
-        names = {"language": "django_language", "theme": "khue_theme", "mode": "khue_mode"}
-        context.add_cookies([{"name": names[k], "value": v, "url": live_server.url} for k, v in wishes.items()])
-
-    return set_cookies

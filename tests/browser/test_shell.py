@@ -46,6 +46,12 @@ PAGES = [
     Address("mfa_list_webauthn"),
     Address("socialaccount_login_cancelled", None),
     Address("procedures:list", "an"),
+    Address("stewardship:ledger"),
+    Address("stewardship:models"),
+    Address("knowledge:ask", "an"),
+    Address("knowledge:history", "an"),
+    Address("knowledge:library", "an"),
+    Address("knowledge:search", "an"),
 ]
 each_page = pytest.mark.parametrize("address", PAGES, ids=lambda address: address.name)
 # not pages: they answer a form, send on, or ask for the password once more
@@ -67,6 +73,7 @@ def test_axe_finds_nothing(page, signed_in, cast, prefer, address):
         prefer(theme=theme, language=language)
         address.open(page, signed_in, cast)
         expect(page.locator("html")).to_have_attribute("lang", language)
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
         if broken := violations(page):
             found[theme, language] = broken
     assert found == {}
