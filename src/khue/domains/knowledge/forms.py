@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from khue.domains.knowledge.models import Collection
 
 
-class LinesField(forms.CharField):
+class LinesField(forms.Field):
     """A list of texts, one on each line."""
 
     widget = forms.Textarea(attrs={"rows": 3})
 
     def __init__(self, **kwargs: Any) -> None:
-        # a JSON field's own arguments mean nothing here
+        # of a JSON field's own arguments these two mean something here
         super().__init__(**{name: kwargs[name] for name in ("label", "help_text") if name in kwargs}, required=False)
 
     def prepare_value(self, value: Any) -> Any:

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import get_language
 
 from khue.domains.knowledge.models import Collection, Document, DocumentStatus, Exchange, Passage
+from khue.domains.knowledge.reading import language as languages
 from khue.domains.people.api import Actor
 
 # passages that one page of the document viewer shows
@@ -54,9 +55,11 @@ def collection(actor: Actor, collection_id: UUID) -> Collection:
 
 
 def example_questions(found: Iterable[Collection], *, most: int = 6) -> list[str]:
-    """Some of the questions that the owners of the collections suggest, from each in turn."""
+    """Some of the questions that the owners of the collections suggest, from each in turn; those in the language of
+    the page first."""
     in_turn = zip_longest(*(collection.examples for collection in found))
-    return [question for round_ in in_turn for question in round_ if question][:most]
+    questions = [question for round_ in in_turn for question in round_ if question]
+    return sorted(questions, key=lambda question: languages.detect(question) != get_language())[:most]
 
 
 def has_documents(found: Iterable[Collection]) -> bool:
