@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from khue.cli import ingest, session
 from khue.domains.knowledge.models import Collection, Document
-from khue.domains.people.models import Membership, Person
+from khue.domains.people.models import Membership, Organisation, Person
 
 
 @pytest.fixture
@@ -19,6 +19,11 @@ def run(monkeypatch, settings, tmp_path):
     app = typer.Typer()
     ingest.register(app)
     return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def academy(db):
+    return Organisation.objects.create(slug="hv", kind="academy", names={"vi": "Học viện"}, path="hv/")
 
 
 @pytest.fixture
