@@ -14,6 +14,11 @@ def test_every_text_is_translated(part, language):
     assert [str(finding) for finding in messages.findings(part, language)] == []
 
 
+@pytest.mark.parametrize("language", messages.TARGETS)
+def test_no_two_parts_translate_the_same_text_otherwise(language):
+    assert [str(finding) for finding in messages.conflicts(language)] == []
+
+
 @pytest.fixture
 def small_part(tmp_path, monkeypatch):
     """A part "small" of one module and one template, in a repository of its own."""
@@ -74,3 +79,12 @@ def test_a_fuzzy_translation_is_found(small_part):
     path = messages.file_of("small", "vi")
     path.write_text(path.read_text().replace('msgid "Open"', '#, fuzzy\nmsgid "Open"'))
     assert {f.text: f.problem for f in messages.findings("small", "vi")}["Open"] == "fuzzy"
+
+
+def test_parts_that_disagree_are_found(small_part, monkeypatch):
+    monkeypatch.setattr(messages, "PARTS", {"small": ("small",), "other": ("small",)})
+    for part, translation in (("small", "Mở"), ("other", "Bật")):
+        messages.write(part, "vi")
+        path = messages.file_of(part, "vi")
+        path.write_text(path.read_text().replace('msgid "Open"\nmsgstr ""', f'msgid "Open"\nmsgstr "{translation}"'))
+    assert [finding.text for finding in messages.conflicts("vi")] == ["Open"]

@@ -168,6 +168,18 @@ def findings(part: str, language: str) -> Iterator[Finding]:
             yield Finding(file, str(wanted.id), problem)
 
 
+def conflicts(language: str) -> Iterator[Finding]:
+    """Texts that two parts translate otherwise: all parts share one catalogue at run time, so one would win."""
+    first: dict[tuple[str | None, str], tuple[str, str]] = {}
+    for part in PARTS:
+        for message in _existing(part, language):
+            key, said = (message.context, str(message.id)), str(message.string)
+            before, there = first.setdefault(key, (said, part))
+            if message.id and said != before:
+                file = str(file_of(part, language).relative_to(settings.REPOSITORY))
+                yield Finding(file, str(message.id), f"{said} here, {before} in {there}; agree, or give it a context")
+
+
 def register(app: typer.Typer) -> None:
     app.command("messages", help="Gather what users read into locale/; --check: say what is not translated.")(messages)
 
@@ -187,6 +199,7 @@ def messages(
             for language in TARGETS:
                 write(name, language)
     found = [finding for name in parts for language in TARGETS for finding in findings(name, language)]
+    found += [finding for language in TARGETS for finding in conflicts(language)]
     for finding in found:
         typer.echo(str(finding), err=True)
     raise typer.Exit(1 if found and check else 0)
