@@ -86,7 +86,7 @@ def begin(
     conversation, before = _conversation(by, question, conversation_id, collections)
     language = languages.detect(question)
     searched = followup.completed(question, queries.searched_before(before), language=language)
-    found = _evidence(by, searched, language, conversation)
+    found = evidence(by, searched, language=language, collections=_scope(conversation))
     exchange = Exchange(
         conversation=conversation,
         question=question,
@@ -109,7 +109,8 @@ def again(*, by: Actor, exchange_id: UUID) -> Exchange:
     """Forgets the answer and looks for evidence anew; `stream` then answers."""
     started = time.perf_counter()
     exchange = queries.exchange(by, exchange_id)
-    found = _evidence(by, exchange.searched or exchange.question, exchange.language, exchange.conversation)
+    asked, scope = exchange.searched or exchange.question, _scope(exchange.conversation)
+    found = evidence(by, asked, language=exchange.language, collections=scope)
     for name in ("answer", "error", "model", "provider", "rating_reason"):
         setattr(exchange, name, "")
     exchange.sentences, exchange.left_out, exchange.ledger_id, exchange.rating = [], [], None, None
@@ -132,6 +133,10 @@ def _conversation(
     )
     conversation.collections.set(Collection.objects.visible_to(by).filter(pk__in=collections or []))
     return conversation, []
+
+
+def _scope(conversation: Conversation) -> list[UUID] | None:
+    return list(conversation.collections.values_list("pk", flat=True)) or None
 
 
 def _give_up_on_stale(conversation: Conversation) -> None:
@@ -191,9 +196,9 @@ def _shown(n: int, sentence: Sentence) -> dict[str, Any]:
     }
 
 
-def _evidence(by: Actor, question: str, language: str, conversation: Conversation) -> Evidence:
-    chosen = list(conversation.collections.values_list("pk", flat=True)) or None
-    found = search(question, actor=by, collections=chosen, highest_class=DataClass.CONFIDENTIAL, k=SEARCHED)
+def evidence(by: Actor, question: str, *, language: str, collections: Sequence[UUID] | None) -> Evidence:
+    """What bears on the question, weighed; `collections` none: all that the person may read."""
+    found = search(question, actor=by, collections=collections, highest_class=DataClass.CONFIDENTIAL, k=SEARCHED)
     vectors = _sentence_vectors([hit.passage for hit in found.hits[:SHOWN]]) if found.vector is not None else {}
     sources = queries.sources(by, {hit.passage: hit.dense for hit in found.hits}, vectors)
     ranked = weigh(question, found.vector, sources, language=language)

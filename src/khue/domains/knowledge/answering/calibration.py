@@ -15,6 +15,9 @@ from khue.domains.knowledge.answering import words
 from khue.domains.knowledge.answering.evidence import Sentence
 
 FILE = Path(__file__).with_name("calibration.yaml")
+# passages that a search brings; in a library with fewer, the rest counts as the cosine of what has nothing to do with
+# the question
+FULL, BACKGROUND = 10, 0.8
 FEATURES = ("cosine", "best_cosine", "overlap", "passage_cosine", "passage_overlap", "contrast")
 
 
@@ -61,20 +64,21 @@ def features(question: str, ranked: Sequence[Sentence], *, language: str) -> lis
     """What tells evidence from its absence, in the order of FEATURES; `ranked` as `weigh` gives it, not empty.
 
     `cosine` and `overlap` are the best sentence's, `best_cosine` is that of any; the passage's overlap is that of the
-    best sentence's passage; `contrast` is how far the nearest passage stands out from the farther half.
+    best sentence's passage; `contrast` is how far the nearest passage stands out from the sixth to the tenth.
     """
     best = ranked[0]
     reading = words.Reading.of(question, language)
     asked = reading.content(question)
     held = reading.content(f"{best.source.title} {best.source.heading} {best.source.text}")
     near = _passage_cosines(ranked)
+    far = near[FULL // 2 :] + [min(BACKGROUND, near[-1])] * (FULL - max(len(near), FULL // 2))
     return [
         best.cosine,
         max(sentence.cosine for sentence in ranked),
         best.overlap,
         near[0],
         len(asked & held) / max(1, len(asked)),
-        near[0] - sum(near[len(near) // 2 :]) / len(near[len(near) // 2 :]),
+        near[0] - sum(far) / len(far),
     ]
 
 

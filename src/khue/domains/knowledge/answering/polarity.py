@@ -18,6 +18,7 @@ TURNS = {
     "down": "giảm|decrease decreased decreases decreasing fell fall falls declined|baisse diminue diminué diminution",
     "more": "nhiều_hơn cao_hơn lớn_hơn|more higher greater larger|supérieur supérieure",
     "less": "ít_hơn thấp_hơn nhỏ_hơn|less lower fewer smaller|inférieur inférieure moins",
+    "because": "vì bởi_vì do_đó|because since due_to owing_to|parce_que car en_raison",
     "optional": "tùy_chọn không_bắt_buộc|optional voluntary|facultatif facultative",
 }
 # what must stand in the source whenever it stands in the claim; negation is compared both ways
