@@ -191,6 +191,7 @@ def _shown(n: int, sentence: Sentence) -> dict[str, Any]:
         "start": start,
         "end": end,
         "score": round(sentence.score, 4),
+        "cosine": source.dense,
         "text": source.text,
         "quote": sentence.text,
     }
@@ -304,8 +305,8 @@ class _Writer:
         yield Piece(self.exchange.answer)
 
     def _ranked(self) -> list[Sentence]:
-        shown = [item["passage"] for item in self.exchange.evidence]
-        sources = queries.sources(self.by, dict.fromkeys(shown), _sentence_vectors(shown))
+        shown = {item["passage"]: item["cosine"] for item in self.exchange.evidence}
+        sources = queries.sources(self.by, shown, _sentence_vectors(list(shown)))
         question = self.exchange.searched or self.exchange.question
         return weigh(question, _vector(self.by, question, sources), sources, language=self.exchange.language)
 

@@ -1,5 +1,6 @@
 """Which sentences bear on a question, how strongly, and which of them fit into the prompt."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -7,6 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from khue.domains.knowledge.answering import words
+from khue.domains.knowledge.answering.facts import facts
+
+ASKS_A_FIGURE = re.compile(
+    r"(?<!\w)(?:bao nhiêu|mấy|bao lâu|khi nào|bao giờ|(?:năm|ngày|tháng|tuổi|mức|thế kỷ) nào|bao nhieu|may|bao lau"
+    r"|how (?:many|much|long|old|far|soon|often|quickly|large|big|high|tall)|when"
+    r"|(?:what|which) (?:year|date|age|fee|number|percentage|time|rate)"
+    r"|combien|quand|quels? (?:âges?|délais?|montants?|dates?|prix|taux))(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -61,30 +71,68 @@ class Sentence:
 
 
 COSINE_FLOOR, COSINE_CEILING = 0.75, 0.95  # E5's cosines crowd together here
+FRAMED = 0.8  # what a word of the question counts that stands only in a heading or the title
+# what decides between sentences: nearness of the sentence and of its passage, the question's words, its pairs of words
+# ("thường trú" is not "tạm trú"), and a figure where one is asked for
+NEAR, OVERLAP, PASSAGE, PAIRS, FIGURE = 0.45, 0.25, 0.15, 0.15, 0.1
 
 
 def weigh(
     question: str, vector: NDArray[np.float32] | None, sources: Sequence[Source], *, language: str
 ) -> list[Sentence]:
     """Every sentence of the sources, the one that bears most on the question first."""
-    reading = words.Reading.of(question, language)
-    rarity = _rarity(question, sources, reading)
-    weighed = [sentence for source in sources for sentence in _weigh_one(source, vector, rarity, reading)]
+    asked = _Asked.of(question, sources, language)
+    weighed = [sentence for source in sources for sentence in _weigh_one(source, vector, asked)]
     return sorted(weighed, key=lambda sentence: -sentence.score)
 
 
-def _weigh_one(
-    source: Source, vector: NDArray[np.float32] | None, rarity: dict[str, float], reading: words.Reading
-) -> list[Sentence]:
+@dataclass(frozen=True)
+class _Asked:
+    """What the question looks for. `rarity`: the weight of each of its words, 1 when all passages hold it, more when
+    few do."""
+
+    reading: words.Reading
+    rarity: dict[str, float]
+    pairs: frozenset[str]
+    figures: frozenset[str] | None  # those it names itself; none where it asks for no figure
+
+    @classmethod
+    def of(cls, question: str, sources: Sequence[Source], language: str) -> "_Asked":
+        reading = words.Reading.of(question, language)
+        named = frozenset(fact.written for fact in facts(question))
+        return cls(
+            reading,
+            _rarity(question, sources, reading),
+            reading.pairs(question),
+            named if ASKS_A_FIGURE.search(question) else None,
+        )
+
+
+def _weigh_one(source: Source, vector: NDArray[np.float32] | None, asked: _Asked) -> list[Sentence]:
     cosines = _cosines(source, vector)
-    context = reading.content(f"{source.title} {source.heading}")
+    frame = f"{source.title} {source.heading}"
+    context, framed = asked.reading.content(frame), asked.reading.pairs(frame)
     found = []
     for (start, end), cosine in zip(source.sentences, cosines, strict=True):
-        if not source.text[start:end].strip():
+        text = source.text[start:end]
+        if not text.strip():
             continue
-        overlap = _overlap(reading.content(source.text[start:end]), rarity, context)
-        found.append(Sentence(source, start, end, cosine, overlap, _score(cosine, overlap)))
+        overlap = _overlap(asked.reading.content(text), asked.rarity, context)
+        paired = len(asked.pairs & (asked.reading.pairs(text) | framed)) / len(asked.pairs) if asked.pairs else overlap
+        score = NEAR * _near(cosine) + OVERLAP * overlap + PASSAGE * _near(source.dense or 0.0) + PAIRS * paired
+        found.append(Sentence(source, start, end, cosine, overlap, min(1.0, score + FIGURE * _figure(text, asked))))
     return found
+
+
+def _figure(text: str, asked: _Asked) -> bool:
+    """Whether a figure is asked for and one that the question does not name stands here."""
+    if asked.figures is None:
+        return False
+    return any(fact.written not in asked.figures for fact in facts(text) if fact.kind in {"number", "date"})
+
+
+def _near(cosine: float) -> float:
+    return min(1.0, max(0.0, (cosine - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR)))
 
 
 def _cosines(source: Source, vector: NDArray[np.float32] | None) -> list[float]:
@@ -94,24 +142,18 @@ def _cosines(source: Source, vector: NDArray[np.float32] | None) -> list[float]:
 
 
 def _rarity(question: str, sources: Sequence[Source], reading: words.Reading) -> dict[str, float]:
-    """The weight of each word of the question: 1 when all passages hold it, more when few do."""
     asked = reading.content(question)
     texts = [reading.content(f"{s.title} {s.heading} {s.text}") for s in sources]
     return {word: 1.0 + float(np.log((1 + len(texts)) / (1 + sum(word in text for text in texts)))) for word in asked}
 
 
 def _overlap(here: frozenset[str], rarity: dict[str, float], context: frozenset[str]) -> float:
-    """A word that stands only in the heading or the title counts half."""
+    """A word that stands only in a heading or the title counts less."""
     total = sum(rarity.values())
     if not total:
         return 0.0
-    met = sum(weight * (1.0 if word in here else 0.5 if word in context else 0.0) for word, weight in rarity.items())
+    met = sum(weight * (1.0 if word in here else FRAMED if word in context else 0.0) for word, weight in rarity.items())
     return met / total
-
-
-def _score(cosine: float, overlap: float) -> float:
-    near = min(1.0, max(0.0, (cosine - COSINE_FLOOR) / (COSINE_CEILING - COSINE_FLOOR)))
-    return 0.5 * near + 0.5 * overlap
 
 
 # What is sent ----------------------------------------------------------------------------------

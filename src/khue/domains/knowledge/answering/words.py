@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)?", re.UNICODE)
 
@@ -112,6 +113,13 @@ class Reading:
     def content(self, text: str) -> frozenset[str]:
         found = content(text, self.language)
         return frozenset(map(bare, found) if self.stripped else found)
+
+    def pairs(self, text: str) -> frozenset[str]:
+        """Neighbouring words that both carry content."""
+        empty = EMPTY.get(self.language, ALL_EMPTY)
+        found = [("" if word in empty else stem(word, self.language)) for word in tokens(text)]
+        found = [bare(word) for word in found] if self.stripped else found
+        return frozenset(f"{one} {two}" for one, two in pairwise(found) if one and two)
 
 
 def has_diacritics(words: Iterable[str]) -> bool:
