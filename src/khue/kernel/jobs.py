@@ -21,10 +21,32 @@ def task(*, name: str, retries: int = 3) -> Callable[[Callable[P, R]], Callable[
     return decorate
 
 
-def later(name: str, *, one_at_a_time: str | None = None, once_waiting: str | None = None, **arguments: Any) -> int:
+def regularly(name: str, *, cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Registers a job that workers also begin by themselves, at the times of a cron line; never two that wait."""
+
+    def decorate(act: Callable[[], None]) -> Callable[[], None]:
+        def begin(timestamp: int = 0) -> None:
+            act()
+
+        app.periodic(cron=cron)(app.task(name=name, queueing_lock=name, lock=name)(begin))
+        return act
+
+    return decorate
+
+
+def later(
+    name: str,
+    *,
+    one_at_a_time: str | None = None,
+    once_waiting: str | None = None,
+    in_seconds: int | None = None,
+    **arguments: Any,
+) -> int:
     """Writes a job and returns its number. Jobs with the same `one_at_a_time` never run at once; while one with the
-    same `once_waiting` waits, a second raises procrastinate's AlreadyEnqueued."""
-    configured = app.configure_task(name, lock=one_at_a_time, queueing_lock=once_waiting)
+    same `once_waiting` waits, a second raises procrastinate's AlreadyEnqueued. Such a job must not be registered with
+    retries: it would come back to wait beside the other."""
+    when = {"seconds": in_seconds} if in_seconds else None
+    configured = app.configure_task(name, lock=one_at_a_time, queueing_lock=once_waiting, schedule_in=when)
     return int(configured.defer(**arguments))
 
 

@@ -1,11 +1,17 @@
 """Jobs of the library."""
 
+import logging
 from uuid import UUID
 
 from khue.domains.knowledge.actions import documents, indexing
-from khue.domains.knowledge.actions.adding import EMBED
+from khue.domains.knowledge.actions.adding import EMBED, embed_later
 from khue.domains.knowledge.queries import lexical
+from khue.gateway.api import GatewayError
 from khue.kernel import jobs
+
+# until the embedding server is asked again
+PATIENCE_S = 20
+log = logging.getLogger(__name__)
 
 
 @jobs.task(name=documents.READ)
@@ -13,7 +19,12 @@ def read(document: str) -> None:
     documents.read(UUID(document))
 
 
-@jobs.task(name=EMBED, retries=10)
+# asked for when passages are added; the clock takes up what a power cut left over
+@jobs.regularly(EMBED, cron="*/5 * * * *")
 def embed() -> None:
     lexical.follow(wait=False)
-    indexing.embed_waiting()
+    try:
+        indexing.embed_waiting()
+    except GatewayError as error:
+        log.warning("Vectors wait %s s: %s", PATIENCE_S, error)
+        embed_later(in_seconds=PATIENCE_S)

@@ -144,11 +144,11 @@ def text_rows(document: Document, blocks: Sequence[Block]) -> tuple[DocumentText
     return DocumentText(document=document, text=body), passages
 
 
-def embed_later() -> None:
+def embed_later(*, in_seconds: int | None = None) -> None:
     """After the commit, so that a job which waits already and starts at once finds the new passages."""
     try:
         with transaction.atomic():
-            jobs.later(EMBED, one_at_a_time=EMBED, once_waiting=EMBED)
+            jobs.later(EMBED, one_at_a_time=EMBED, once_waiting=EMBED, in_seconds=in_seconds)
     except AlreadyEnqueued:
         return
 
