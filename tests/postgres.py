@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from khue.kernel.embedded import Postgres
+from khue.kernel.embedded import SETTINGS, Postgres
 from khue.kernel.supervision import Supervisor
 
 _folder = Path(tempfile.mkdtemp(prefix="khue-test-"))
@@ -21,6 +21,8 @@ if "KHUE_TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["KHUE_TEST_DATABASE_URL"]
 else:
     os.environ.pop("DATABASE_URL", None)
+    # nothing of a test run must outlive a power cut
+    SETTINGS.update(fsync="off", synchronous_commit="off", full_page_writes="off")
     _server = Postgres(_home)
     _server.prepare()
     _supervisor.start_and_wait(_server.service)
