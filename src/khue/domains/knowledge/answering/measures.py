@@ -5,6 +5,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from khue.domains.knowledge.answering.words import tokens
 
@@ -42,8 +43,7 @@ class Asked:
     references: tuple[str, ...]
     answer: str
     abstained: bool
-    sentences: int
-    unsupported: int
+    sentences: tuple[dict[str, Any], ...]  # as they are stored with the answer
     evidence_ms: float
     first_token_ms: float | None
     total_ms: float
@@ -54,6 +54,7 @@ def summary(asked: Sequence[Asked]) -> dict[str, float | int | None]:
     marked as unsupported; an abstention on an answerable question neither contains the answer nor scores in F1."""
     can, cannot = [a for a in asked if a.answerable], [a for a in asked if not a.answerable]
     judged = [a for a in can if a.references]
+    shown = [sentence for a in asked for sentence in a.sentences]
     return {
         "n_answerable": len(can),
         "n_unanswerable": len(cannot),
@@ -61,7 +62,7 @@ def summary(asked: Sequence[Asked]) -> dict[str, float | int | None]:
         "contains_answer": _mean([not a.abstained and contains(a.answer, a.references) for a in judged]),
         "false_abstain": _mean([a.abstained for a in can]),
         "abstain_on_unanswerable": _mean([a.abstained for a in cannot]),
-        "unsupported_sentences": _share(sum(a.unsupported for a in asked), sum(a.sentences for a in asked)),
+        "unsupported_sentences": _mean([not sentence["supported"] for sentence in shown]),
         "evidence_ms_p50": _median([a.evidence_ms for a in asked]),
         "first_token_ms_p50": _median([a.first_token_ms for a in asked if a.first_token_ms is not None]),
         "total_ms_p50": _median([a.total_ms for a in asked if not a.abstained]),
@@ -74,7 +75,3 @@ def _mean(values: Sequence[float]) -> float | None:
 
 def _median(values: Sequence[float]) -> float | None:
     return round(statistics.median(values), 1) if values else None
-
-
-def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None
