@@ -1,5 +1,6 @@
 """Is a sentence of the answer stated by a sentence of the evidence? Facts to the letter, polarity, words, meaning."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -28,10 +29,12 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Strictness:
-    """`coverage`: the least share of content words that stand in the source; `similarity`: the least cosine."""
+    """`coverage`: the least share of content words that stand in the source; `similarity`: the least cosine; `dense`:
+    the least share that the words which the question did not give have of the stretch where they stand."""
 
-    coverage: float = 0.75
+    coverage: float = 0.82
     similarity: float = 0.86
+    dense: float = 0.4
     across: float = 0.85  # similarity when question and source are in different languages: no words in common
 
 
@@ -87,6 +90,9 @@ def _against(
     covered = _coverage(claim, sentence, language, question)
     if not across and covered < strictness.coverage:
         return Verdict(Reason.WORDS, detail=", ".join(_uncovered(claim, sentence, language, question)[:3]))
+    foreign = _foreign(claim, f"{sentence.text} {frame}", language, across=across)
+    if foreign:
+        return Verdict(Reason.WORDS, detail=", ".join(foreign[:3]))
     absent = missing(claim, [sentence.text, frame])
     if absent:
         return Verdict(Reason.FACT, detail=", ".join(fact.written for fact in absent))
@@ -99,7 +105,36 @@ def _against(
     attached = [] if verbatim or across else misattached(claim, sentence.text, language)
     if attached:
         return Verdict(Reason.ATTACHED, detail=", ".join(fact.written for fact in attached))
+    if not verbatim and not across and _density(claim, sentence.text, language, question) < strictness.dense:
+        return Verdict(Reason.ATTACHED)
     return Verdict(Reason.SUPPORTED, (sentence,), certain=verbatim)
+
+
+_INNER_WORD = re.compile(r"(?<=[^\s.!?:…\"“«(\[-])\s+[\"“«(\[]*([^\W\d_][^\W_]*)")
+# a statement that still asks: the model has repeated the question
+_ASKS = re.compile(
+    r"(?<!\w)(?:gì|bao nhiêu|bao lâu|mấy|là ai|của ai|what|how many|how much|combien|quoi)(?!\w)", re.IGNORECASE
+)
+
+
+def _foreign(claim: str, source: str, language: str, *, across: bool) -> list[str]:
+    """Names that the cited sentence does not hold, and words that ask instead of saying."""
+    held = set(words.tokens(source))
+    names = [word for word in _INNER_WORD.findall(claim) if word[0].isupper() and not set(words.tokens(word)) <= held]
+    asking = [] if across else [word for word in _ASKS.findall(claim) if word.lower() not in source.lower()]
+    return names + asking
+
+
+def _density(claim: str, text: str, language: str, question: str) -> float:
+    """How closely the words that are not the question's own stand together in the source: words gathered from far
+    apart may have been joined to something that the source does not say."""
+    asked = set(words.content(question, language))
+    new = set(words.content(claim, language)) - asked
+    there = words.content(text, language)
+    places = [place for place, word in enumerate(there) if word in new]
+    if len(places) < 2:
+        return 1.0
+    return len(places) / (places[-1] - places[0] + 1)
 
 
 # what a word of the claim costs that does not stand in the cited sentence
@@ -131,10 +166,15 @@ def _coverage(claim: str, sentence: Sentence, language: str, question: str) -> f
 
 
 def near(claim: str, text: str, language: str) -> str:
-    """The part of `text` from the first to the last content word that it shares with the claim."""
+    """The part of `text` from the first to the last content word that it shares with the claim, and the words of the
+    same clause just before and after: what turns a statement stands there."""
     shared = set(words.content(claim, language))
     places = [(a, b) for word, a, b in words.spans(text) if words.stem(word, language) in shared]
-    return text[places[0][0] : places[-1][1]] if places else text
+    if not places:
+        return text
+    before = re.split(r"[,;:.]", text[: places[0][0]])[-1].split()[-4:]
+    after = re.split(r"[,;:.]", text[places[-1][1] :])[0].split()[:2]
+    return " ".join([*before, text[places[0][0] : places[-1][1]], *after])
 
 
 def repeats(claim: str, text: str) -> bool:

@@ -19,10 +19,13 @@ TURNS = {
     "more": "nhiều_hơn cao_hơn lớn_hơn|more higher greater larger|supérieur supérieure",
     "less": "ít_hơn thấp_hơn nhỏ_hơn|less lower fewer smaller|inférieur inférieure moins",
     "because": "vì bởi_vì do_đó|because since due_to owing_to|parce_que car en_raison",
+    "besides": "thêm|additional additionally another other others besides|autre autres supplémentaire supplémentaires",
+    "about": "khoảng gần xấp_xỉ hơn|about around approximately nearly almost over roughly|environ près_de presque",
+    "only": "chỉ|only merely|seulement uniquement",
     "optional": "tùy_chọn không_bắt_buộc|optional voluntary|facultatif facultative",
 }
-# what must stand in the source whenever it stands in the claim; negation is compared both ways
-BOTH_WAYS = {"not", "except", "forbidden", "free"}
+# a turn of the claim must stand in the source; these must also be in the claim where the source has them
+BOTH_WAYS = {"not", "except", "forbidden", "free", "before", "after", "besides", "only", "because"}
 _NOT_A_NEGATION = re.compile(
     r"không gian|không khí|hàng không|không chỉ|không những|không quân|không lưu|không quá"
     r"|ne serait-ce|not only|pas seulement|no later than|no more than|no less than|pas de calais"

@@ -74,3 +74,22 @@ def test_another_meaning_is_not_supported():
         similarities=np.array([0.5]),
     )
     assert verdict.reason == Reason.MEANING
+
+
+SEASON = "Tuy nhiên, Chivas đã bị đình chỉ sau mùa giải MLS 2014, một đội khác sẽ trở lại vào năm 2018."
+SPECIES = "Sau đó có thêm ba loài sứa lược được tìm thấy ở Burgess Shale và các dãy núi đá khác ở Canada."
+MERIT = "Merit Network, một tập đoàn phi lợi nhuận do các trường đại học Michigan quản lý, được thành lập vào năm 1966."
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("Chivas đã bị đình chỉ vào năm 2014.", SEASON),
+        ("Có 3 loài được tìm thấy ở Burgess Shale.", SPECIES),
+        ("Merit Network được thành lập ở Michigan vì nó là một tập đoàn phi lợi nhuận.", MERIT),
+        ("Sứa lược được tìm thấy ở Burgess Shale là Ctenophora.", SPECIES),
+        ("Merit Network được thành lập vào năm bao nhiêu là 1966.", MERIT),
+    ],
+)
+def test_what_a_small_model_has_said_of_these_sources_does_not_pass(claim, source):
+    assert not check(claim, evidence(source), language="vi").supported
