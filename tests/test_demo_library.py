@@ -82,7 +82,7 @@ def test_who_sees_which_collection(loaded):
 
     everyone = {"Thủ tục hằng ngày", "Public services in English", "Services publics en français"}
     assert seen("an") == everyone | {"Quy chế và báo cáo của Học viện"}
-    assert seen("dung") == everyone | {"Quy chế và báo cáo của Học viện", "Hồ sơ phỏng vấn (mật nội bộ)"}
+    assert seen("dung") == everyone | {"Quy chế và báo cáo của Học viện", "Hồ sơ phỏng vấn (hạn chế)"}
     assert seen("hai") == everyone | {"Một cửa tỉnh Sông Thanh"}
 
 

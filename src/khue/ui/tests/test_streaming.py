@@ -4,6 +4,8 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 
 import pytest
@@ -30,7 +32,7 @@ def test_events_arrive_in_order_and_in_the_language_of_the_caller():
             response = sse(events())
         return await collected(response)
 
-    assert asyncio.run(ask()) == b"event: language\ndata: fr\n\nevent: done\ndata: \n\n"
+    assert run(ask()) == b"event: language\ndata: fr\n\nevent: done\ndata: \n\n"
 
 
 def test_a_silent_generator_is_covered_by_heartbeats():
@@ -38,7 +40,7 @@ def test_a_silent_generator_is_covered_by_heartbeats():
         time.sleep(0.2)
         yield "late", "1"
 
-    answer = asyncio.run(collected(sse(events(), heartbeat=0.05)))
+    answer = run(collected(sse(events(), heartbeat=0.05)))
     assert answer.startswith(b": \n\n") and answer.endswith(b"event: late\ndata: 1\n\n")
 
 
@@ -48,7 +50,7 @@ def test_a_failure_of_the_generator_reaches_the_server():
         raise RuntimeError("the model is gone")
 
     with pytest.raises(RuntimeError, match="the model is gone"):
-        asyncio.run(collected(sse(events())))
+        run(collected(sse(events())))
 
 
 def test_a_reader_who_leaves_closes_the_generator():
@@ -67,7 +69,7 @@ def test_a_reader_who_leaves_closes_the_generator():
         await anext(frames)
         await frames.aclose()
 
-    asyncio.run(leave_after_one())
+    run(leave_after_one())
     assert closed.wait(2)
 
 
@@ -87,7 +89,7 @@ def test_a_waiting_generator_is_woken_by_on_leave():
         await anext(frames)
         await frames.aclose()
 
-    asyncio.run(leave_after_one())
+    run(leave_after_one())
     assert closed.wait(2)
 
 
@@ -100,6 +102,13 @@ django.setup()
 from django.core.asgi import get_asgi_application
 from django.urls import path
 from khue.ui.streaming import sse
+
+
+def run(coroutine: Any) -> Any:
+    """In a thread of its own: the browser tests leave an event loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(copy_context().run, asyncio.run, coroutine).result()
+
 CLOSED = pathlib.Path(os.environ["CLOSED"])
 def numbers():
     try:
