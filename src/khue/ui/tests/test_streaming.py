@@ -14,6 +14,12 @@ from django.utils import translation
 from khue.ui.streaming import frame, sse
 
 
+def run(coroutine):
+    """In a thread of its own: the browser tests leave an event loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(copy_context().run, asyncio.run, coroutine).result()
+
+
 async def collected(response):
     return b"".join([piece async for piece in response])
 
@@ -102,12 +108,6 @@ django.setup()
 from django.core.asgi import get_asgi_application
 from django.urls import path
 from khue.ui.streaming import sse
-
-
-def run(coroutine: Any) -> Any:
-    """In a thread of its own: the browser tests leave an event loop running in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(copy_context().run, asyncio.run, coroutine).result()
 
 CLOSED = pathlib.Path(os.environ["CLOSED"])
 def numbers():
