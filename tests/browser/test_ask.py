@@ -13,7 +13,8 @@ from khue.domains.people.api import actor_of
 from tests.browser.test_shell import violations
 
 FILES = ["vi/khai-sinh.md", "vi/ho-chieu.html", "vi/bao-cao-mot-cua-song-thanh-2025.pdf", "en/citizen-charter.md"]
-QUESTION = "Bị mất hộ chiếu phải báo trong bao lâu?"
+# near the words of its answer: the fake vectors are bags of words
+QUESTION = "Phát hiện mất hộ chiếu, người mất phải gửi đơn báo mất đến cơ quan Quản lý xuất nhập cảnh trong bao lâu?"
 OUTSIDE = "Giá vé vào tham quan Văn Miếu là bao nhiêu?"
 LOOKS = [("light", "vi"), ("dark", "vi"), ("light", "en"), ("dark", "fr")]
 
