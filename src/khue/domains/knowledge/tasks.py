@@ -28,3 +28,8 @@ def embed() -> None:
     except GatewayError as error:
         log.warning("Vectors wait %s s: %s", PATIENCE_S, error)
         embed_later(in_seconds=PATIENCE_S)
+
+
+@jobs.regularly("knowledge.sweep", cron="23 2 * * *")
+def sweep() -> None:
+    lexical.sweep()
