@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -132,16 +131,18 @@ def _hits(wanted: _Wanted, k: int) -> tuple[Hit, ...]:
     while True:
         by_words = index.best(wanted.question, within=wanted.places, limit=limit)
         named = index.named(wanted.codes, within=wanted.places, limit=limit)
-        by_meaning = _nearest(wanted, limit)
-        rows = _rows(wanted, {*by_words, *named, *by_meaning})
-        if len(rows) >= k or max(len(by_words), len(named)) < limit:
+        distances = _distances(wanted, {*by_words, *named, *_nearest(wanted, limit)})
+        if len(distances) >= k or max(len(by_words), len(named)) < limit:
             break
         limit *= 4
-    words = dict.fromkeys(rows, 0.0) | index.scores(wanted.question, list(rows))
-    meaning = {passage: -row["distance"] for passage, row in rows.items() if row["distance"] is not None}
-    scores = fusion.fuse(words, meaning, {passage: _named(wanted.codes, row) for passage, row in rows.items()})
+    words = dict.fromkeys(distances, 0.0) | index.scores(wanted.question, list(distances))
+    meaning = {passage: -distance for passage, distance in distances.items() if distance is not None}
+    scores = fusion.fuse(words, meaning, _first(wanted, distances))
+    rows = _rows(wanted, list(scores)[:k])
     return tuple(
-        _hit(rows[passage], score, words[passage], meaning.get(passage)) for passage, score in islice(scores.items(), k)
+        _hit(rows[passage], score, words[passage], meaning.get(passage))
+        for passage, score in scores.items()
+        if passage in rows
     )
 
 
@@ -155,28 +156,40 @@ def _nearest(wanted: _Wanted, limit: int) -> list[int]:
         return list(embedded.order_by(distance + 0.0)[:limit])  # a sum, which no index answers
     with transaction.atomic(), connection.cursor() as cursor:
         # the walk goes on until enough passages have passed the filter
-        cursor.execute("set local hnsw.iterative_scan = relaxed_order")
-        cursor.execute("select set_config('hnsw.ef_search', %s, true)", [str(min(limit, 1000))])
+        cursor.execute(
+            "select set_config('hnsw.iterative_scan', 'relaxed_order', true), set_config('hnsw.ef_search', %s, true)",
+            [str(min(limit, 1000))],
+        )
         return list(embedded.order_by(distance)[:limit])
 
 
+def _distances(wanted: _Wanted, passages: Iterable[int]) -> dict[int, float | None]:
+    """The readable ones among them, with their distance from the question; None for one without a vector."""
+    distance = Value(None, FloatField()) if wanted.vector is None else MaxInnerProduct("embedding", wanted.vector)
+    return dict(wanted.readable.filter(id__in=list(passages)).values_list("id", distance))
+
+
+def _first(wanted: _Wanted, passages: Iterable[int]) -> dict[int, float]:
+    """What the codes in the question, if any, put first."""
+    if not wanted.codes:
+        return {}
+    rows = wanted.readable.filter(id__in=list(passages)).values_list("id", "document__codes", "document__title", "text")
+    codes = set(wanted.codes)
+    first = {}
+    for passage, carried, title, text in rows:
+        if codes.intersection(map(tokens.fold, carried)):
+            first[passage] = NAMED
+        elif codes.intersection(tokens.codes(f"{title} {text}")):
+            first[passage] = MENTIONED
+    return first
+
+
 def _rows(wanted: _Wanted, passages: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """The readable ones among them, with their distance from the question."""
-    nothing = Value(None, FloatField())
     found = wanted.readable.filter(id__in=list(passages)).values(
         "id", "heading", "text", "page", "start", "end", "sentences", "document_id",
-        "document__title", "document__codes", "document__data_class", "document__collection_id",
-        distance=nothing if wanted.vector is None else MaxInnerProduct("embedding", wanted.vector),
+        "document__title", "document__data_class", "document__collection_id",
     )  # fmt: skip
     return {row["id"]: dict(row) for row in found}
-
-
-def _named(codes: list[str], row: dict[str, Any]) -> float:
-    if not codes:
-        return 0.0
-    if not {tokens.fold(code) for code in row["document__codes"]}.isdisjoint(codes):
-        return NAMED
-    return MENTIONED if not set(tokens.codes(f"{row['document__title']} {row['text']}")).isdisjoint(codes) else 0.0
 
 
 def _hit(row: dict[str, Any], score: float, words: float, meaning: float | None) -> Hit:
