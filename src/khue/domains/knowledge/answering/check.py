@@ -90,7 +90,7 @@ def _against(
     covered = _coverage(claim, sentence, language, question)
     if not across and covered < strictness.coverage:
         return Verdict(Reason.WORDS, detail=", ".join(_uncovered(claim, sentence, language, question)[:3]))
-    foreign = _foreign(claim, f"{sentence.text} {frame}", language, across=across)
+    foreign = _foreign(claim, sentence.text, _asked_of(frame, question, language), across=across)
     if foreign:
         return Verdict(Reason.WORDS, detail=", ".join(foreign[:3]))
     absent = missing(claim, [sentence.text, frame])
@@ -116,13 +116,31 @@ _ASKS = re.compile(
     r"(?<!\w)(?:gì|bao nhiêu|bao lâu|mấy|là ai|của ai|what|how many|how much|combien|quoi)(?!\w)", re.IGNORECASE
 )
 
+_LEAD_IN = re.compile(
+    r"^(?:(?:theo )?(?:các )?tài liệu(?: cho thấy| nói)?(?: rằng| là)?|according to the documents?|the documents? says? that"
+    r"|selon les? documents?),?\s+",
+    re.IGNORECASE,
+)
 
-def _foreign(claim: str, source: str, language: str, *, across: bool) -> list[str]:
+
+def _asked_of(frame: str, question: str, language: str) -> set[str]:
+    """The words of the title and the headings that the question names too. Others do not say what a sentence is about:
+    a page on one person tells of many."""
+    return set(words.content(frame, language)) & set(words.content(question, language))
+
+
+def _foreign(claim: str, source: str, framed: set[str], *, across: bool) -> list[str]:
     """Names that the cited sentence does not hold, and words that ask instead of saying."""
-    held = set(words.tokens(source))
-    names = [word for word in _INNER_WORD.findall(claim) if word[0].isupper() and not set(words.tokens(word)) <= held]
-    asking = [] if across else [word for word in _ASKS.findall(claim) if word.lower() not in source.lower()]
+    held = set(words.tokens(source)) | framed
+    said = _LEAD_IN.sub("", claim)
+    named = [*said.split(maxsplit=1)[:1], *_INNER_WORD.findall(said)]
+    names = [word for word in named if word[0].isupper() and not words.is_empty(word) and not _stands(word, held)]
+    asking = [] if across else [word for word in _ASKS.findall(said) if word.lower() not in source.lower()]
     return names + asking
+
+
+def _stands(name: str, held: set[str]) -> bool:
+    return all(word in held or words.stem(word, "en") in held for word in words.tokens(name))
 
 
 def _density(claim: str, text: str, language: str, question: str) -> float:
@@ -142,11 +160,12 @@ NEARBY, ABSENT, ECHOED = 0.5, 1.0, 2.0
 
 
 def _costs(claim: str, sentence: Sentence, language: str, question: str) -> dict[str, float]:
-    """0 for a word of the sentence, its title or its headings; less for one that stands elsewhere in the passage than
-    for one that stands nowhere; most for one that only echoes the question: there the claim may speak of what was
-    asked and the source of something else."""
+    """0 for a word of the sentence, or of its title or headings if the question names it; less for one that stands
+    elsewhere in the passage than for one that stands nowhere; most for one that only echoes the question: there the
+    claim may speak of what was asked and the source of something else."""
     source = sentence.source
-    here = set(words.content(f"{sentence.text} {source.title} {source.heading}", language))
+    frame = _asked_of(f"{source.title} {source.heading}", question, language)
+    here = set(words.content(sentence.text, language)) | frame
     around = set(words.content(source.text, language))
     asked = set(words.content(question, language))
     numbers = {word for fact in facts(claim) for word in words.content(fact.written, language)}

@@ -32,6 +32,10 @@ EMPTY = {
 ALL_EMPTY = frozenset().union(*EMPTY.values())
 
 
+def is_empty(word: str) -> bool:
+    return word.lower() in ALL_EMPTY
+
+
 def tokens(text: str) -> list[str]:
     """Every word in order, lower case; an elided article ("l'acte") is cut off."""
     return [word for word, _, _ in spans(text)]

@@ -93,3 +93,16 @@ MERIT = "Merit Network, một tập đoàn phi lợi nhuận do các trường �
 )
 def test_what_a_small_model_has_said_of_these_sources_does_not_pass(claim, source):
     assert not check(claim, evidence(source), language="vi").supported
+
+
+def test_a_title_does_not_say_whom_a_sentence_is_about():
+    source = evidence("Thoát Lý, với tư cách là người đỡ đầu, đã bị đày đến Qara Khitai.", title="Genghis Khan")
+    asked = "Thoát Lý bị lưu đày đến đâu?"
+    assert not check("Genghis Khan bị đày đến Qara Khitai.", source, language="vi", question=asked).supported
+    assert check("Thoát Lý đã bị đày đến Qara Khitai.", source, language="vi", question=asked).supported
+
+
+def test_a_title_that_the_question_names_says_what_a_sentence_is_about():
+    source = evidence("Lệ phí là 200.000 đồng khi nộp trực tiếp.", title="Cấp hộ chiếu phổ thông")
+    asked = "Lệ phí cấp hộ chiếu phổ thông là bao nhiêu?"
+    assert check("Lệ phí cấp hộ chiếu phổ thông là 200.000 đồng.", source, language="vi", question=asked).supported
