@@ -117,8 +117,8 @@ _ASKS = re.compile(
 )
 
 _LEAD_IN = re.compile(
-    r"^(?:(?:theo )?(?:các )?tài liệu(?: cho thấy| nói)?(?: rằng| là)?|according to the documents?|the documents? says? that"
-    r"|selon les? documents?),?\s+",
+    r"^(?:(?:theo )?(?:các )?tài liệu(?: cho thấy| nói)?(?: rằng| là)?|according to the documents?"
+    r"|the documents? says? that|selon les? documents?),?\s+",
     re.IGNORECASE,
 )
 
