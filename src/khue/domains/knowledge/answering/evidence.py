@@ -18,6 +18,8 @@ ASKS_A_FIGURE = re.compile(
     re.IGNORECASE,
 )
 
+LIST_MARK = re.compile(r"\s*(?:[-–•*+]\s+)?")
+
 
 @dataclass(frozen=True)
 class Source:
@@ -53,7 +55,17 @@ class Sentence:
 
     @property
     def text(self) -> str:
-        return self.source.text[self.start : self.end].strip()
+        """Without the mark of a list item: it says nothing."""
+        return self._raw[self._lead :].rstrip()
+
+    @property
+    def _raw(self) -> str:
+        return self.source.text[self.start : self.end]
+
+    @property
+    def _lead(self) -> int:
+        found = LIST_MARK.match(self._raw)
+        return found.end() if found else 0
 
     @property
     def vector(self) -> NDArray[np.float32] | None:
@@ -65,8 +77,7 @@ class Sentence:
     @property
     def place(self) -> tuple[int, int]:
         """Where the words stand in the document."""
-        lead = len(self.source.text[self.start : self.end]) - len(self.source.text[self.start : self.end].lstrip())
-        start = self.source.start + self.start + lead
+        start = self.source.start + self.start + self._lead
         return start, start + len(self.text)
 
 

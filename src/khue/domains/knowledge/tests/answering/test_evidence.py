@@ -4,7 +4,7 @@ import numpy as np
 
 from khue.domains.knowledge.answering import prompt
 from khue.domains.knowledge.answering.calibration import is_enough
-from khue.domains.knowledge.answering.evidence import Source, choose, tokens_of, weigh
+from khue.domains.knowledge.answering.evidence import Sentence, Source, choose, tokens_of, weigh
 from khue.domains.knowledge.answering.followup import completed
 from khue.domains.knowledge.answering.quoting import quotes
 from khue.domains.knowledge.answering.writing import Draft
@@ -94,3 +94,10 @@ def test_a_sentence_is_given_out_when_the_next_begins():
     given = [sentence for piece in ["Lệ phí là 8.", "000 đồng", ". Nộp", " tại xã."] for sentence in draft.add(piece)]
     assert given == ["Lệ phí là 8.000 đồng."]
     assert draft.rest() == ["Nộp tại xã."]
+
+
+def test_the_mark_of_a_list_item_is_not_quoted():
+    text = "- Tờ khai theo mẫu: 1 bản chính."
+    sentence = Sentence(Source("d", 1, "t", text, start=100), 0, len(text), 0.9, 0.5, 0.7)
+    assert sentence.text == "Tờ khai theo mẫu: 1 bản chính."
+    assert sentence.place == (102, 100 + len(text))
