@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from khue.gateway.classes import DataClass
 from khue.gateway.contract import Caller, Recorded
 from khue.gateway.models import Call
+
+# a second apart: the time that a killed database takes to come back
+ATTEMPTS = 8
 
 
 class Entry:
@@ -47,7 +50,18 @@ class Entry:
         }
         for name, value in changes.items():
             setattr(self.call, name, value)
-        self.call.save(update_fields=[*changes, "updated_at"])
+        self._keep([*changes, "updated_at"])
+
+    def _keep(self, fields: list[str]) -> None:
+        """Also when the database has been away for a moment."""
+        for attempt in range(ATTEMPTS):
+            try:
+                return self.call.save(update_fields=fields)
+            except (OperationalError, InterfaceError):
+                if attempt == ATTEMPTS - 1 or connection.in_atomic_block:
+                    raise
+                connection.close()
+                time.sleep(1)
 
 
 def begin(

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import translation
 from tests.models import free_port, start
 
@@ -127,6 +127,24 @@ def test_the_row_says_who_and_what_for(model_server: FakeServer) -> None:
     assert (row.person_id, row.tool, row.purpose, row.data_class) == (BINH.person_id, "ask", "question", 1)
     assert api.calls(organisation_ids=[uuid4()]) == []
     assert api.calls(person_id=uuid4()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_end_of_a_call_waits_for_a_database_that_is_away_for_a_moment(
+    model_server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream, keep, tries = ask(), models.Call.save, list[Any]()
+
+    def away_once(call: models.Call, **how: Any) -> None:
+        tries.append(how)
+        if len(tries) == 1:
+            raise OperationalError("the database system is starting up")
+        keep(call, **how)
+
+    monkeypatch.setattr(models.Call, "save", away_once)
+    stream.text()
+    assert len(tries) == 2
+    assert outcome() == ("done", "")
 
 
 def test_the_row_holds_no_text(model_server: FakeServer) -> None:

@@ -87,6 +87,10 @@ def begin(
     language = languages.detect(question)
     searched = followup.completed(question, queries.searched_before(before), language=language)
     found = evidence(by, searched, language=language, collections=_scope(conversation))
+    if searched != question and not found.enough:
+        # perhaps it did not lean on what went before after all
+        alone = evidence(by, question, language=language, collections=_scope(conversation))
+        searched, found = (question, alone) if alone.enough else (searched, found)
     exchange = Exchange(
         conversation=conversation,
         question=question,

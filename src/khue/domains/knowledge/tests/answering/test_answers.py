@@ -104,6 +104,13 @@ def test_a_follow_up_is_completed_from_what_went_before(books, an, model):
     assert second.evidence[0]["title"] == "Cấp hộ chiếu"
 
 
+def test_a_short_question_about_something_else_is_asked_alone(books, an, model):
+    first = answers.begin(by=an, question="Hộ chiếu phổ thông có giá trị mấy năm?")
+    other = answers.begin(by=an, question="annual leave of a lecturer", conversation_id=first.conversation_id)
+    assert not other.abstained and other.searched == ""
+    assert "annual leave" in other.evidence[0]["quote"]
+
+
 def test_stopping_keeps_what_was_written(books, an, model):
     model.answers = ["Lệ phí cấp hộ chiếu phổ thông là 200.000 đồng. Hồ sơ gồm tờ khai theo mẫu TK01. Và còn nữa."]
     exchange = answers.begin(by=an, question=FEE)
