@@ -62,11 +62,15 @@ def ingest(
 
 
 def _ingest(files: list[Path], name: str, kind: Kind, data_class: Class) -> Result:
+    from khue.domains.knowledge import api
+
     by, place = _place(name, data_class)
     result = Result(place.name)
     bring = _bring_procedures if kind is Kind.PROCEDURES else _bring_files
     with _progress() as progress:
         bring(files, place.id, by, result, progress)
+        # found by words from now on; vectors follow in the background
+        api.follow_index()
     return result
 
 

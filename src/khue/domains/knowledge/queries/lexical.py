@@ -5,6 +5,7 @@ id, so following means: take what is new by id. Identifiers are given before a t
 appear after a higher: the index remembers up to which id nothing can still appear (`certain`) and looks again above.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,7 +13,7 @@ from pathlib import Path
 from threading import Thread
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from khue.domains.knowledge.models import Passage
 from khue.domains.knowledge.search.index import Entry, LexicalIndex, State, Writer
@@ -20,6 +21,8 @@ from khue.domains.knowledge.search.index import Entry, LexicalIndex, State, Writ
 BATCH = 5_000
 # what a search waits for when the index is behind: well under a second's work
 SOON = 500
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,9 @@ def follow_soon() -> None:
 def _follow_aside() -> None:
     try:
         follow(wait=False)
+    except (OperationalError, InterfaceError) as gone:
+        # the database went away, with this process perhaps; the next search goes on from here
+        log.warning("The lexical index stays behind for now: %s", gone)
     finally:
         connection.close()
 
