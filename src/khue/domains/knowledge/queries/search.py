@@ -135,7 +135,9 @@ def _hits(wanted: _Wanted, k: int) -> tuple[Hit, ...]:
         if len(distances) >= k or max(len(by_words), len(named)) < limit:
             break
         limit *= 4
-    words = dict.fromkeys(distances, 0.0) | index.scores(wanted.question, list(distances))
+    unscored = [passage for passage in distances if passage not in by_words]
+    scored = by_words | index.scores(wanted.question, unscored)
+    words = {passage: scored.get(passage, 0.0) for passage in distances}
     meaning = {passage: -distance for passage, distance in distances.items() if distance is not None}
     scores = fusion.fuse(words, meaning, _first(wanted, distances))
     rows = _rows(wanted, list(scores)[:k])

@@ -24,6 +24,7 @@ from khue.domains.knowledge.search import tokens
 FORM = 1
 # beside a weight of 1 for a word; weighed from 0 to 1.5 on four test sets: half is best or near it on each
 PAIR_WEIGHT = 0.5
+MOST = 0.8
 HEAP_BYTES = 64_000_000
 
 
@@ -67,8 +68,10 @@ class LexicalIndex:
         return self._state
 
     def best(self, question: str, *, within: Sequence[UUID], limit: int) -> dict[int, float]:
-        """The best passages by their words → BM25."""
-        return self._search(self._words(question), limit, _in_collections(within))
+        """The best passages by their words → BM25. Where the collections hold most of the index, others may be among
+        them: without a filter tantivy passes over what cannot be among the best, four times as fast."""
+        everywhere = self.size(within) >= MOST * self._count()
+        return self._search(self._words(question), limit, None if everywhere else _in_collections(within))
 
     def scores(self, question: str, passages: Sequence[int]) -> dict[int, float]:
         """BM25 of given passages; none for one that shares no term with the question."""
@@ -113,13 +116,15 @@ class LexicalIndex:
         if self._index is None:
             return {}
         searcher = self._index.searcher()
-        parts = [(Occur.Must, wanted)]
+        query = wanted
         if among is not None:
-            parts.append((Occur.Must, Query.const_score_query(among, 0.0)))
-        query = Query.boolean_query(parts)
+            query = Query.boolean_query([(Occur.Must, wanted), (Occur.Must, Query.const_score_query(among, 0.0))])
         hits = searcher.search(query, limit=limit, count=False).hits
         passages = searcher.fast_field_values("passage", [address for _, address in hits])
         return {int(passage or 0): score for passage, (score, _) in zip(passages, hits, strict=True)}
+
+    def _count(self) -> int:
+        return self._index.searcher().num_docs if self._index else 0
 
     def _words(self, question: str) -> Query:
         terms = tokens.terms(question)
