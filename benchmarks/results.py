@@ -19,7 +19,7 @@ def write(name: str, title: str, body: str) -> None:
     content = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else INTRODUCTION
     begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
     section = f"{begin}\n## {title}\n\n{machine()}\n\n{body.strip()}\n{end}\n"
-    content = re.sub(f"\n*{begin}.*{end}\n", "", content, flags=re.DOTALL)
+    content = re.sub(f"\n*{begin}.*{end}\n", "\n", content, flags=re.DOTALL)
     RESULTS.write_text(f"{content.rstrip()}\n\n{section}", encoding="utf-8")
 
 
