@@ -28,6 +28,12 @@ else:
     _supervisor.start_and_wait(_server.service)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Temporary folders of this run's own: another run beside it closes the common one to the database's account."""
+    config.option.basetemp = config.option.basetemp or str(_folder / "tmp")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
     _supervisor.stop()
