@@ -60,7 +60,7 @@ def check(
     strictness: Strictness = Strictness(),
 ) -> Verdict:
     """The best verdict over single sentences of the evidence; `similarities` are the cosines of claim and sentences."""
-    if not evidence or not (words.content(claim, language) or facts(claim)):
+    if not evidence or _says_nothing(claim, question, language):
         return Verdict(Reason.NOTHING)
     cosines = [1.0] * len(evidence) if similarities is None else [float(value) for value in similarities]
     verdicts = [
@@ -71,6 +71,16 @@ def check(
         range(len(evidence)), key=lambda i: (-_rank(verdicts[i]), -_coverage(claim, evidence[i], language, question))
     )
     return verdicts[order[0]]
+
+
+SHORT = 6  # content words
+
+
+def _says_nothing(claim: str, question: str, language: str) -> bool:
+    """Also a mere name or figure: nothing in it says that it is what was asked for."""
+    said = words.content(claim, language)
+    asked = set(words.content(question, language))
+    return not said or (bool(asked) and len(said) < SHORT and asked.isdisjoint(said))
 
 
 # a refusal for an exact reason says more than one for a vague reason

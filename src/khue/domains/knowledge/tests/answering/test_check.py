@@ -106,3 +106,9 @@ def test_a_title_that_the_question_names_says_what_a_sentence_is_about():
     source = evidence("Lệ phí là 200.000 đồng khi nộp trực tiếp.", title="Cấp hộ chiếu phổ thông")
     asked = "Lệ phí cấp hộ chiếu phổ thông là bao nhiêu?"
     assert check("Lệ phí cấp hộ chiếu phổ thông là 200.000 đồng.", source, language="vi", question=asked).supported
+
+
+def test_a_mere_name_or_figure_is_no_statement():
+    for claim in ("8.000 đồng.", "Hộ nghèo."):
+        found = check(claim, evidence(FEE, NO_FEE), language="vi", question="Ai được miễn, và quá hạn thì sao?")
+        assert found.reason == Reason.NOTHING
