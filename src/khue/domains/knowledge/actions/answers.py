@@ -240,9 +240,13 @@ def _vector(by: Actor, question: str, sources: Sequence[Source]) -> NDArray[np.f
 def stream(*, exchange_id: UUID, by: Actor) -> Iterator[Event]:
     """The answer as it comes. Closing it stops the model; what was written until then is kept.
 
-    Ends with Finished or Failed; whichever it is, the exchange is stored.
+    Ends with Finished or Failed; whichever it is, the exchange is stored. One that has ended is not answered again
+    (`again` opens it anew).
     """
     exchange = queries.exchange(by, exchange_id)
+    if exchange.status != ExchangeStatus.ANSWERING:
+        yield Finished(exchange)
+        return
     writer = _Writer(by, exchange)
     try:
         yield from writer.answer()

@@ -27,14 +27,6 @@ def abstention(*, nearest: bool) -> str:
     return _("The documents that you may read hold nothing on this question.")
 
 
-def quotation_only() -> str:
-    return _("Quoted from the documents as it stands there; no model has worded it.")
-
-
-def withheld() -> str:
-    return _("The model's wording could not be backed by the documents and was withheld. This is what they say.")
-
-
 def interrupted() -> str:
     return _(
         "The answer broke off because the database could not be reached. What was written until then is kept as far "

@@ -228,3 +228,11 @@ def test_what_the_model_did_not_read_is_named(books, an, model):
         assert passage["quote"] not in read
     told = {item["passage"] for item in exchange.left_out}
     assert all(e["quote"] in read for e in exchange.evidence if e["passage"] not in told)
+
+
+def test_what_has_been_answered_is_not_answered_again(books, an, model):
+    _, exchange = answered(an, FEE)
+    asked = len(model.requests)
+    [event] = answers.stream(exchange_id=exchange.pk, by=an)
+    assert isinstance(event, answers.Finished)
+    assert len(model.requests) == asked
