@@ -60,7 +60,7 @@ def check(
     strictness: Strictness = Strictness(),
 ) -> Verdict:
     """The best verdict over single sentences of the evidence; `similarities` are the cosines of claim and sentences."""
-    if not evidence or _says_nothing(claim, question, language):
+    if not evidence or not (words.content(claim, language) or facts(claim)):
         return Verdict(Reason.NOTHING)
     cosines = [1.0] * len(evidence) if similarities is None else [float(value) for value in similarities]
     verdicts = [
@@ -73,14 +73,16 @@ def check(
     return verdicts[order[0]]
 
 
-SHORT = 6  # content words
+# content words of a claim that may be a mere name, and the least share of the question that a statement takes up
+SHORT, TAKEN_UP = 10, 0.4
 
 
-def _says_nothing(claim: str, question: str, language: str) -> bool:
-    """Also a mere name or figure: nothing in it says that it is what was asked for."""
-    said = words.content(claim, language)
-    asked = set(words.content(question, language))
-    return not said or (bool(asked) and len(said) < SHORT and asked.isdisjoint(said))
+def _is_fragment(claim: str, text: str, question: str, language: str) -> bool:
+    """Whether it names something without saying that it is what was asked for: of the words that question and source
+    share, it takes up too few."""
+    said = set(words.content(claim, language))
+    shared = set(words.content(question, language)) & set(words.content(text, language))
+    return len(said) < SHORT and bool(shared) and len(shared & said) < TAKEN_UP * len(shared)
 
 
 # a refusal for an exact reason says more than one for a vague reason
@@ -97,6 +99,8 @@ def _against(
     source = sentence.source
     frame = f"{source.title}. {source.heading}"
     across = bool(source.language) and source.language != language
+    if _is_fragment(claim, sentence.text, question, language):
+        return Verdict(Reason.NOTHING)
     covered = _coverage(claim, sentence, language, question)
     if not across and covered < strictness.coverage:
         return Verdict(Reason.WORDS, detail=", ".join(_uncovered(claim, sentence, language, question)[:3]))

@@ -14,7 +14,7 @@ EMPTY = {
     "vi": frozenset(
         "là và của có các những một được cho với trong khi thì mà ở tại từ đến về này đó kia ấy nào gì ai đâu sao bao "
         "nhiêu mấy như thế để do bởi vì nên cũng đã đang sẽ rất ra vào lên xuống theo trên dưới hay hoặc nếu bị phải "
-        "cái việc người ta tôi bạn chúng nó họ rằng ạ à nhé hỏi xin vậy cần gồm bằng lúc khoảng".split()
+        "hiện nay đây cái việc người ta tôi bạn chúng nó họ rằng ạ à nhé hỏi xin vậy cần gồm bằng lúc khoảng".split()
     ),
     "en": frozenset(
         "a an the of to in on at by for with from as is are was were be been being do does did has have had it its "

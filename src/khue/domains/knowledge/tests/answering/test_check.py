@@ -109,6 +109,7 @@ def test_a_title_that_the_question_names_says_what_a_sentence_is_about():
 
 
 def test_a_mere_name_or_figure_is_no_statement():
-    for claim in ("8.000 đồng.", "Hộ nghèo."):
-        found = check(claim, evidence(FEE, NO_FEE), language="vi", question="Ai được miễn, và quá hạn thì sao?")
-        assert found.reason == Reason.NOTHING
+    asked = "Lệ phí đăng ký khai sinh quá hạn là bao nhiêu?"
+    assert check("8.000 đồng.", evidence(FEE), language="vi", question=asked).reason == Reason.NOTHING
+    said = "Lệ phí đăng ký khai sinh quá hạn là 8.000 đồng."
+    assert check(said, evidence(FEE), language="vi", question=asked).supported
