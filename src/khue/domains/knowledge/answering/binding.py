@@ -1,20 +1,72 @@
-"""Does a figure belong to what the claim says it of? Where a source holds several alike, the nearest must be meant."""
+"""Does a figure or a name belong to what the claim says of it? Where a source holds several, the nearest is meant."""
+
+import re
+from difflib import SequenceMatcher
 
 from khue.domains.knowledge.answering import words
 from khue.domains.knowledge.answering.facts import Fact, facts
 
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?:[’'-][^\W_]+)*")
+_JOINED = re.compile(r"\s+(?:(?:of|de|du|des|the|la)\s+)*")
 
-def misattached(claim: str, source: str, language: str) -> list[Fact]:
-    """The figures of the claim that stand in the source nearer to something else than to the claim's other words."""
+
+def misattached(claim: str, source: str, language: str, question: str = "") -> list[Fact]:
+    """The figures of the claim, and the names that are not the question's, that stand in the source nearer to something
+    else than to the claim's other words."""
     places = _places(source, language)
-    said = [fact for fact in facts(claim) if fact.kind in {"number", "date"}]
-    there = [fact for fact in facts(source) if fact.kind in {"number", "date"}]
+    said = _parts(claim)
+    there = _parts(source)
+    asked = set(words.tokens(question))
     found = []
-    for fact in said:
-        others = [other for other in there if not any(a.is_stated_by(other) for a in said if a is not fact)]
-        if not _is_nearest(fact, claim, others, places, source, language):
-            found.append(fact)
+    for part in said:
+        if part.kind == "name" and set(words.tokens(part.written)) <= asked:
+            continue
+        others = [other for other in there if not any(a.is_stated_by(other) for a in said if a is not part)]
+        if part.kind == "name":
+            names = [other for other in others if other.kind == "name"]
+            meant = [other for other in names if part.is_stated_by(other)]
+            rivals = [other for other in names if other not in meant and asked.isdisjoint(words.tokens(other.written))]
+            fits = _leads_to(part, claim, meant, rivals, source)
+        else:
+            fits = _is_nearest(part, claim, others, places, source, language)
+        if not fits:
+            found.append(part)
     return found
+
+
+def _parts(text: str) -> list[Fact]:
+    return [fact for fact in facts(text) if fact.kind in {"number", "date"}] + _names(text)
+
+
+def _names(text: str) -> list[Fact]:
+    """Runs of capitalised words ("Edict of Nantes"); the first word of a sentence counts only with others after it."""
+    runs: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text):
+        if not match.group()[0].isupper() or words.is_empty(match.group()):
+            continue
+        if runs and _JOINED.fullmatch(text[runs[-1][1] : match.start()]):
+            runs[-1] = (runs[-1][0], match.end())
+        else:
+            runs.append((match.start(), match.end()))
+    found = [Fact("name", text[a:b], frozenset(words.tokens(text[a:b])), start=a) for a, b in runs]
+    return [name for name in found if " " in name.written or not _opens(text, name.start)]
+
+
+def _opens(text: str, start: int) -> bool:
+    return text[:start].rstrip()[-1:] in {"", ".", "!", "?", ":"}
+
+
+def _leads_to(name: Fact, claim: str, meant: list[Fact], rivals: list[Fact], source: str) -> bool:
+    """Whether no other name stands between this one and what the claim says of it: the longest run of words that claim
+    and source share."""
+    rest = [word for word in words.tokens(claim) if word not in words.tokens(name.written)]
+    there = words.spans(source)
+    run = SequenceMatcher(a=rest, b=[word for word, _, _ in there], autojunk=False).find_longest_match()
+    if not run.size or not meant:
+        return True
+    first, last = there[run.b][1], there[run.b + run.size - 1][2]
+    gaps = [range(min(one.start, last), max(one.start, first)) for one in meant]
+    return any(all(rival.start not in gap for rival in rivals) for gap in gaps)
 
 
 def _is_nearest(

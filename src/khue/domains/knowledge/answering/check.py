@@ -33,7 +33,7 @@ class Strictness:
     the least share that the words which the question did not give have of the stretch where they stand."""
 
     coverage: float = 0.82
-    similarity: float = 0.86
+    similarity: float = 0.84
     dense: float = 0.4
     across: float = 0.85  # similarity when question and source are in different languages: no words in common
 
@@ -104,7 +104,7 @@ def _against(
     covered = _coverage(claim, sentence, language, question)
     if not across and covered < strictness.coverage:
         return Verdict(Reason.WORDS, detail=", ".join(_uncovered(claim, sentence, language, question)[:3]))
-    foreign = _foreign(claim, sentence.text, _asked_of(frame, question, language), across=across)
+    foreign = _foreign(claim, sentence.text, _asked_of(f"{frame}. {source.text}", question, language), across=across)
     if foreign:
         return Verdict(Reason.WORDS, detail=", ".join(foreign[:3]))
     absent = missing(claim, [sentence.text, frame])
@@ -116,7 +116,7 @@ def _against(
     if cosine < (strictness.across if across else strictness.similarity):
         return Verdict(Reason.MEANING)
     verbatim = repeats(claim, sentence.text)
-    attached = [] if verbatim or across else misattached(claim, sentence.text, language)
+    attached = [] if across else misattached(claim, sentence.text, language, question)
     if attached:
         return Verdict(Reason.ATTACHED, detail=", ".join(fact.written for fact in attached))
     if not verbatim and not across and _density(claim, sentence.text, language, question) < strictness.dense:
@@ -137,10 +137,10 @@ _LEAD_IN = re.compile(
 )
 
 
-def _asked_of(frame: str, question: str, language: str) -> set[str]:
-    """The words of the title and the headings that the question names too. Others do not say what a sentence is about:
-    a page on one person tells of many."""
-    return set(words.content(frame, language)) & set(words.content(question, language))
+def _asked_of(text: str, question: str, language: str) -> set[str]:
+    """The words around a sentence that the question names too. Others do not say what the sentence is about: a page
+    on one person tells of many."""
+    return set(words.content(text, language)) & set(words.content(question, language))
 
 
 def _foreign(claim: str, source: str, framed: set[str], *, across: bool) -> list[str]:
@@ -160,13 +160,22 @@ def _stands(name: str, held: set[str]) -> bool:
 def _density(claim: str, text: str, language: str, question: str) -> float:
     """How closely the words that are not the question's own stand together in the source: words gathered from far
     apart may have been joined to something that the source does not say."""
-    asked = set(words.content(question, language))
-    new = set(words.content(claim, language)) - asked
-    there = words.content(text, language)
-    places = [place for place, word in enumerate(there) if word in new]
-    if len(places) < 2:
+    new = set(words.content(claim, language)) - set(words.content(question, language))
+    there = [(place, word) for place, word in enumerate(words.content(text, language)) if word in new]
+    wanted = {word for _, word in there}
+    if len(wanted) < 2:
         return 1.0
-    return len(places) / (places[-1] - places[0] + 1)
+    return len(wanted) / min(_stretch(there[first:], wanted) for first in range(len(there)))
+
+
+def _stretch(places: list[tuple[int, str]], wanted: set[str]) -> float:
+    """How many words it takes from the first place until all have been met."""
+    met: set[str] = set()
+    for place, word in places:
+        met.add(word)
+        if met == wanted:
+            return place - places[0][0] + 1
+    return float("inf")
 
 
 # what a word of the claim costs that does not stand in the cited sentence

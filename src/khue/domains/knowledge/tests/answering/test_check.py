@@ -113,3 +113,16 @@ def test_a_mere_name_or_figure_is_no_statement():
     assert check("8.000 đồng.", evidence(FEE), language="vi", question=asked).reason == Reason.NOTHING
     said = "Lệ phí đăng ký khai sinh quá hạn là 8.000 đồng."
     assert check(said, evidence(FEE), language="vi", question=asked).supported
+
+
+LAUREATES = (
+    "Nổi bật là Paul Samuelson, người Mỹ đầu tiên đoạt giải, và Eugene Fama, được biết đến với công trình của mình về "
+    "lý thuyết danh mục đầu tư."
+)
+
+
+def test_what_is_said_of_one_person_is_not_said_of_another():
+    asked = "Ai được biết đến với công trình về lý thuyết danh mục đầu tư?"
+    for name, told in [("Paul Samuelson", False), ("Eugene Fama", True)]:
+        said = f"{name} được biết đến với công trình của mình về lý thuyết danh mục đầu tư."
+        assert check(said, evidence(LAUREATES), language="vi", question=asked).supported is told
