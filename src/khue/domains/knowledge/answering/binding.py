@@ -75,10 +75,16 @@ def _is_nearest(
     alike = [other for other in there if other.kind == fact.kind and _same_unit(fact, other)]
     meant = [other for other in alike if fact.is_stated_by(other)]
     rivals = [other for other in alike if not fact.is_stated_by(other)]
-    if not meant or not rivals:
+    if not meant:
         return True
     counted = _next(claim, fact, language)
     meant = [other for other in meant if _next(source, other, language) == counted] or meant
+    said_words = set(words.content(claim, language))
+    meant = [other for other in meant if _bound_word(source, other, language) in {"", *said_words}]
+    if not meant:
+        return False
+    if not rivals:
+        return True
     figure = set(words.content(fact.written, language))
     said = [places[word] for word in set(words.content(claim, language)) - figure if word in places]
     if not said:
@@ -100,6 +106,15 @@ def _places(text: str, language: str) -> dict[str, list[int]]:
     for word, start, _ in words.spans(text):
         places.setdefault(words.stem(word, language), []).append(start)
     return places
+
+
+def _bound_word(text: str, fact: Fact, language: str) -> str:
+    """A word of content right behind a bare figure, which it tells more closely ("the 1981 export restraints")."""
+    if fact.unit or fact.kind == "date":
+        return ""
+    behind = re.match(r"\s+([^\W\d_]+)", text[fact.start + len(fact.written) :])
+    found = words.content(behind[1], language) if behind else []
+    return found[0] if found else ""
 
 
 def _next(text: str, fact: Fact, language: str) -> str:

@@ -102,8 +102,10 @@ def _against(
     if _is_fragment(claim, sentence.text, question, language):
         return Verdict(Reason.NOTHING)
     covered = _coverage(claim, sentence, language, question)
-    if not across and covered < strictness.coverage:
-        return Verdict(Reason.WORDS, detail=", ".join(_uncovered(claim, sentence, language, question)[:3]))
+    unknown = [] if across else _unknown(claim, sentence, language, question)
+    if unknown or (not across and covered < strictness.coverage):
+        words_said = unknown or _uncovered(claim, sentence, language, question)
+        return Verdict(Reason.WORDS, detail=", ".join(words_said[:3]))
     foreign = _foreign(claim, sentence.text, _asked_of(f"{frame}. {source.text}", question, language), across=across)
     if foreign:
         return Verdict(Reason.WORDS, detail=", ".join(foreign[:3]))
@@ -200,6 +202,11 @@ def _costs(claim: str, sentence: Sentence, language: str, question: str) -> dict
 
 def _uncovered(claim: str, sentence: Sentence, language: str, question: str) -> list[str]:
     return [word for word, cost in _costs(claim, sentence, language, question).items() if cost > NEARBY]
+
+
+def _unknown(claim: str, sentence: Sentence, language: str, question: str) -> list[str]:
+    """Words that neither the passage nor the question holds: where the answer is, not one may be new."""
+    return [word for word, cost in _costs(claim, sentence, language, question).items() if cost == ABSENT]
 
 
 def _coverage(claim: str, sentence: Sentence, language: str, question: str) -> float:

@@ -21,11 +21,14 @@ TURNS = {
     "because": "vì bởi_vì do_đó|because since due_to owing_to|parce_que car en_raison",
     "besides": "thêm|additional additionally another other others besides|autre autres supplémentaire supplémentaires",
     "about": "khoảng gần xấp_xỉ hơn|about around approximately nearly almost over roughly|environ près_de presque",
+    "perhaps": "có_lẽ có_thể đề_xuất cho_rằng được_cho_là một_số dự_kiến dự_định"
+    "|may might could possibly perhaps probably proposed suggested claimed alleged believed reportedly some planned"
+    "|pourrait pourraient peut-être probablement proposé prétend certains certaines prévu",
     "only": "chỉ|only merely|seulement uniquement",
     "optional": "tùy_chọn không_bắt_buộc|optional voluntary|facultatif facultative",
 }
 # a turn of the claim must stand in the source; these must also be in the claim where the source has them
-BOTH_WAYS = {"not", "except", "forbidden", "free", "before", "after", "besides", "only", "because"}
+BOTH_WAYS = {"not", "except", "forbidden", "free", "before", "after", "besides", "only", "because", "perhaps", "about"}
 _NOT_A_NEGATION = re.compile(
     r"không gian|không khí|hàng không|không chỉ|không những|không quân|không lưu|không quá"
     r"|ne serait-ce|not only|pas seulement|no later than|no more than|no less than|pas de calais"

@@ -126,3 +126,26 @@ def test_what_is_said_of_one_person_is_not_said_of_another():
     for name, told in [("Paul Samuelson", False), ("Eugene Fama", True)]:
         said = f"{name} được biết đến với công trình của mình về lý thuyết danh mục đầu tư."
         assert check(said, evidence(LAUREATES), language="vi", question=asked).supported is told
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        (
+            "Remote sensing scientists use the measurement of the radiance.",
+            "Some remote sensing scientists have proposed using the measurement of the radiance.",
+        ),
+        (
+            "Honda and Toyota opened plants in 1981.",
+            "Honda and Toyota, affected by the 1981 voluntary restraints, opened plants.",
+        ),
+    ],
+)
+def test_what_is_proposed_is_not_done_and_a_year_stays_with_its_word(claim, source):
+    assert not check(claim, evidence(source, language="en"), language="en").supported
+
+
+def test_where_the_answer_is_no_word_may_be_new():
+    source = "Mối tương quan giữa chủ nghĩa tư bản, chế độ quý tộc và chủ nghĩa đế quốc đã gây nhiều tranh cãi."
+    said = "Mối tương quan giữa chủ nghĩa tư bản, chủ nghĩa đế quốc và chủ nghĩa đế quốc quốc tế."
+    assert not check(said, evidence(source), language="vi").supported
