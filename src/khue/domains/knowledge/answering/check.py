@@ -206,7 +206,8 @@ def _uncovered(claim: str, sentence: Sentence, language: str, question: str) -> 
 
 def _unknown(claim: str, sentence: Sentence, language: str, question: str) -> list[str]:
     """Words that neither the passage nor the question holds: where the answer is, not one may be new."""
-    return [word for word, cost in _costs(claim, sentence, language, question).items() if cost == ABSENT]
+    costs = _costs(claim, sentence, language, question)
+    return [word for word, cost in costs.items() if cost == ABSENT and not polarity.turns(word)]
 
 
 def _coverage(claim: str, sentence: Sentence, language: str, question: str) -> float:
