@@ -70,7 +70,7 @@ class LexicalIndex:
     def best(self, question: str, *, within: Sequence[UUID], limit: int) -> dict[int, float]:
         """The best passages by their words → BM25. Where the collections hold most of the index, others may be among
         them: without a filter tantivy passes over what cannot be among the best, four times as fast."""
-        everywhere = self.size(within) >= MOST * self._count()
+        everywhere = self.size(within) >= MOST * self.count()
         return self._search(self._words(question), limit, None if everywhere else _in_collections(within))
 
     def scores(self, question: str, passages: Sequence[int]) -> dict[int, float]:
@@ -111,6 +111,10 @@ class LexicalIndex:
         searcher = self._index.searcher()
         return sum(searcher.doc_freq("collection", collection.hex) for collection in collections)
 
+    def count(self) -> int:
+        self._reload()
+        return self._index.searcher().num_docs if self._index else 0
+
     def _search(self, wanted: Query, limit: int, among: Query | None = None) -> dict[int, float]:
         self._reload()
         if self._index is None:
@@ -122,9 +126,6 @@ class LexicalIndex:
         hits = searcher.search(query, limit=limit, count=False).hits
         passages = searcher.fast_field_values("passage", [address for _, address in hits])
         return {int(passage or 0): score for passage, (score, _) in zip(passages, hits, strict=True)}
-
-    def _count(self) -> int:
-        return self._index.searcher().num_docs if self._index else 0
 
     def _words(self, question: str) -> Query:
         terms = tokens.terms(question)

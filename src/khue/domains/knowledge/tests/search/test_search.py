@@ -113,7 +113,7 @@ def test_odd_questions_do_no_harm(embedded, an, question):
 
 def test_the_graph_of_vectors_and_the_exact_scan_agree(embedded, an, monkeypatch):
     exact = search("kết hôn trong ngày", actor=an)
-    monkeypatch.setattr("khue.domains.knowledge.queries.search.EXACT", 0)
+    monkeypatch.setattr("khue.domains.knowledge.queries.search.STEP", 1e9)
     assert titles(search("kết hôn trong ngày", actor=an)) == titles(exact)
 
 
