@@ -206,8 +206,8 @@ def _uncovered(claim: str, sentence: Sentence, language: str, question: str) -> 
 
 def _unknown(claim: str, sentence: Sentence, language: str, question: str) -> list[str]:
     """Words that neither the passage nor the question holds: where the answer is, not one may be new."""
-    costs = _costs(claim, sentence, language, question)
-    return [word for word, cost in costs.items() if cost == ABSENT and not polarity.turns(word)]
+    costs = _costs(polarity.without_turns(claim), sentence, language, question)
+    return [word for word, cost in costs.items() if cost == ABSENT]
 
 
 def _coverage(claim: str, sentence: Sentence, language: str, question: str) -> float:

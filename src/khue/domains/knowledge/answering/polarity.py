@@ -55,6 +55,12 @@ def turns(text: str) -> set[str]:
     return limits | {concept for concept, pattern in _patterns().items() if pattern.search(plain)}
 
 
+def without_turns(text: str) -> str:
+    for pattern in _patterns().values():
+        text = pattern.sub(" ", text)
+    return text
+
+
 def turned(claim: str, near: str, whole: str) -> set[str]:
     """What the claim turns and the source does not, or the other way round. `near` is the part of the source that the
     claim speaks of, `whole` all of the sentence: a turn may stand at the sentence's start."""
