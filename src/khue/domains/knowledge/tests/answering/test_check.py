@@ -149,3 +149,24 @@ def test_where_the_answer_is_no_word_may_be_new():
     source = "Mối tương quan giữa chủ nghĩa tư bản, chế độ quý tộc và chủ nghĩa đế quốc đã gây nhiều tranh cãi."
     said = "Mối tương quan giữa chủ nghĩa tư bản, chủ nghĩa đế quốc và chủ nghĩa đế quốc quốc tế."
     assert not check(said, evidence(source), language="vi").supported
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        (
+            "Public Health England exhumed 25 bodies.",
+            "Scientists with Public Health England announced the results of an examination of 25 bodies exhumed there.",
+        ),
+        ("The mausoleum was returned to Mongolia in 1954.", "In 1954 the bier and relics were returned to Mongolia."),
+    ],
+)
+def test_who_did_what_must_stand_there_in_that_order_and_of_that_thing(claim, source):
+    asked = "How many bodies did Public Health England exhume, and when was the mausoleum returned?"
+    assert not check(claim, evidence(source, language="en"), language="en", question=asked).supported
+
+
+def test_a_price_may_be_said_with_another_verb():
+    source = evidence("Lệ phí: 8.000 đồng cho một bản sao trích lục hộ tịch.")
+    asked = "Một bản sao trích lục hộ tịch mất bao nhiêu tiền?"
+    assert check("Một bản sao trích lục hộ tịch mất 8.000 đồng.", source, language="vi", question=asked).supported
