@@ -7,6 +7,7 @@ from khue.domains.knowledge.answering import words
 from khue.domains.knowledge.answering.facts import Fact, facts
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:[’'-][^\W_]+)*")
+_OF = frozenset("của of de du des".split())
 _JOINED = re.compile(r"\s+(?:(?:of|de|du|des|the|la)\s+)*")
 
 
@@ -14,19 +15,23 @@ def misattached(claim: str, source: str, language: str, question: str = "") -> l
     """The figures of the claim, and the names that are not the question's, that stand in the source nearer to something
     else than to the claim's other words."""
     places = _places(source, language)
-    said = _parts(claim)
     there = _parts(source)
+    said = _parts(claim) + _opening(claim, {part.written for part in there if part.kind == "name"})
     asked = set(words.tokens(question))
     found = []
     for part in said:
         if part.kind == "name" and set(words.tokens(part.written)) <= asked:
+            meant = [other for other in there if other.kind == "name" and part.is_stated_by(other)]
+            if meant and all(_owner(source, other) != _owner(claim, part) for other in meant):
+                found.append(part)
             continue
         others = [other for other in there if not any(a.is_stated_by(other) for a in said if a is not part)]
         if part.kind == "name":
             names = [other for other in others if other.kind == "name"]
             meant = [other for other in names if part.is_stated_by(other)]
             rivals = [other for other in names if other not in meant and asked.isdisjoint(words.tokens(other.written))]
-            fits = _leads_to(part, claim, meant, rivals, source)
+            same = [other for other in meant if _owner(source, other) == _owner(claim, part)]
+            fits = not meant or (bool(same) and _leads_to(part, claim, same, rivals, source))
         else:
             fits = _is_nearest(part, claim, others, places, source, language)
         if not fits:
@@ -52,8 +57,23 @@ def _names(text: str) -> list[Fact]:
     return [name for name in found if " " in name.written or not _opens(text, name.start)]
 
 
+def _opening(claim: str, known: set[str]) -> list[Fact]:
+    """The first word, where the source shows that it is a name."""
+    first = _WORD.match(claim)
+    if not first or first.group() not in known or any(name.start == 0 for name in _names(claim)):
+        return []
+    return [Fact("name", first.group(), frozenset(words.tokens(first.group())), start=0)]
+
+
 def _opens(text: str, start: int) -> bool:
     return text[:start].rstrip()[-1:] in {"", ".", "!", "?", ":"}
+
+
+def _owner(text: str, name: Fact) -> bool:
+    """Whether the name only tells whose or of what something is: what is said of NTL's services is not said of NTL."""
+    before = words.tokens(text[: name.start])[-2:]
+    behind = text[name.start + len(name.written) :][:2].lower()
+    return not _OF.isdisjoint(before[-1:]) or (before[-1:] == ["the"] and "of" in before) or behind in {"'s", "’s"}
 
 
 def _leads_to(name: Fact, claim: str, meant: list[Fact], rivals: list[Fact], source: str) -> bool:

@@ -75,6 +75,7 @@ def check(
 
 # content words of a claim that may be a mere name, and the least share of the question that a statement takes up
 SHORT, TAKEN_UP = 10, 0.4
+TINY, MOSTLY = 6, 0.6
 
 
 def _is_fragment(claim: str, text: str, question: str, language: str) -> bool:
@@ -82,7 +83,8 @@ def _is_fragment(claim: str, text: str, question: str, language: str) -> bool:
     share, it takes up too few."""
     said = set(words.content(claim, language))
     shared = set(words.content(question, language)) & set(words.content(text, language))
-    return len(said) < SHORT and bool(shared) and len(shared & said) < TAKEN_UP * len(shared)
+    least = MOSTLY if len(said) < TINY else TAKEN_UP if len(said) < SHORT else 0.0
+    return len(shared & said) < least * len(shared)
 
 
 # a refusal for an exact reason says more than one for a vague reason

@@ -170,3 +170,11 @@ def test_a_price_may_be_said_with_another_verb():
     source = evidence("Lệ phí: 8.000 đồng cho một bản sao trích lục hộ tịch.")
     asked = "Một bản sao trích lục hộ tịch mất bao nhiêu tiền?"
     assert check("Một bản sao trích lục hộ tịch mất 8.000 đồng.", source, language="vi", question=asked).supported
+
+
+def test_what_is_said_of_the_services_is_not_said_of_the_company():
+    source = evidence("Cùng ngày đó các dịch vụ của NTL được đổi tên thành Virgin Media.")
+    asked = "Các dịch vụ của NTL được đổi tên thành gì?"
+    assert not check("NTL được đổi tên thành Virgin Media.", source, language="vi", question=asked).supported
+    said = "Các dịch vụ của NTL được đổi tên thành Virgin Media."
+    assert check(said, source, language="vi", question=asked).supported
