@@ -67,9 +67,7 @@ def check(
         _against(claim, sentence, cosine, language, question, strictness)
         for sentence, cosine in zip(evidence, cosines, strict=True)
     ]
-    order = sorted(
-        range(len(evidence)), key=lambda i: (-_rank(verdicts[i]), -_coverage(claim, evidence[i], language))
-    )
+    order = sorted(range(len(evidence)), key=lambda i: (-_rank(verdicts[i]), -_coverage(claim, evidence[i], language)))
     return verdicts[order[0]]
 
 
