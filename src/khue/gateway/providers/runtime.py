@@ -20,6 +20,8 @@ def parameters(model: Path, *, host: str, port: int, threads: int, context: int,
     params.port = port
     params.cpuparams.n_threads = threads
     params.cpuparams_batch.n_threads = threads
+    # weights are repacked for this processor: read, not mapped, they are in memory once and not twice
+    params.load_mode = xllamacpp.llama_load_mode.LLAMA_LOAD_MODE_NONE
     params.n_ctx = context * parallel
     params.n_parallel = parallel
     params.cont_batching = True
