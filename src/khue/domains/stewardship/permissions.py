@@ -1,4 +1,4 @@
-"""Who may look at the record and at the models."""
+"""Who may look at the record and at the models, in the organisation where they work and in all below it."""
 
 from khue.domains.people.api import Actor, Role
 

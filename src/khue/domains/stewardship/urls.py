@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from khue.domains.stewardship import views
+from khue.domains.stewardship.views import ledger, providers
 
 app_name = "stewardship"
 urlpatterns = [
-    path("ledger/", views.ledger, name="ledger"),
-    path("models/", views.models, name="models"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("models/", providers.models, name="models"),
 ]

@@ -28,8 +28,8 @@ class LedgerPage:
 
 
 def ledger(by: Actor, *, before: datetime | None = None) -> LedgerPage:
-    """Calls of the organisations that the person may see, the latest first."""
-    found = gateway.calls(organisation_ids=by.organisations, before=before, limit=PAGE + 1)
+    """Calls of the organisation where the person works now and of all below it, the latest first."""
+    found = gateway.calls(organisation_ids=by.branch, before=before, limit=PAGE + 1)
     shown = found[:PAGE]
     persons = people.person_names(call.person_id for call in shown if call.person_id)
     organisations = people.organisation_names(call.organisation_id for call in shown if call.organisation_id)

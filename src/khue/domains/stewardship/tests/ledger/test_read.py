@@ -51,10 +51,3 @@ def test_a_long_ledger_is_read_in_pages_with_a_fixed_number_of_queries(client, c
 def test_a_time_that_is_none_is_passed_over(client, cast, three_calls):
     client.force_login(cast.dung)
     assert client.get(LEDGER, {"before": "2026-99-99T99:99"}).status_code == 200
-
-
-def test_models_page_says_what_does_not_answer(client, cast, settings):
-    settings.KHUE_MODEL = "none"
-    client.force_login(cast.giang)
-    text = client.get("/govern/models/", headers={"accept-language": "en"}).content.decode()
-    assert "KHUE_MODEL=local" in text
