@@ -181,6 +181,8 @@ TABLE = {
     "knowledge:document": Row(READS, document),
     "knowledge:document-file": Row((IN, *(404,) * 6), document),
     "knowledge:document-delete": Row(CHANGES, document, "post"),
+    # academy
+    "academy:programmes": Row(signed_in(200)),
     # stewardship
     "stewardship:ledger": Row(GOVERNS),
     "stewardship:models": Row(GOVERNS),

@@ -45,6 +45,7 @@ PAGES = [
     Address("mfa_index"),
     Address("mfa_list_webauthn"),
     Address("socialaccount_login_cancelled", None),
+    Address("academy:programmes", "an"),
     Address("procedures:list", "an"),
     Address("stewardship:ledger"),
     Address("stewardship:models"),
@@ -147,7 +148,7 @@ def test_the_keyboard_reaches_the_work_first_and_every_place_after(page, signed_
 def test_the_language_is_changed_with_the_keyboard_alone(page, signed_in, prefer):
     prefer(language="en")
     signed_in()
-    page.goto("/learn/")
+    page.goto("/guides/")
     page.locator(".rooms .account").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowDown")
@@ -159,7 +160,7 @@ def test_the_language_is_changed_with_the_keyboard_alone(page, signed_in, prefer
 def test_escape_closes_a_menu_and_gives_the_focus_back(page, signed_in, prefer):
     prefer(language="en")
     signed_in()
-    page.goto("/learn/")
+    page.goto("/guides/")
     account = page.locator(".rooms .account")
     account.click()
     page.keyboard.press("ArrowUp")
@@ -230,7 +231,7 @@ def test_no_script_and_no_style_fails(page, signed_in):
 def test_the_projector_shows_larger_type_and_no_name(page, signed_in, prefer):
     prefer(mode="projector", language="en")
     signed_in()
-    page.goto("/learn/")
+    page.goto("/guides/")
     size = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
     assert size >= 22 and "Nguyễn Thị An" not in page.content()
     page.get_by_role("button", name="Leave projector mode").click()

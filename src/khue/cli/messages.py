@@ -24,6 +24,7 @@ PARTS = {
     "stewardship": ("domains/stewardship",),
     "knowledge": ("domains/knowledge",),
     "procedures": ("domains/procedures",),
+    "academy": ("domains/academy",),
 }
 KEYWORDS: Any = {
     "_": None,

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "khue.domains.stewardship",
     "khue.domains.knowledge",
     "khue.domains.procedures",
+    "khue.domains.academy",
 ]
 
 MIDDLEWARE = [

@@ -13,6 +13,7 @@ MOUNTS = [
     ("khue.domains.stewardship.urls", "govern/"),
     ("khue.domains.knowledge.urls", "work/"),
     ("khue.domains.procedures.urls", "work/"),
+    ("khue.domains.academy.urls", "learn/"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

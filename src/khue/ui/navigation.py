@@ -40,7 +40,15 @@ ROOMS = (
     Room(
         _("Learn"),
         _("Learn by doing, with the tools that stand in Work."),
-        (Place(_("Guides"), "ui:guides", "book-open", _("Short guides to follow at your own desk.")),),
+        (
+            Place(
+                _("Programmes"),
+                "academy:programmes",
+                "graduation-cap",
+                _("Read, practise and pass, at your own pace or with a cohort."),
+            ),
+            Place(_("Guides"), "ui:guides", "book-open", _("Short guides to follow at your own desk.")),
+        ),
     ),
     Room(
         _("Work"),

@@ -34,11 +34,11 @@ def places(made):
 
 
 def test_places_whose_page_is_not_there_and_rooms_without_places_are_left_out():
-    assert places(request()) == ["/learn/"]
+    assert places(request()) == ["/guides/"]
 
 
 def test_a_role_opens_its_places():
-    assert places(request(roles={"steward"})) == ["/learn/", "/components/"]
+    assert places(request(roles={"steward"})) == ["/guides/", "/components/"]
 
 
 def test_nobody_signed_in_has_no_rooms():
@@ -48,9 +48,9 @@ def test_nobody_signed_in_has_no_rooms():
 def test_without_the_middleware_of_people_there_are_no_roles():
     made = request()
     del made.roles
-    assert places(made) == ["/learn/"]
+    assert places(made) == ["/guides/"]
 
 
 def test_a_place_is_current_on_the_pages_below_it():
-    room = rooms_for(request("/learn/ask-and-check/"))[0]
+    room = rooms_for(request("/guides/ask-and-check/"))[0]
     assert [place.current for place in room.places] == [True]

@@ -54,10 +54,10 @@ def test_markdown_of_people_cannot_carry_a_script():
 
 
 def test_a_theme_is_remembered_in_the_browser_and_on_the_account(signed_in, an):
-    answer = signed_in.post(reverse("ui:display"), {"theme": "dark", "next": "/learn/"})
+    answer = signed_in.post(reverse("ui:display"), {"theme": "dark", "next": "/guides/"})
     an.refresh_from_db()
-    assert answer.url == "/learn/" and an.theme == "dark"
-    assert 'data-theme="dark"' in signed_in.get("/learn/").content.decode()
+    assert answer.url == "/guides/" and an.theme == "dark"
+    assert 'data-theme="dark"' in signed_in.get("/guides/").content.decode()
 
 
 def test_a_theme_chosen_elsewhere_comes_from_the_account(an):
@@ -65,19 +65,19 @@ def test_a_theme_chosen_elsewhere_comes_from_the_account(an):
     an.save()
     client = Client()
     client.force_login(an)
-    assert 'data-theme="dark"' in client.get("/learn/").content.decode()
+    assert 'data-theme="dark"' in client.get("/guides/").content.decode()
 
 
 def test_projector_mode_hides_the_name_of_the_person(signed_in):
     signed_in.post(reverse("ui:display"), {"mode": "projector"})
-    page = signed_in.get("/learn/").content.decode()
+    page = signed_in.get("/guides/").content.decode()
     assert 'data-mode="projector"' in page and "Nguyễn Thị An" not in page
 
 
 def test_a_language_is_remembered(signed_in, an):
     signed_in.post(reverse("ui:language"), {"language": "fr"})
     an.refresh_from_db()
-    assert an.language == "fr" and '<html lang="fr"' in signed_in.get("/learn/").content.decode()
+    assert an.language == "fr" and '<html lang="fr"' in signed_in.get("/guides/").content.decode()
 
 
 @pytest.mark.parametrize(("name", "wish"), [("display", {"theme": "pink"}), ("language", {"language": "xx"})])

@@ -1,0 +1,8 @@
+"""Django app."""
+
+from django.apps import AppConfig
+
+
+class AcademyConfig(AppConfig):
+    name = "khue.domains.academy"
+    label = "academy"

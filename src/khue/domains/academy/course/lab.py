@@ -1,0 +1,85 @@
+"""A lab, a rubric and the mini sprint, as labs/, rubrics/ and sprint.yaml hold them."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from khue.domains.academy.course.texts import Key, Lines, Part, Text
+
+# places of the Work room that a lab opens
+Tool = Literal["ask", "library", "procedures", "draft", "synthesise", "analyse", "assistants", "services", "prototypes"]
+
+
+class Lab(Part):
+    """What is done with a tool of the Work room, and what of it is handed in."""
+
+    names: Text
+    topic: Key | None = None
+    tool: Tool
+    minutes: Annotated[int, Field(ge=5, le=600)]
+    # the situation: who you are, what you are asked for
+    situation: Text
+    steps: Lines
+    # what is handed in, and what may not go into it
+    hand_in: Lines
+    rules: Lines
+    # materials of the folder that it works with
+    materials: list[str] = []
+    rubric: Key
+
+
+class Level(Part):
+    points: Annotated[int, Field(ge=0, le=100)]
+    text: Text
+
+
+class Criterion(Part):
+    key: Key
+    names: Text
+    levels: Annotated[list[Level], Field(min_length=2)]
+
+    @model_validator(mode="after")
+    def _levels_rise(self) -> "Criterion":
+        points = [level.points for level in self.levels]
+        if points != sorted(set(points)):
+            raise ValueError("levels stand from the fewest points to the most, each with points of its own")
+        return self
+
+
+class Rubric(Part):
+    names: Text
+    pass_points: Annotated[int, Field(ge=0)]
+    criteria: Annotated[list[Criterion], Field(min_length=1)]
+
+    @property
+    def most_points(self) -> int:
+        return sum(criterion.levels[-1].points for criterion in self.criteria)
+
+    @model_validator(mode="after")
+    def _can_be_passed(self) -> "Rubric":
+        if self.pass_points > self.most_points:
+            raise ValueError(f"`pass_points: {self.pass_points}` is more than all levels give ({self.most_points})")
+        return self
+
+
+class Stage(Part):
+    key: Key
+    names: Text
+    minutes: Annotated[int, Field(ge=5, le=600)]
+    about: Text
+
+
+class Challenge(Part):
+    key: Key
+    names: Text
+    about: Text
+
+
+class Sprint(Part):
+    names: Text
+    about: Text
+    team_size: Annotated[int, Field(ge=1, le=12)] = 5
+    stages: Annotated[list[Stage], Field(min_length=1)]
+    challenges: Annotated[list[Challenge], Field(min_length=1)]
+    hand_in: Lines
+    rubric: Key

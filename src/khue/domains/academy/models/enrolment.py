@@ -1,0 +1,42 @@
+"""A person in a cohort."""
+
+from django.db import models
+from django.utils.translation import pgettext_lazy
+
+from khue.domains.academy.models.cohort import Cohort, Place, Team
+from khue.domains.academy.rules.cohorts import TAKES_PART, EnrolmentState
+from khue.kernel.models import Base
+
+STATE_LABELS = {
+    EnrolmentState.INVITED: pgettext_lazy("state of an enrolment", "Invited"),
+    EnrolmentState.ACTIVE: pgettext_lazy("state of an enrolment", "Taking part"),
+    EnrolmentState.COMPLETED: pgettext_lazy("state of an enrolment", "Completed"),
+    EnrolmentState.WITHDRAWN: pgettext_lazy("state of an enrolment", "Withdrawn"),
+}
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def taking_part(self) -> "EnrolmentQuerySet":
+        return self.filter(state__in=list(TAKES_PART))
+
+
+class Enrolment(Base):
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="enrolments")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    place = models.ForeignKey(Place, null=True, blank=True, on_delete=models.SET_NULL, related_name="enrolments")
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="enrolments")
+    state = models.CharField(
+        max_length=10,
+        choices=[(state.value, label) for state, label in STATE_LABELS.items()],
+        default=EnrolmentState.ACTIVE.value,
+    )
+    enrolled_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["cohort", "created_at"]
+        constraints = [models.UniqueConstraint(fields=["cohort", "person"], name="one_enrolment_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.cohort_id} {self.state}"

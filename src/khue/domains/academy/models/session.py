@@ -1,0 +1,34 @@
+"""A session of a cohort: one time for all places."""
+
+from django.db import models
+
+from khue.domains.academy.models.cohort import Cohort
+from khue.domains.academy.models.programme import Topic
+from khue.domains.academy.models.texts import shown
+from khue.kernel.models import Base
+
+
+class Session(Base):
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="sessions")
+    # the key in the programme's timetable; sessions that were added later have one of their own
+    key = models.SlugField(max_length=80)
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")
+    names = models.JSONField(default=dict)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["cohort", "starts_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "key"], name="one_session_per_key"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return shown(self.names)
