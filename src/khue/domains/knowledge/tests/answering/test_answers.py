@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError
 
-from khue.domains.knowledge.actions import answers
+from khue.domains.knowledge.actions import answers, writing
 from khue.domains.knowledge.models import Conversation, Document, Exchange
 from khue.gateway.api import calls
 
@@ -146,7 +146,7 @@ def test_what_was_written_before_the_model_died_is_kept(books, an, model):
 
 
 def test_a_database_that_goes_away_for_a_moment_loses_nothing(books, an, model, monkeypatch):
-    monkeypatch.setattr(answers, "PAUSE_S", 0.01)
+    monkeypatch.setattr(writing, "PAUSE_S", 0.01)
     exchange = answers.begin(by=an, question=FEE)
     stream = answers.stream(exchange_id=exchange.pk, by=an)
     events = [next(stream)]

@@ -1,0 +1,93 @@
+"""What bears on a question: found, weighed, and shown before any answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from khue.domains.knowledge.actions.indexing import sentence_vectors
+from khue.domains.knowledge.answering.calibration import is_enough
+from khue.domains.knowledge.answering.evidence import Sentence, Source, weigh
+from khue.domains.knowledge.queries import answers as queries
+from khue.domains.knowledge.queries.search import search
+from khue.domains.people.api import Actor
+from khue.gateway import api as gateway
+from khue.gateway.api import Caller, DataClass
+from khue.kernel.errors import UserError
+
+SEARCHED = 10  # passages weighed
+SHOWN = 5  # passages shown as evidence
+
+
+@dataclass(frozen=True)
+class Evidence:
+    ranked: list[Sentence]
+    enough: bool
+
+    @property
+    def sources(self) -> list[Source]:
+        """Each passage once, the one with the best sentence first; those that are shown."""
+        first = {(s.source.document, s.source.passage): s.source for s in reversed(self.ranked)}
+        order = dict.fromkeys((s.source.document, s.source.passage) for s in self.ranked)
+        return [first[key] for key in order][:SHOWN]
+
+    def shown(self) -> list[dict[str, Any]]:
+        best: dict[int, Sentence] = {}
+        for sentence in self.ranked:
+            best.setdefault(sentence.source.passage, sentence)
+        return [_shown(n, best[source.passage]) for n, source in enumerate(self.sources, start=1)]
+
+
+def _shown(n: int, sentence: Sentence) -> dict[str, Any]:
+    """`start` and `end` are the place of `quote` in the document's text."""
+    source, (start, end) = sentence.source, sentence.place
+    return {
+        "n": n,
+        "document": source.document,
+        "passage": source.passage,
+        "title": source.title,
+        "heading": source.heading,
+        "page": source.page,
+        "start": start,
+        "end": end,
+        "score": round(sentence.score, 4),
+        "cosine": source.dense,
+        "text": source.text,
+        "quote": sentence.text,
+    }
+
+
+def evidence(by: Actor, question: str, *, language: str, collections: Sequence[UUID] | None) -> Evidence:
+    """What bears on the question, weighed; `collections` none: all that the person may read."""
+    found = search(question, actor=by, collections=collections, highest_class=DataClass.CONFIDENTIAL, k=SEARCHED)
+    vectors = vectors_of([hit.passage for hit in found.hits[:SHOWN]]) if found.vector is not None else {}
+    sources = queries.sources(by, {hit.passage: hit.dense for hit in found.hits}, vectors)
+    ranked = weigh(question, found.vector, sources, language=language)
+    return Evidence(ranked, is_enough(question, ranked, language=language))
+
+
+def vectors_of(passages: list[int]) -> dict[int, NDArray[np.float32]]:
+    """Empty where embeddings are not to be had: words alone then decide."""
+    try:
+        return sentence_vectors(passages)
+    except UserError:
+        return {}
+
+
+def caller(by: Actor, purpose: str) -> Caller:
+    return Caller(person_id=by.person_id, organisation_id=by.organisation_id, tool="ask", purpose=purpose)
+
+
+def question_vector(by: Actor, question: str, sources: Sequence[Source]) -> NDArray[np.float32] | None:
+    """None where embeddings are not to be had: words alone then decide."""
+    if not sources:
+        return None
+    data_class = DataClass(max(source.data_class for source in sources))
+    try:
+        made = gateway.embed([question], kind="query", caller=caller(by, "weigh"), data_class=data_class)
+    except UserError:
+        return None
+    return np.asarray(made[0])
