@@ -33,13 +33,12 @@ def run() -> None:
 def embedding() -> list[Sequence[object]]:
     from khue.gateway import ledger
     from khue.gateway.classes import DataClass
-    from khue.gateway.models import Call
 
     def record() -> None:
         entry = ledger.begin(
-            Call.Kind.EMBED, caller=_caller(), data_class=DataClass.PUBLIC, provider="", model="", inputs=[QUESTION]
+            ledger.Task.EMBED, caller=_caller(), data_class=DataClass.PUBLIC, provider="", model="", inputs=[QUESTION]
         )
-        entry.finish(Call.Outcome.DONE)
+        entry.finish(ledger.Outcome.DONE)
 
     began = time.perf_counter()
     _embed([PASSAGE] * 64, "background")

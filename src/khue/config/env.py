@@ -29,6 +29,13 @@ def number(name: str, default: int, *, at_least: int = 0) -> int:
     return int(raw)
 
 
+def numbers(name: str, default: str, *, count: int) -> list[int]:
+    raw = words(name, default)
+    if len(raw) != count or not all(one.isdigit() for one in raw):
+        raise EnvError(name, f"{count} whole numbers, separated by commas")
+    return [int(one) for one in raw]
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 

@@ -39,6 +39,12 @@ KHUE_MODEL_TIMEOUT_S = env.number("KHUE_MODEL_TIMEOUT_S", 180, at_least=1)
 # how much a model server reads when it does not say so itself
 KHUE_MODEL_CONTEXT = env.number("KHUE_MODEL_CONTEXT", 4096, at_least=512)
 
+# Ledger and keys -------------------------------------------------------------------------------
+# in base64; empty: made at first use and kept in KHUE_HOME/keys
+KHUE_KEYS = {"vault": env.text("KHUE_VAULT_KEY"), "ledger": env.text("KHUE_LEDGER_KEY")}
+# how long the texts of calls are kept, by class: public, internal, confidential, secret
+KHUE_CONTENT_DAYS = env.numbers("KHUE_CONTENT_DAYS", "90,30,7,0", count=4)
+
 # Limits ----------------------------------------------------------------------------------------
 KHUE_UPLOAD_LIMIT_MB = env.number("KHUE_UPLOAD_LIMIT_MB", 50, at_least=1)
 

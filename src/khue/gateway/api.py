@@ -27,7 +27,6 @@ from khue.gateway.contract import (
 )
 from khue.gateway.errors import GatewayError, NoEmbeddings, NoModel
 from khue.gateway.generation import Generation
-from khue.gateway.models import Call
 from khue.gateway.providers import children as child_processes
 from khue.gateway.providers import registry, state
 from khue.gateway.weights import catalogue
@@ -80,10 +79,10 @@ def chat(
     try:
         provider = _allowed(data_class, registry.chat_provider(alias))
     except GatewayError as error:
-        _refused(Call.Kind.CHAT, caller, data_class, inputs, error)
+        _refused(ledger.Task.CHAT, caller, data_class, inputs, error)
         raise
     entry = ledger.begin(
-        Call.Kind.CHAT,
+        ledger.Task.CHAT,
         caller=caller,
         data_class=data_class,
         provider=provider.info.name,
@@ -108,10 +107,10 @@ def embed(
     try:
         provider = _allowed(data_class, registry.embedding_provider())
     except GatewayError as error:
-        _refused(Call.Kind.EMBED, caller, data_class, texts, error)
+        _refused(ledger.Task.EMBED, caller, data_class, texts, error)
         raise
     entry = ledger.begin(
-        Call.Kind.EMBED,
+        ledger.Task.EMBED,
         caller=caller,
         data_class=data_class,
         provider=provider.info.name,
@@ -174,7 +173,6 @@ def _allowed(data_class: DataClass, provider: registry.Provider) -> registry.Pro
 
 
 def _refused(
-    kind: Call.Kind, caller: Caller, data_class: DataClass, inputs: Sequence[str], error: GatewayError
+    task: ledger.Task, caller: Caller, data_class: DataClass, inputs: Sequence[str], error: GatewayError
 ) -> None:
-    entry = ledger.begin(kind, caller=caller, data_class=data_class, provider="", model="", inputs=inputs)
-    entry.finish(Call.Outcome.REFUSED, error=error.code)
+    ledger.refuse(task, caller=caller, data_class=data_class, inputs=inputs, error=error.code)

@@ -74,7 +74,9 @@ Priority = Literal["question", "background"]
 
 @dataclass(frozen=True)
 class Recorded:
-    """One row of the ledger. `outcome`: started, done, cancelled, failed, refused. Digests are SHA-256 in hex."""
+    """One call of the ledger, or one entry of another kind (`event`: begun, refused, egress, policy …). `outcome`:
+    started, done, cancelled, failed, refused, interrupted. Digests are SHA-256 in hex. `seq` is the entry's number,
+    `facts` its whole payload; `hidden` counts what was replaced by pseudonyms, by type."""
 
     id: UUID
     at: datetime
@@ -95,6 +97,15 @@ class Recorded:
     total_ms: float | None
     outcome: str
     error: str
+    seq: int = 0
+    event: str = "begun"
+    zone: str = ""
+    decision: str = ""
+    rule: str = ""
+    policy: str = ""
+    hidden: dict[str, int] = field(default_factory=dict)
+    model_digest: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

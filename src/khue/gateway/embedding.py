@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from khue.gateway import ledger
 from khue.gateway.contract import Priority
 from khue.gateway.errors import GatewayError, ModelRefused, NoEmbeddings
-from khue.gateway.models import Call
 from khue.gateway.providers import http, registry
 
 DIMENSIONS = 384
@@ -32,13 +31,13 @@ def vectors(
             tokens += (answer.get("usage") or {}).get("prompt_tokens", 0)
             parts.append(_unit(answer, len(texts[start : start + BATCH])))
     except GatewayError as error:
-        entry.finish(Call.Outcome.FAILED, error=error.code)
+        entry.finish(ledger.Outcome.FAILED, error=error.code)
         raise NoEmbeddings from error
     except BaseException as error:
-        entry.finish(Call.Outcome.FAILED, error=repr(error))
+        entry.finish(ledger.Outcome.FAILED, error=repr(error))
         raise
     result = np.concatenate(parts)
-    entry.finish(Call.Outcome.DONE, output=result.tobytes(), prompt_tokens=tokens)
+    entry.finish(ledger.Outcome.DONE, output=result.tobytes(), prompt_tokens=tokens)
     return result
 
 

@@ -11,7 +11,6 @@ from django.conf import settings
 from khue.gateway import ledger
 from khue.gateway.contract import Options, Reply, Turn
 from khue.gateway.errors import GatewayError, ModelRefused
-from khue.gateway.models import Call
 from khue.gateway.providers import http, registry, turns
 from khue.gateway.providers.line import Line
 
@@ -56,7 +55,7 @@ class Generation:
             self._line.cut()
             return
         self._pieces.close()
-        self._end(Call.Outcome.CANCELLED)
+        self._end(ledger.Outcome.CANCELLED)
 
     def _run(self) -> Generator[str, None, None]:
         self._reader = threading.get_ident()
@@ -67,17 +66,17 @@ class Generation:
                 yield from self._received()
             except GatewayError as error:
                 if self._line.is_cut:
-                    return self._end(Call.Outcome.CANCELLED)
+                    return self._end(ledger.Outcome.CANCELLED)
                 detail = f"{error.code}: {error.said}" if isinstance(error, ModelRefused) else error.code
-                self._end(Call.Outcome.FAILED, error=detail)
+                self._end(ledger.Outcome.FAILED, error=detail)
                 raise
             except GeneratorExit:
-                self._end(Call.Outcome.CANCELLED)
+                self._end(ledger.Outcome.CANCELLED)
                 raise
             except BaseException as error:
-                self._end(Call.Outcome.FAILED, error=repr(error))
+                self._end(ledger.Outcome.FAILED, error=repr(error))
                 raise
-        self._end(Call.Outcome.CANCELLED if self._line.is_cut else Call.Outcome.DONE)
+        self._end(ledger.Outcome.CANCELLED if self._line.is_cut else ledger.Outcome.DONE)
 
     def _received(self) -> Iterator[str]:
         asked = http.events(
@@ -107,15 +106,15 @@ class Generation:
         self._parts.append(piece)
         yield piece
 
-    def _end(self, outcome: Call.Outcome, *, error: str = "") -> None:
+    def _end(self, outcome: ledger.Outcome, *, error: str = "") -> None:
         if not self.entry.is_open:
             return
         text = "".join(self._parts)
         counts = {name: self._usage.get(name) for name in ("prompt_tokens", "completion_tokens")}
-        self.entry.call.model = self._model
+        self.entry.model = self._model
         self.entry.finish(outcome, output=text.encode(), error=error, **counts)
-        if outcome != Call.Outcome.FAILED:
-            finish = "cancelled" if outcome == Call.Outcome.CANCELLED else self._finish
+        if outcome != ledger.Outcome.FAILED:
+            finish = "cancelled" if outcome == ledger.Outcome.CANCELLED else self._finish
             self.reply = Reply(
                 text=text,
                 model=self._model,
@@ -124,7 +123,7 @@ class Generation:
                 prompt_tokens=counts["prompt_tokens"] or 0,
                 completion_tokens=counts["completion_tokens"] or 0,
                 first_token_ms=self.entry.first_token_ms or 0.0,
-                total_ms=self.entry.call.total_ms or 0.0,
+                total_ms=self.entry.total_ms or 0.0,
                 ledger_id=self.entry.id,
                 probabilities=self._probabilities,
             )

@@ -16,8 +16,10 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import translation
 from tests.models import free_port, start
 
-from khue.gateway import api, errors, models
+from khue.gateway import api, errors
 from khue.gateway.api import Caller, DataClass, Options, Turn
+from khue.gateway.ledger import store
+from khue.gateway.models import LedgerEntry
 from khue.gateway.tests.fake import FakeServer
 
 pytestmark = pytest.mark.django_db
@@ -107,12 +109,12 @@ def test_secret_data_goes_nowhere(model_server: FakeServer, embedding_server: Fa
 @pytest.mark.django_db(transaction=True)
 def test_no_row_no_call(model_server: FakeServer) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("alter table gateway_call add constraint closed check (tool <> 'ask')")
+        cursor.execute("alter table gateway_entry add constraint closed check (kind <> 'begun')")
         try:
             with pytest.raises(IntegrityError):
                 ask().text()
         finally:
-            cursor.execute("alter table gateway_call drop constraint closed")
+            cursor.execute("alter table gateway_entry drop constraint closed")
     assert model_server.requests == []
 
 
@@ -133,15 +135,15 @@ def test_the_row_says_who_and_what_for(model_server: FakeServer) -> None:
 def test_the_end_of_a_call_waits_for_a_database_that_is_away_for_a_moment(
     model_server: FakeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stream, keep, tries = ask(), models.Call.save, list[Any]()
+    stream, append, tries = ask(), store.append, list[Any]()
 
-    def away_once(call: models.Call, **how: Any) -> None:
-        tries.append(how)
+    def away_once(*facts: Any) -> int:
+        tries.append(facts)
         if len(tries) == 1:
             raise OperationalError("the database system is starting up")
-        keep(call, **how)
+        return append(*facts)
 
-    monkeypatch.setattr(models.Call, "save", away_once)
+    monkeypatch.setattr(store, "append", away_once)
     stream.text()
     assert len(tries) == 2
     assert outcome() == ("done", "")
@@ -149,8 +151,8 @@ def test_the_end_of_a_call_waits_for_a_database_that_is_away_for_a_moment(
 
 def test_the_row_holds_no_text(model_server: FakeServer) -> None:
     ask("số căn cước của tôi").text()
-    values = " ".join(str(value) for value in models.Call.objects.values_list()[0])
-    assert "căn cước" not in values
+    values = " ".join(LedgerEntry.objects.values_list("payload", flat=True))
+    assert '"begun"' in values and "căn cước" not in values
 
 
 def test_stopping_from_another_thread(model_server: FakeServer) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from khue.gateway import api as gateway
 from khue.gateway import ledger as record
-from khue.gateway.models import Call
+from khue.gateway.ledger import Outcome, Task
 
 LEDGER = "/govern/ledger/"
 
@@ -12,8 +12,8 @@ LEDGER = "/govern/ledger/"
 def used(person, organisation, purpose):
     caller = gateway.Caller(person.pk, organisation.pk, tool="ask", purpose=purpose)
     record.begin(
-        Call.Kind.CHAT, caller=caller, data_class=gateway.DataClass.INTERNAL, provider="p", model="m", inputs=["x"]
-    ).finish(Call.Outcome.DONE, output=b"y")
+        Task.CHAT, caller=caller, data_class=gateway.DataClass.INTERNAL, provider="p", model="m", inputs=["x"]
+    ).finish(Outcome.DONE, output=b"y")
 
 
 @pytest.fixture

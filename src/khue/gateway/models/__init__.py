@@ -1,0 +1,6 @@
+"""Tables of the gateway."""
+
+from khue.gateway.models.content import Content
+from khue.gateway.models.entries import LedgerEntry, LedgerSubtree
+
+__all__ = ["Content", "LedgerEntry", "LedgerSubtree"]
