@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 from khue.domains.academy.course.texts import Key, Language, Lines, Part, Text
 
 Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Number = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+){0,2}$", max_length=20)]
+Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,3}){0,2}$")]
 
 
 class Slot(Part):
@@ -36,11 +36,10 @@ class Certificate(Part):
 
 
 class Origin(Part):
-    """Where a programme or a clone comes from."""
+    """Where a programme comes from."""
 
     text: Text
     held_on: list[date] = []
-    cloned_from: str = ""
 
 
 class Programme(Part):
@@ -60,6 +59,10 @@ class Programme(Part):
     timetable: list[Slot] = []
     # the first day of the run that the timetable was written for; a clone moves it
     starts_on: date | None = None
+    # days of the timetable are working days, Monday to Friday
+    skip_weekends: bool = True
+    # id, version and digest of what it was copied from; written by `khue programme clone`
+    cloned_from: str = ""
     certificate: Certificate | None = None
 
     @model_validator(mode="after")

@@ -114,6 +114,8 @@ class Topic(Base):
     minutes = models.IntegerField(default=0)
     # language → Markdown; images by paths in the version's folder
     pages = models.JSONField(default=dict)
+    # what the page stands on: course.Source as JSON, with whether it is still to be confirmed
+    sources = models.JSONField(default=list)
 
     class Meta:
         ordering = ["version", "position"]

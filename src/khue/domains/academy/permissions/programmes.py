@@ -1,5 +1,7 @@
 """Who may bring programmes in, run them and look at them before they begin."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from khue.domains.people.api import Actor, Role
@@ -18,3 +20,10 @@ def can_teach(by: By) -> bool:
 def check_can_teach(by: By) -> None:
     if not can_teach(by):
         raise NotAllowed(_("Only lecturers, coordinators and administrators do this with programmes."))
+
+
+def check_can_load_into(by: By, organisation_id: UUID) -> None:
+    """Where they hold the role, and below."""
+    check_can_teach(by)
+    if by is not None and organisation_id not in by.branch:
+        raise NotAllowed(_("You can bring programmes only into your own organisation and those below it."))

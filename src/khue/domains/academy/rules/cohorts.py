@@ -22,7 +22,17 @@ class EnrolmentState(StrEnum):
 TAKES_PART = frozenset({EnrolmentState.INVITED, EnrolmentState.ACTIVE, EnrolmentState.COMPLETED})
 
 
-def begins(starts_on: date, day: int, clock: str, time_zone: str) -> datetime:
-    """The moment of "day 2, 08:30" (days count from 1) of a cohort that starts on `starts_on`, in its time zone."""
+def date_of(starts_on: date, day: int, *, skip_weekends: bool = True) -> date:
+    """The date of day 1, 2, … of a timetable; with `skip_weekends` only Monday to Friday count, from day 2 on."""
+    found = starts_on
+    for _step in range(day - 1):
+        found += timedelta(days=1)
+        while skip_weekends and found.weekday() >= 5:
+            found += timedelta(days=1)
+    return found
+
+
+def begins(on: date, clock: str, time_zone: str) -> datetime:
+    """The moment of "08:30" on a date in a time zone."""
     hours, minutes = (int(part) for part in clock.split(":"))
-    return datetime.combine(starts_on + timedelta(days=day - 1), time(hours, minutes), ZoneInfo(time_zone))
+    return datetime.combine(on, time(hours, minutes), ZoneInfo(time_zone))

@@ -1,0 +1,90 @@
+"""What the command line and other domains may do with the academy.
+
+course = api.read_course(Path("content/programmes/ten-minutes"))
+loaded = api.load(course, by=None, organisation_id=organisation)
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from khue.domains.academy.actions import programmes as actions
+from khue.domains.academy.actions.programmes import VersionTaken
+from khue.domains.academy.course import archive
+from khue.domains.academy.course.clone import cloned
+from khue.domains.academy.course.course import Course, parse
+from khue.domains.academy.course.faults import Fault, FaultyCourse
+from khue.domains.academy.permissions.programmes import By
+from khue.domains.academy.queries import programmes as queries
+
+__all__ = [
+    "Course",
+    "Fault",
+    "FaultyCourse",
+    "Loaded",
+    "UnknownProgramme",
+    "VersionTaken",
+    "box",
+    "cloned_course",
+    "course_of",
+    "load",
+    "read_course",
+    "write_folder",
+]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A version that is there now. `is_new` is False when the same content was there before."""
+
+    version_id: UUID
+    programme: str
+    number: str
+    digest: str
+    is_new: bool
+
+
+class UnknownProgramme(LookupError):
+    """No programme with this id, or no version with this number, is loaded."""
+
+
+def read_course(path: Path) -> Course:
+    """A folder or a ZIP, checked whole. Raises FaultyCourse with everything that is wrong in it."""
+    if path.is_dir():
+        return parse(archive.read_folder(path))
+    with path.open("rb") as stream:
+        return parse(archive.read(stream))
+
+
+def course_of(programme: str, *, organisation_id: UUID | None = None, number: str = "") -> Course:
+    """A loaded version: the newest, or the one with this number. Raises UnknownProgramme."""
+    version = queries.find(programme, organisation_id=organisation_id, number=number)
+    if version is None:
+        raise UnknownProgramme(f"{programme} {number}".strip())
+    return parse(queries.files(version))
+
+
+def load(course: Course, *, by: By, organisation_id: UUID) -> Loaded:
+    """Stores a version; the same content again changes nothing. Raises VersionTaken, NotAllowed."""
+    done = actions.load(course, by=by, organisation_id=organisation_id)
+    return Loaded(done.version.pk, course.programme.id, done.version.number, done.version.digest, done.is_new)
+
+
+def box(course: Course) -> bytes:
+    """The course as one ZIP, the same bytes on every machine."""
+    return archive.write(course.files, programme=course.programme.id, version=course.programme.version)
+
+
+def cloned_course(course: Course, *, starts_on: date | None = None, new_id: str = "") -> Course:
+    """A copy that remembers what it was copied from, its dates counted from `starts_on`."""
+    return parse(cloned(course, starts_on=starts_on, new_id=new_id))
+
+
+def write_folder(course: Course, folder: Path) -> None:
+    """Raises FileExistsError: what is there is not overwritten."""
+    folder.mkdir(parents=True)
+    for path, octets in course.files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(octets)
