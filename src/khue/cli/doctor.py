@@ -14,6 +14,7 @@ import typer
 from django.conf import settings
 
 from khue.cli import parts
+from khue.cli.offline import prove
 from khue.cli.session import is_up
 from khue.kernel import supervision
 
@@ -36,11 +37,18 @@ def register(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-def doctor(as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False) -> None:
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Try to leave this machine; exit 0 only when each way is refused.")
+    ] = False,
+) -> None:
     """Look at each part. Exit 0: all that is needed works; 1: something does not."""
     import django
 
     django.setup()
+    if offline:
+        prove(as_json=as_json)
     found = [finding for look in LOOKS for finding in look()]
     if as_json:
         typer.echo(json.dumps([asdict(finding) for finding in found], ensure_ascii=False))

@@ -1,12 +1,14 @@
 """Entry point of the khue command: gathers the groups of verbs."""
 
 import os
+import sys
 from importlib import import_module
 from pkgutil import iter_modules
 
 import typer
 
 import khue.cli
+from khue.gateway import egress
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Khuê: academy and AI workbench.")
 
@@ -22,6 +24,7 @@ def gather() -> None:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khue.config.settings")
+    egress.install(sources=sys.argv[1:3] == ["models", "pull"])
     gather()
     app()
 

@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from khue.gateway import egress
 from khue.kernel.embedded import Postgres
+from khue.kernel.fence import Fence
 from khue.kernel.supervision import Service, answers, python
 
 if TYPE_CHECKING:
@@ -27,15 +29,20 @@ def models() -> dict[str, Service]:
 def model_service(child: "Child") -> Service:
     url = urlsplit(child.health_url)
     port = url.port or 80
-    return Service(child.name, child.argv, lambda: answers(port, url.path), patience=180)
+    return Service(child.name, child.argv, lambda: answers(port, url.path), patience=180, fence=Fence())
 
 
 def worker() -> Service:
-    return Service("worker", python("-m", "khue.cli.main", "worker"), grace=15)
+    return Service("worker", python("-m", "khue.cli.main", "worker"), grace=15, fence=fence())
 
 
 def web() -> Service:
-    return Service("web", web_command(), is_served, patience=60)
+    return Service("web", web_command(), is_served, patience=60, fence=fence())
+
+
+def fence() -> Fence:
+    """Around what answers people and reads their files: only the ports of the settings' services."""
+    return egress.of_settings().fence
 
 
 def is_served() -> bool:

@@ -3,19 +3,18 @@
 import fcntl
 import os
 import signal
+import subprocess
 import time
 from contextlib import suppress
-from importlib import import_module
-from importlib.util import find_spec
 from typing import IO
 
-import click
 import django
 import typer
 from django.conf import settings
 
 from khue.cli import parts
 from khue.cli.session import lock_file, migrate, say, start_database
+from khue.gateway import egress
 from khue.kernel.supervision import Service, Supervisor, end_leftover, python
 
 NAMES = ("demo", "web", "worker", "embeddings", "runtime", "postgres")
@@ -61,6 +60,7 @@ def up() -> None:
 
 def web() -> None:
     """Serve pages only, for an installation whose database and models run elsewhere."""
+    egress.fence()
     django.setup()
     migrate()
     _collect_static()
@@ -70,6 +70,7 @@ def web() -> None:
 
 def worker() -> None:
     """Run jobs only."""
+    egress.fence()
     django.setup()
     from khue.kernel import jobs
 
@@ -92,7 +93,7 @@ def _start(supervisor: Supervisor) -> None:
     supervisor.wait_until_ready("web")
     if not settings.SERVES_OTHERS:
         demo = python("-m", "khue.cli.main", "demo", "load")
-        supervisor.start(Service("demo", demo, once=True, shown=True))
+        supervisor.start(Service("demo", demo, once=True, shown=True, fence=parts.fence()))
 
 
 def _refuse_published_passwords() -> None:
@@ -110,11 +111,10 @@ def _fetch_models() -> None:
     """Without the network the rest still serves: evidence and quotations need no chat model."""
     from khue.gateway import api
 
-    if not any(child.missing for child in api.children()) or not find_spec("khue.cli.models"):
+    if not any(child.missing for child in api.children()):
         return
-    try:
-        import_module("khue.cli.models").pull()
-    except click.exceptions.Exit:
+    # in a process of its own: it alone may reach the models' publishers
+    if subprocess.run(python("-m", "khue.cli.main", "models", "pull"), check=False).returncode:  # noqa: S603
         say("Going on without it; the next start tries again. KHUE_MODEL=none does without on purpose.")
 
 

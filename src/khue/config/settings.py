@@ -45,6 +45,9 @@ KHUE_KEYS = {"vault": env.text("KHUE_VAULT_KEY"), "ledger": env.text("KHUE_LEDGE
 # how long the texts of calls are kept, by class: public, internal, confidential, secret
 KHUE_CONTENT_DAYS = env.numbers("KHUE_CONTENT_DAYS", "90,30,7,0", count=4)
 
+# What else may be reached (khue.gateway.egress); model servers, database and sign-in service go without saying
+KHUE_SERVICES = env.words("KHUE_SERVICES")
+
 # Limits ----------------------------------------------------------------------------------------
 KHUE_UPLOAD_LIMIT_MB = env.number("KHUE_UPLOAD_LIMIT_MB", 50, at_least=1)
 

@@ -25,6 +25,8 @@ from khue.gateway.contract import (
     Reply,
     Turn,
 )
+from khue.gateway.egress import Refused as RefusedConnection
+from khue.gateway.egress import refused as refused_connections
 from khue.gateway.errors import GatewayError, NoEmbeddings, NoModel
 from khue.gateway.generation import Generation
 from khue.gateway.providers import children as child_processes
@@ -46,6 +48,7 @@ __all__ = [
     "ProviderInfo",
     "Pulled",
     "Recorded",
+    "RefusedConnection",
     "Reply",
     "Report",
     "Turn",
@@ -61,6 +64,7 @@ __all__ = [
     "needed_models",
     "providers",
     "pull",
+    "refused_connections",
 ]
 
 

@@ -13,6 +13,7 @@ import psycopg
 from psycopg import sql
 
 from khue.kernel.database import NAME, socket_folder
+from khue.kernel.fence import Fence
 from khue.kernel.supervision import Service, as_account
 
 OWNER = "postgres"
@@ -65,8 +66,9 @@ class Postgres:
         command = (str(binaries() / "postgres"), "-D", str(self.data), "-k", str(self.sockets), *options)
         # SIGINT is PostgreSQL's fast shutdown: it ends sessions, keeps what is committed and leaves in order
         return Service(
-            "postgres", command, self.is_ready, user=self.account, stop_signal=signal.SIGINT, patience=60, grace=20
-        )
+            "postgres", command, self.is_ready, user=self.account, stop_signal=signal.SIGINT, patience=60, grace=20,
+            fence=Fence(),
+        )  # fmt: skip
 
     def is_ready(self) -> bool:
         try:

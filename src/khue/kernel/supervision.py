@@ -18,6 +18,8 @@ from typing import IO, Any
 
 import psutil
 
+from khue.kernel.fence import Fence
+
 LOG_BYTES = 5_000_000
 LOGS_KEPT = 3
 LONGEST_PAUSE = 30.0
@@ -34,7 +36,8 @@ class ServiceFailed(SystemExit):
 @dataclass(frozen=True)
 class Service:
     """How to run one part. `is_ready` says whether it serves; `user` is the system account that it runs as; one that
-    runs `once` is not restarted; what one that is `shown` prints appears on the console, not only in its log."""
+    runs `once` is not restarted; what one that is `shown` prints appears on the console, not only in its log; `fence`
+    stands around it and its children."""
 
     name: str
     command: tuple[str, ...]
@@ -46,6 +49,7 @@ class Service:
     grace: float = 10.0
     once: bool = False
     shown: bool = False
+    fence: Fence | None = None
 
 
 def answers(port: int, path: str = "/", *, host: str = "127.0.0.1", header: str = "localhost") -> bool:
@@ -92,7 +96,7 @@ class Child:
             env=os.environ | {"KHUE_HOME": str(self.home)} | service.environment,
             **as_account(service.user),
             start_new_session=True,
-            preexec_fn=_die_with(os.getpid(), service.stop_signal),  # noqa: PLW1509 - no lock is taken before exec
+            preexec_fn=_die_with(os.getpid(), service.stop_signal, service.fence),  # noqa: PLW1509 - no lock is taken before exec
         )
         self.started_at = time.monotonic()
         self.start_again_at = 0.0
@@ -203,13 +207,19 @@ def end_leftover(home: Path, name: str) -> bool:
 
 
 def is_running(home: Path, name: str) -> bool:
+    return pid(home, name) is not None
+
+
+def pid(home: Path, name: str) -> int | None:
+    """The process that a supervisor of this home runs under this name; None when there is none."""
     record = home / "run" / f"{name}.json"
     if not record.exists():
-        return False
+        return None
     known = json.loads(record.read_text() or "{}")
     with suppress(psutil.Error, KeyError):
-        return bool(abs(psutil.Process(known["pid"]).create_time() - known["created"]) < 1)
-    return False
+        if abs(psutil.Process(known["pid"]).create_time() - known["created"]) < 1:
+            return int(known["pid"])
+    return None
 
 
 def _belongs(process: psutil.Process, left: dict[str, float], home: Path) -> bool:
@@ -226,8 +236,10 @@ def _write_record(path: Path, pid: int) -> None:
         path.write_text(json.dumps({"pid": pid, "created": psutil.Process(pid).create_time()}))
 
 
-def _die_with(parent: int, signal_number: int) -> Callable[[], None]:
-    """Run in the child before its program: asks Linux for a signal when the supervisor ends, even by SIGKILL."""
+def _die_with(parent: int, signal_number: int, fence: Fence | None) -> Callable[[], None]:
+    """Run in the child before its program: asks Linux for a signal when the supervisor ends, even by SIGKILL, and to
+    hold the child inside its fence."""
+    put_up = fence.ready() if fence else None
     prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
     def before_exec() -> None:
@@ -235,6 +247,8 @@ def _die_with(parent: int, signal_number: int) -> Callable[[], None]:
             prctl(PR_SET_PDEATHSIG, int(signal_number))
         if os.getppid() != parent:
             os._exit(1)
+        if put_up:
+            put_up()
 
     return before_exec
 

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from khue.gateway import egress
 from khue.gateway.providers import orphan, turns
 from khue.gateway.weights.e5 import E5
 
@@ -154,6 +155,7 @@ def main() -> None:
     parser.add_argument("--yield-to", type=Path, help="background texts wait while this file is locked")
     parser.add_argument("--parent", type=int, help="the process to end with")
     given = parser.parse_args()
+    egress.shut()
     orphan.leave_with(given.parent)
     Handler.lanes = Lanes(E5(given.model, threads=given.threads), given.yield_to)
     sys.stderr.write(f"embeddings: {MODEL} on http://{given.host}:{given.port}\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import xllamacpp
 
+from khue.gateway import egress
 from khue.gateway.providers import orphan
 
 NGRAM = xllamacpp.common_speculative_type.COMMON_SPECULATIVE_TYPE_NGRAM_SIMPLE
@@ -45,6 +46,7 @@ def main() -> None:
     parser.add_argument("--parallel", type=int, default=2)
     parser.add_argument("--parent", type=int, help="the process to end with")
     given = parser.parse_args()
+    egress.shut()
     orphan.leave_with(given.parent)
     options = {name: value for name, value in vars(given).items() if name not in {"model", "parent"}}
     server = xllamacpp.Server(parameters(given.model, **options))

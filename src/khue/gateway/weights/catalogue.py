@@ -20,9 +20,11 @@ class UnknownModel(UserError):
 
 @dataclass(frozen=True)
 class Url:
-    """The file itself at the publisher's."""
+    """The file itself at the publisher's, which may lead on to `hosts`; one with a dot before it stands for all
+    names below it."""
 
     url: str
+    hosts: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.url.split("/")[2]
@@ -93,4 +95,4 @@ def _entry(name: str, data: dict[str, Any]) -> Entry:
 
 
 def _source(data: dict[str, Any]) -> Url | Packages:
-    return Url(data["url"]) if "url" in data else Packages(**data["packages"])
+    return Url(data["url"], tuple(data.get("hosts", ()))) if "url" in data else Packages(**data["packages"])

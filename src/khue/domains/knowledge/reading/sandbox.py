@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from khue.domains.knowledge.reading.blocks import Block, ReadDocument, Reading, Unreadable
+from khue.kernel.fence import Fence
 
 MEMORY = 2 * 1024**3
 SECONDS = 120
@@ -143,6 +144,7 @@ def _answer(request: dict[str, str]) -> dict[str, Any]:
 
 def _serve() -> None:
     _limit(int(sys.argv[1]))
+    Fence().ready()()
     for line in sys.stdin.buffer:
         sys.stdout.buffer.write(json.dumps(_answer(json.loads(line))).encode() + b"\n")
         sys.stdout.buffer.flush()
