@@ -1,0 +1,69 @@
+"""Telephone numbers, as the library of all numbering plans knows them, and e-mail addresses."""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from khue.gateway.privacy.findings import Finding, Kind
+from khue.gateway.privacy.numbers import Number, numbers
+from khue.gateway.privacy.page import Page
+
+AT = re.compile(r" ?@ ?| ?[\[(](?:at|a|arobase|a còng|@)[\])] ?")
+LOCAL = re.compile(r"[\w.%+\-']{1,64}\Z")
+DOMAIN = re.compile(r"[^\W_](?:[\w\-]{0,62}[^\W_])?(?: ?\. ?[^\W_](?:[\w\-]{0,62}[^\W_])?){1,6}")
+MOBILE = re.compile(r"0[35789]\d{8}")
+LANDLINE = re.compile(r"02\d{9}")
+PLUS = re.compile(r"\+\Z|\(\+\Z|(?<!\d)00\Z")
+PAIRS = (2, 2, 2, 2, 2)
+
+
+def find(page: Page) -> Iterator[Finding]:
+    for number in numbers(page):
+        if score := _phone(number):
+            start = number.start - (len(found[0]) if (found := PLUS.search(number.before)) else 0)
+            start -= page.text[start - 1 : start] == "(" and ")" in page.text[start : number.end]
+            yield Finding(start, number.end, Kind.PHONE, page.text[start : number.end], score)
+    yield from _emails(page)
+
+
+def _phone(number: Number) -> float:
+    if not 9 <= len(number.digits) <= 15 or number.is_other:
+        return 0
+    is_named = number.label is Kind.PHONE
+    if PLUS.search(number.before) or (number.digits.startswith("00") and is_named):
+        return 0.95 if _is_valid("+" + number.digits.removeprefix("00"), None) else 0
+    if MOBILE.fullmatch(number.digits) or LANDLINE.fullmatch(number.digits):
+        if not _is_valid(number.digits, "VN"):
+            return 0
+        return 0.97 if is_named else 0.65 if number.is_even or number.label is None else 0.55
+    if number.digits.startswith("84") and len(number.digits) in {11, 12} and _is_valid("+" + number.digits, None):
+        return 0.9 if is_named else 0.6 if number.label is None and number.is_even else 0
+    if number.sizes == PAIRS and len(number.between) == 1 and number.label in {None, Kind.PHONE}:
+        return (0.9 if is_named else 0.7) if _is_valid(number.digits, "FR") else 0
+    return 0.85 if is_named and number.is_near and any(_is_valid(number.digits, home) for home in HOMES) else 0
+
+
+HOMES = ("VN", "FR", "GB", "US")
+
+
+def _is_valid(digits: str, home: str | None) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(digits, home))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _emails(page: Page) -> Iterator[Finding]:
+    text = page.text
+    for at in AT.finditer(text):
+        local = LOCAL.search(text, max(0, at.start() - 64), at.start())
+        domain = DOMAIN.match(text, at.end())
+        if local and domain and _is_domain(domain[0]):
+            start = local.start() + len(local[0]) - len(local[0].lstrip(".-'%+"))
+            yield Finding(start, domain.end(), Kind.EMAIL, text[start : domain.end()], 0.97)
+
+
+def _is_domain(name: str) -> bool:
+    last = name.rsplit(".", 1)[-1].strip()
+    return 2 <= len(last) <= 24 and last.isalpha()

@@ -1,0 +1,53 @@
+"""Secrecy markings of state secrets (Luật Bảo vệ bí mật nhà nước 2018 art. 8; form: Nghị định 26/2020/NĐ-CP), borne as
+a marking: a stamp on a line of its own or a field of the head, not a word of the text."""
+
+import re
+
+from khue.gateway.privacy.words import compose
+
+HEAD_LINES, HEAD_SIZE = 40, 4_000
+DEGREES = {
+    "TUYỆT MẬT": "Tuyệt mật",
+    "TỐI MẬT": "Tối mật",
+    "MẬT": "Mật",
+    "TUYET MAT": "Tuyệt mật",
+    "TOI MAT": "Tối mật",
+    "TOP SECRET": "Tuyệt mật",
+    "TRÈS SECRET": "Tuyệt mật",
+    "SECRET": "Tối mật",
+    "SECRET DÉFENSE": "Tối mật",
+    "STATE SECRET": "Mật",
+}
+EDGE = " \t\r*_#|[](){}<>-–—=.:~\"'“”«»·•"
+STAMP = re.compile("|".join(sorted(map(re.escape, DEGREES), key=len, reverse=True)))
+FIELD = re.compile(
+    r"(?:độ|mức độ|mức|cấp độ|dấu|độ khẩn và độ|do|muc do)\s+(?:độ\s+)?(?:mật|mat|bảo mật)\s*[:\-–]\s*[\[(*\"“]*\s*(tuyệt mật|tối mật|mật|tuyet mat|toi mat|mat)(?![^\W_])"
+    r"|(?:classification|degree of secrecy)\s*:\s*(top secret|secret|state secret)(?![^\W_])"
+    r"|(?:classification|niveau de secret|degré de secret)\s*:\s*(très secret|secret défense|secret)(?![^\W_])",
+    re.IGNORECASE,
+)
+
+
+def secrecy_marking(text: str) -> str | None:
+    """The degree that the text bears ("Mật", "Tối mật", "Tuyệt mật"), or None."""
+    composed, _places = compose(text)
+    stamps = {degree for line in composed.splitlines() if len(line) <= 40 and (degree := _stamp(line))}
+    if len(stamps) == 1:
+        return stamps.pop()
+    head = "\n".join(composed[:HEAD_SIZE].splitlines()[:HEAD_LINES])
+    field = FIELD.search(head)
+    if field:
+        return DEGREES[next(part for part in field.groups() if part).upper()] if _known(field) else "Mật"
+    return None
+
+
+def _known(field: re.Match[str]) -> bool:
+    return next(part for part in field.groups() if part).upper() in DEGREES
+
+
+def _stamp(line: str) -> str | None:
+    bare = line.strip(EDGE)
+    if re.fullmatch(r"(?:\w ){2,}\w", bare):  # M Ậ T
+        bare = bare.replace(" ", "")
+    bare = " ".join(bare.split())
+    return DEGREES.get(bare) if bare.isupper() else None

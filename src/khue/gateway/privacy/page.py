@@ -1,0 +1,57 @@
+"""A text as the detectors read it."""
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from khue.gateway.privacy.findings import Kind
+from khue.gateway.privacy.labels import LABELS
+from khue.gateway.privacy.words import Mark, Word, plain, words
+
+MARKED = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸĐ]")
+REACH = 90
+ENDS = re.compile(r"[.!?]\s+[^\W\d_a-z]|\n\s*\n")
+
+
+class Page:
+    """A text in composed Unicode (NFC), and the same without marks and capitals, letter by letter."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.plain = plain(text)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return words(self.text, self.plain)
+
+    @cached_property
+    def labels(self) -> list[Mark[Kind | None]]:
+        return LABELS.marks(self.words, self.text)
+
+    @cached_property
+    def has_marks(self) -> bool:
+        """Whether Vietnamese letters stand in it: "ba" is then three, and "bà" a lady."""
+        return MARKED.search(self.text) is not None
+
+    def label_before(self, place: int) -> Mark[Kind | None] | None:
+        """The nearest label to the left in the same sentence."""
+        at = bisect_right(self._label_starts, place) - 1
+        while at >= 0 and self.labels[at].end > place:
+            at -= 1
+        if at < 0:
+            return None
+        label = self.labels[at]
+        between = self.text[label.end : place] if place - label.end <= REACH else None
+        return label if between is not None and not ENDS.search(between) else None
+
+    def label_after(self, place: int) -> Mark[Kind | None] | None:
+        """A label that follows at once: "079… (CCCD)"."""
+        at = bisect_right(self._label_starts, place - 1)
+        if at == len(self.labels) or self.labels[at].start - place > 6:
+            return None
+        between = self.text[place : self.labels[at].start]
+        return self.labels[at] if between.lstrip()[:1] in {"(", "[", "-", "–"} else None
+
+    @cached_property
+    def _label_starts(self) -> list[int]:
+        return [label.start for label in self.labels]

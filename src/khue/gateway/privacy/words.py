@@ -1,0 +1,110 @@
+"""Letters, words and phrases: what the detectors read a text by."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+WORD = re.compile(r"[^\W\d_]+")
+# between two words of one phrase: a blank, a dot, a line break of a form
+GAP = frozenset(" \u00a0.-_'’\n\t/")
+
+
+def _plain_letters() -> dict[int, str]:
+    """Every letter of the Latin blocks as one small letter without marks; đ as d."""
+    table = {}
+    for code in (*range(0x41, 0x250), *range(0x1E00, 0x1F00)):
+        base = unicodedata.normalize("NFD", chr(code).replace("Đ", "D").replace("đ", "d"))[0].lower()
+        if len(base) == 1:
+            table[code] = base
+    return table
+
+
+PLAIN = _plain_letters()
+
+
+def plain(text: str) -> str:
+    """Small letters without diacritics, each where it stood."""
+    return text.translate(PLAIN)
+
+
+class Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    plain: str
+
+
+def words(text: str, plain_text: str) -> list[Word]:
+    return [Word(at.start(), at.end(), at[0], plain_text[at.start() : at.end()]) for at in WORD.finditer(text)]
+
+
+class Mark(NamedTuple, Generic[T]):
+    """A phrase of a lexicon where it stands; first and last are numbers of words."""
+
+    start: int
+    end: int
+    meaning: T
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class _Entry(Generic[T]):
+    rest: tuple[str, ...]
+    meaning: T
+
+
+class Lexicon(Generic[T]):
+    """Phrases in small letters without diacritics, found in one pass over the words; the longest wins."""
+
+    def __init__(self, phrases: Mapping[str, T]) -> None:
+        self._by_first: dict[str, list[_Entry[T]]] = {}
+        for phrase, meaning in phrases.items():
+            first, *rest = WORD.findall(plain(phrase))
+            self._by_first.setdefault(first, []).append(_Entry(tuple(rest), meaning))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry.rest))
+
+    def marks(self, words: Sequence[Word], text: str) -> list[Mark[T]]:
+        by_first = self._by_first
+        found: list[Mark[T]] = []
+        free_from = 0
+        for at, word in enumerate(words):
+            entries = by_first.get(word.plain)
+            if entries is None or at < free_from:
+                continue
+            for entry in entries:
+                last = at + len(entry.rest)
+                if self._stands(entry, words, text, at):
+                    found.append(Mark(word.start, words[last].end, entry.meaning, at, last))
+                    free_from = last + 1
+                    break
+        return found
+
+    @staticmethod
+    def _stands(entry: _Entry[T], words: Sequence[Word], text: str, at: int) -> bool:
+        for step, expected in enumerate(entry.rest, at + 1):
+            if step >= len(words) or words[step].plain != expected:
+                return False
+            gap = text[words[step - 1].end : words[step].start]
+            if len(gap) > 3 or not GAP.issuperset(gap):
+                return False
+        return True
+
+
+def compose(text: str) -> tuple[str, Sequence[int]]:
+    """The text in NFC, and for each of its places (and its end) the place in the given text."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, range(len(text) + 1)
+    parts: list[str] = []
+    places: list[int] = []
+    for piece in re.finditer(r"[^\u0300-\u036f\u1ab0-\u1aff][\u0300-\u036f\u1ab0-\u1aff]*|[\u0300-\u036f\u1ab0-\u1aff]+", text):
+        composed = unicodedata.normalize("NFC", piece[0])
+        parts.append(composed)
+        places.extend([piece.start()] * len(composed))
+    places.append(len(text))
+    return "".join(parts), places
