@@ -44,6 +44,8 @@ KHUE_MODEL_CONTEXT = env.number("KHUE_MODEL_CONTEXT", 4096, at_least=512)
 KHUE_KEYS = {"vault": env.text("KHUE_VAULT_KEY"), "ledger": env.text("KHUE_LEDGER_KEY")}
 # how long the texts of calls are kept, by class: public, internal, confidential, secret
 KHUE_CONTENT_DAYS = env.numbers("KHUE_CONTENT_DAYS", "90,30,7,0", count=4)
+# how long a conversation's pseudonyms are kept after its last call
+KHUE_PSEUDONYM_DAYS = env.number("KHUE_PSEUDONYM_DAYS", 30, at_least=1)
 
 # What else may be reached (khue.gateway.egress); model servers, database and sign-in service go without saying
 KHUE_SERVICES = env.words("KHUE_SERVICES")

@@ -2,5 +2,6 @@
 
 from khue.gateway.models.content import Content
 from khue.gateway.models.entries import LedgerEntry, LedgerSubtree
+from khue.gateway.models.pseudonyms import Pseudonyms
 
-__all__ = ["Content", "LedgerEntry", "LedgerSubtree"]
+__all__ = ["Content", "LedgerEntry", "LedgerSubtree", "Pseudonyms"]

@@ -5,9 +5,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 
 from khue.gateway.privacy.findings import Finding, Kind
-from khue.gateway.privacy.lists import provinces
+from khue.gateway.privacy.lists import content, phrases, provinces
 from khue.gateway.privacy.page import Page
 from khue.gateway.privacy.words import Lexicon, Mark
 
@@ -21,39 +22,34 @@ class Level(IntEnum):
     PROVINCE = 6
 
 
-UNITS: Lexicon[Level] = Lexicon(
-    {
-        phrase: level
-        for level, phrases in {
-            Level.HOUSE: "số nhà|nhà số|số|sn|căn hộ số|căn hộ|căn|phòng|tầng|tòa nhà|tòa|toà|chung cư|block|khu tập thể|tập thể|lô|"
-            "apartment|apt|flat|building|no|appartement|lot|villa|ngõ|ngách|hẻm|kiệt|alley|lane",
-            Level.STREET: "đường|phố|đại lộ|quốc lộ|tỉnh lộ|đg|đường số|quốc lộ số",
-            Level.HAMLET: "thôn|ấp|bản|buôn|xóm|làng|đội|tổ|tổ dân phố|khu phố|kp|tdp|khu|khóm|sóc|phum|plei|tổ dp|cụm|khu đô thị|kđt|hamlet|village",
-            Level.WARD: "phường|xã|thị trấn|p|x|tt|đặc khu|ward|commune",
-            Level.DISTRICT: "quận|huyện|thị xã|tx|q|h|district",
-            Level.PROVINCE: "tỉnh|thành phố|tp|t.p|province|t",
-        }.items()
-        for phrase in phrases.split("|")
-    }
-)
-LABELS: Lexicon[bool] = Lexicon(
-    dict.fromkeys(
-        "địa chỉ|địa chỉ thường trú|thường trú|nơi thường trú|hộ khẩu thường trú|hktt|hộ khẩu|tạm trú|nơi tạm trú|nơi ở hiện tại|nơi ở|"
-        "chỗ ở hiện nay|chỗ ở|chỗ ở hiện tại|cư trú|cư trú tại|nơi cư trú|ngụ|ngụ tại|trú tại|sống tại|đc|quê quán|nơi ở hiện nay|thường trú tại|tạm trú tại|trú|"
-        "nhà ở|nhà tôi ở|nhà tại|nhà em ở|đang ở|ở tại|resides at|residing at|lives at|living at|address|home address|residence|domicilié à|"
-        "domiciliée à|domicilié|domiciliée|demeurant|demeurant au|demeurant à|adresse|habite|habitant|réside|résidant|lives in|permanent address|giao đến|giao tại".split("|"),
-        True,
-    )
-)
+@cache
+def units() -> Lexicon[Level]:
+    listed = content("addresses")["units"]
+    return Lexicon({phrase: level for level in Level for phrase in phrases(listed[level.name.lower()])})
+
+
+@cache
+def announcements() -> Lexicon[bool]:
+    return Lexicon(dict.fromkeys(phrases(content("addresses")["labels"]), True))
+
+
+@cache
+def places() -> Lexicon[bool]:
+    return Lexicon(dict.fromkeys(provinces(), True))
+
+
 NUMBER = re.compile(r"(?:[A-Za-z]{1,2}-?)?\d{1,4}[A-Za-z]?(?:\s?[/\-]\s?\d{1,4}[A-Za-z]?){0,4}(?![^\W_])")
 JOINT = re.compile(r"(?: ?[,;] ?\n? ?| ?[-–] | \n?|\. )")
-CAPITAL = re.compile(r"[^\W\d_a-z][^\W_]*")
+CAPITAL = re.compile(r"[^\W\d_a-zđ][^\W_]*")
 WESTERN_AFTER = re.compile(
     r"(?:street|st|road|rd|avenue|ave|lane|drive|boulevard|blvd|terrace|close|crescent|court|square|way|place|gardens|row|hill|alley)(?![^\W_])\.?",
     re.IGNORECASE,
 )
 FRENCH = re.compile(
-    r"(?:\d{1,4} ?(?:bis|ter|quater)?,? )(?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|allee|quai|route|cours|passage|square|villa|faubourg|sentier|ruelle|résidence)(?: (?:d[eu]s?|la|les?|l['’]|d['’])){0,3}[ '’]?",
+    r"(?:\d{1,4} ?(?:bis|ter|quater)?,? )"
+    r"(?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|allee|quai|route|cours|passage|square|villa|faubourg"
+    r"|sentier|ruelle|résidence)"
+    r"(?: (?:d[eu]s?|la|les?|l['’]|d['’])){0,3}[ '’]?",
     re.IGNORECASE,
 )
 POSTAL = re.compile(r"(?:\d{5,6}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?![^\W_])")
@@ -76,7 +72,7 @@ class _Chain:
 
 def find(page: Page) -> Iterator[Finding]:
     parser = _Parser(page)
-    labelled = {mark.end for mark in LABELS.marks(page.words, page.text)}
+    labelled = {mark.end for mark in announcements().marks(page.words, page.text)}
     ends = sorted(labelled)
     free_from = 0
     for start in parser.anchors():
@@ -86,7 +82,11 @@ def find(page: Page) -> Iterator[Finding]:
         if chain is None:
             continue
         at = bisect_left(ends, start + 1) - 1
-        is_labelled = at >= 0 and start - ends[at] <= 12 and not re.search(r"[^\s:.,\-–*|tạiởlàđtoen]", page.text[ends[at] : start])
+        is_labelled = (
+            at >= 0
+            and start - ends[at] <= 12
+            and not re.search(r"[^\s:.,\-–*|tạiởlàđtoen]", page.text[ends[at] : start])
+        )
         if score := _score(chain, is_labelled):
             free_from = chain.end
             yield Finding(chain.start, chain.end, Kind.ADDRESS, page.text[chain.start : chain.end], score)
@@ -104,11 +104,16 @@ def _score(chain: _Chain, is_labelled: bool) -> float:
 class _Parser:
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.units: dict[int, Mark[Level]] = {mark.start: mark for mark in UNITS.marks(page.words, page.text)}
-        self.places: dict[int, int] = {mark.start: mark.end for mark in PLACES().marks(page.words, page.text)}
+        self.units: dict[int, Mark[Level]] = {mark.start: mark for mark in units().marks(page.words, page.text)}
+        self.places: dict[int, int] = {mark.start: mark.end for mark in places().marks(page.words, page.text)}
 
     def anchors(self) -> list[int]:
-        numbers = [at.start() for at in re.finditer(r"(?<![^\W_])(?:[A-Z]-?)?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,4},? (?=[^\W\d_])", self.page.text)]
+        numbers = [
+            at.start()
+            for at in re.finditer(
+                r"(?<![^\W_])(?:[A-Z]-?)?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,4},? (?=[^\W\d_])", self.page.text
+            )
+        ]
         return sorted({*self.units, *numbers})
 
     def chain(self, start: int) -> _Chain | None:
@@ -133,7 +138,9 @@ class _Parser:
             if unit.meaning in {Level.PROVINCE} and (area := self._area(unit.end)):
                 return [unit.meaning], area
             if end := self._value(unit):
-                return ([unit.meaning] if unit.meaning != Level.HOUSE else self._with_street(end)), self._street_end(unit, end)
+                return ([unit.meaning] if unit.meaning != Level.HOUSE else self._with_street(end)), self._street_end(
+                    unit, end
+                )
         if place in self.places:
             return [Level.PROVINCE], self.places[place]
         if found := FRENCH.match(text, place):
@@ -148,9 +155,19 @@ class _Parser:
             if blank and blank.end() not in self.units and (end := self._capitals(blank.end(), 4)):
                 western = WESTERN_AFTER.match(text, end + 1)
                 return [Level.HOUSE, Level.STREET], western.end() if western else end
-            if blank and blank.end() in self.units and self.units[blank.end()].meaning in {Level.STREET, Level.HOUSE, Level.HAMLET}:
+            if (
+                blank
+                and blank.end() in self.units
+                and self.units[blank.end()].meaning in {Level.STREET, Level.HOUSE, Level.HAMLET}
+            ):
                 return [Level.HOUSE], after
-        if chain.levels and Level.HOUSE in chain.levels and Level.STREET in chain.levels and Level.PROVINCE not in chain.levels and text[place - 2 : place] == ", ":
+        if (
+            chain.levels
+            and Level.HOUSE in chain.levels
+            and Level.STREET in chain.levels
+            and Level.PROVINCE not in chain.levels
+            and text[place - 2 : place] == ", "
+        ):
             end = self._capitals(place, 3)
             return ([Level.PROVINCE], end) if end else None
         return None
@@ -190,20 +207,10 @@ class _Parser:
             if count and (place in self.units or place in self.places):
                 break
             word = CAPITAL.match(text, place)
-            if word is None:
+            if word is None or not word[0][0].isupper():
                 break
             end = word.end()
             if text[end : end + 1] not in {" ", "\u00a0", "-", "'", "’"}:
                 break
             place = end + 1
         return end
-
-
-def PLACES() -> Lexicon[bool]:
-    global _places
-    if _places is None:
-        _places = Lexicon(dict.fromkeys(provinces(), True))
-    return _places
-
-
-_places: Lexicon[bool] | None = None

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from khue.gateway.privacy.findings import Finding, Kind
+from khue.gateway.privacy.lists import content, phrases
 from khue.gateway.privacy.page import Page
 from khue.gateway.privacy.words import Lexicon
 
@@ -21,24 +23,18 @@ DATE = re.compile(
     r"|(?:19|20)\d{2}"
     r")(?![^\W_])"
 )
-BIRTH: Lexicon[bool] = Lexicon(
-    dict.fromkeys(
-        "sinh ngày|ngày sinh|sinh năm|năm sinh|sinh|ngày tháng năm sinh|ngày, tháng, năm sinh|ns|sn|born|born on|"
-        "date of birth|birth date|birthdate|dob|d.o.b|year of birth|né le|née le|né|née|date de naissance|"
-        "naissance|birthday|sinh nhật|sn ngày|né(e) le".split("|"),
-        True,
-    )
-    | dict.fromkeys(
-        "phát sinh|học sinh|sinh viên|khai sinh|thí sinh|vệ sinh|sinh học|sinh hoạt|tuyển sinh|an sinh|sinh sống|"
-        "nghiên cứu sinh|hy sinh|sinh thái|dân sinh|tái sinh|mưu sinh|giấy khai sinh|đăng ký khai sinh|sinh con".split("|"),
-        False,
-    )
-)
 REACH = 25
 
 
+@cache
+def birth() -> Lexicon[bool]:
+    """Words that announce a birth, and such as only hold them ("phát sinh")."""
+    listed = content("labels")["birth"]
+    return Lexicon(dict.fromkeys(phrases(listed["labels"]), True) | dict.fromkeys(phrases(listed["not"]), False))
+
+
 def find(page: Page) -> Iterator[Finding]:
-    marks = [mark for mark in BIRTH.marks(page.words, page.text) if mark.meaning]
+    marks = [mark for mark in birth().marks(page.words, page.text) if mark.meaning]
     for mark in marks:
         at = DATE.search(page.plain, mark.end, min(len(page.text), mark.end + REACH + 24))
         if at and at.start() - mark.end <= REACH and "\n\n" not in page.text[mark.end : at.start()]:

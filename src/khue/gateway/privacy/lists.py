@@ -1,4 +1,4 @@
-"""The lists that the detectors go by: content/privacy/*.yaml."""
+"""The lists that the detectors go by: content/privacy/*.yaml. Words apart by commas, names by blanks."""
 
 from functools import cache
 from pathlib import Path
@@ -7,13 +7,17 @@ from typing import Any
 import yaml
 from django.conf import settings
 
-from khue.gateway.privacy.page import plain
+from khue.gateway.privacy.words import plain
 
 
 @cache
 def content(name: str) -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load((Path(settings.CONTENT) / "privacy" / f"{name}.yaml").read_text("utf-8"))
     return loaded
+
+
+def phrases(listed: str) -> list[str]:
+    return [phrase.strip() for phrase in listed.split(",")]
 
 
 @cache

@@ -21,7 +21,8 @@ DEGREES = {
 EDGE = " \t\r*_#|[](){}<>-–—=.:~\"'“”«»·•"
 STAMP = re.compile("|".join(sorted(map(re.escape, DEGREES), key=len, reverse=True)))
 FIELD = re.compile(
-    r"(?:độ|mức độ|mức|cấp độ|dấu|độ khẩn và độ|do|muc do)\s+(?:độ\s+)?(?:mật|mat|bảo mật)\s*[:\-–]\s*[\[(*\"“]*\s*(tuyệt mật|tối mật|mật|tuyet mat|toi mat|mat)(?![^\W_])"
+    r"(?<![^\W_])(?:độ|mức độ|mức|cấp độ|dấu|do|muc do)\s+(?:độ\s+)?(?:mật|mat|bảo mật)\s*[:\-–]\s*[\[(*\"“]*\s*"
+    r"(tuyệt mật|tối mật|mật|tuyet mat|toi mat)(?![^\W_])"
     r"|(?:classification|degree of secrecy)\s*:\s*(top secret|secret|state secret)(?![^\W_])"
     r"|(?:classification|niveau de secret|degré de secret)\s*:\s*(très secret|secret défense|secret)(?![^\W_])",
     re.IGNORECASE,
@@ -36,13 +37,7 @@ def secrecy_marking(text: str) -> str | None:
         return stamps.pop()
     head = "\n".join(composed[:HEAD_SIZE].splitlines()[:HEAD_LINES])
     field = FIELD.search(head)
-    if field:
-        return DEGREES[next(part for part in field.groups() if part).upper()] if _known(field) else "Mật"
-    return None
-
-
-def _known(field: re.Match[str]) -> bool:
-    return next(part for part in field.groups() if part).upper() in DEGREES
+    return DEGREES[next(part for part in field.groups() if part).upper()] if field else None
 
 
 def _stamp(line: str) -> str | None:

@@ -5,27 +5,11 @@ from collections.abc import Iterator
 from khue.gateway.privacy.findings import Finding, Kind
 from khue.gateway.privacy.lists import names, plain_names, provinces
 from khue.gateway.privacy.page import Page
-from khue.gateway.privacy.titles import EXACT_THINGS, EXACT_TITLES, THING, THING_AFTER, TITLES
-from khue.gateway.privacy.words import Word, plain
+from khue.gateway.privacy.titles import TITLES, exact, folded, things, titles
+from khue.gateway.privacy.words import Word
 
 LONGEST = 5
 PARTICLES = frozenset("de du des la le van von der den di da dos bin binti al el ben y".split())
-# they begin a sentence or a field, or end a title; never a part of a name
-STOP = frozenset(
-    plain(word)
-    for word in """
-    Giám Phó Chủ Trưởng Tổng Đảng Sở Bộ Ban Uỷ Ủy Cục Vụ Phòng Chi Số Ngày Sinh Năm Nơi Quê Địa Điện Email Người Họ Tên Chức Giới Nam Nữ
-    Căn CCCD CMND MST BHXH BHYT SĐT ĐT STK Hộ Mã Việt Kính Cộng Độc Về Theo Căn Tôi Ông Bà Anh Chị Tại Từ Và Là Của Có Được Đã Cho
-    Quận Huyện Xã Phường Tỉnh Thành Đường Phố Thôn Công Trường Bệnh Nhà Khoa Lớp Khóa Hiện Thường Nghề Dân Quốc Trình Đơn
-    President Speaker Minister Secretary Director Chairman Mayor Judge Officer Sir Madam Street Road Avenue Ward District City Province
-    Date Phone Tel Address Passport The This That He She His Her They We It In On At For From With And Or But If To Of Is Was Mr Mrs Ms Dr
-    Le La Les Un Une Il Elle Nous Vous Ils Date Né Née Adresse Téléphone Tél Monsieur Madame Mme Mlle Président Maire Ministre Directeur
-    January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday
-    Sunday Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre Lundi Mardi Mercredi Jeudi Vendredi Samedi
-    Dimanche Nghị Thông Quyết Luật Điều Khoản University Hospital School Bank Company
-    """.split()
-) - {"nam", "chi", "an", "anh", "thanh", "cong", "le", "la", "mai", "tu", "va", "so", "bo", "co", "quoc", "khoa", "sinh", "dan", "trinh", "don", "truong", "tong", "vu", "ha", "duong", "cuc", "vien", "may", "to", "phuong"}
-NOT_PEOPLE = frozenset({"ho chi minh", "viet nam", "ba ria", "ba na", "ba den", "ba chieu", "ba trieu", "co to", "ong doc", "ba dinh"})
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -45,19 +29,16 @@ class _Reading:
         self.is_bare = not page.has_marks
         self.title_after: dict[int, str] = {}
         self.thing_after: set[int] = set()
-        for mark in TITLES.marks(self.words, page.text):
-            if self._is_exact(mark.first, mark.last, EXACT_TITLES):
+        for mark in titles().marks(self.words, page.text):
+            if self._is_exact(mark.first, mark.last, exact(*TITLES)):
                 self.title_after[mark.last + 1] = mark.meaning
-        for thing in THING.marks(self.words, page.text):
-            if self._is_exact(thing.first, thing.last, EXACT_THINGS):
+        for thing in things().marks(self.words, page.text):
+            if self._is_exact(thing.first, thing.last, exact("things")):
                 self.thing_after.add(thing.last + 1)
         self.free_from = 0
 
     def _is_exact(self, first: int, last: int, known: frozenset[str]) -> bool:
-        return self.is_bare or all(
-            word.text.lower() in known or word.text.isascii() and len(word.text) > 2 and word.text.lower() in known
-            for word in self.words[first : last + 1]
-        )
+        return self.is_bare or " ".join(word.text.lower() for word in self.words[first : last + 1]) in known
 
     def name_at(self, at: int) -> Iterator[Finding]:
         if at < self.free_from:
@@ -91,7 +72,7 @@ class _Reading:
         return gap in {" ", "\u00a0", "  ", "-", "'", "’", ". "} and (gap != ". " or len(self.words[at - 1].text) == 1)
 
     def _is_name_word(self, word: Word) -> bool:
-        return word.text[0].isupper() and word.plain not in STOP
+        return word.text[0].isupper() and word.text.lower() not in exact("stop")
 
     def _run(self, at: int, longest: int = LONGEST) -> int:
         """The last word of the capitalised run that begins here."""
@@ -146,7 +127,7 @@ class _Reading:
         two = " ".join(word.plain for word in self.words[at : at + 2])
         three = " ".join(word.plain for word in self.words[at : at + 3])
         behind = " ".join(word.plain for word in self.words[max(0, at - 1) : at + 1])
-        return bool({two, three, behind} & (NOT_PEOPLE | provinces())) or self.words[at].plain in provinces()
+        return bool({two, three, behind} & (folded("not_people") | provinces())) or self.words[at].plain in provinces()
 
     def _is_thing(self, at: int, last: int) -> bool:
         """A street, a school, a firm that bears the name."""
@@ -156,13 +137,20 @@ class _Reading:
             if back == 0 or not self._joined(back) or not self.words[back - 1].text[0].isupper():
                 break
         following = self.words[last + 1] if last + 1 < len(self.words) else None
-        return following is not None and self._joined(last + 1) and following.plain in THING_AFTER
+        return following is not None and self._joined(last + 1) and following.plain in folded("things_after")
 
     def _vietnamese(self, at: int) -> tuple[float, int]:
         word = self.words[at]
         if not self._is_name_word(word) or not self._is_surname(word):
             return 0, at
-        if at and self._joined(at) and self.words[at - 1].text[0].isupper() and self._is_name_word(self.words[at - 1]) and at not in self.title_after and not self._begins(at - 1):
+        if (
+            at
+            and self._joined(at)
+            and self.words[at - 1].text[0].isupper()
+            and self._is_name_word(self.words[at - 1])
+            and at not in self.title_after
+            and not self._begins(at - 1)
+        ):
             return 0, at
         last = self._syllables(at)
         size = last - at + 1
@@ -182,7 +170,7 @@ class _Reading:
 
     def _begins(self, at: int) -> bool:
         """Whether the word begins a sentence or line: its capital then says nothing."""
-        before = self.page.text[max(0, self.words[at].start - 3) : self.words[at].start].rstrip(" \u00a0*-•\"“(")
+        before = self.page.text[max(0, self.words[at].start - 3) : self.words[at].start].rstrip(' \u00a0*-•"“(')
         return not before or before[-1] in ".!?:\n;"
 
     def _is_surname(self, word: Word) -> bool:

@@ -105,7 +105,9 @@ def _label(page: Page, start: int, end: int) -> tuple[Kind | None, bool, bool]:
         return None, False, False
     between = page.text[label.end : start]
     if label.meaning is None:
-        is_other = len(between) <= OTHER_REACH and not any(sign in between for sign in ",;") and not re.search(r"\d", between)
+        is_other = (
+            len(between) <= OTHER_REACH and not any(sign in between for sign in ",;") and not re.search(r"\d", between)
+        )
         return None, is_other, False
     return label.meaning, False, len(between) <= AFTER_LABEL
 
@@ -114,7 +116,11 @@ def _misread(page: Page, label: Mark[Kind | None]) -> Iterator[Number]:
     """Digits of which some were read as letters, close behind a label."""
     for at in NOISY.finditer(page.text, label.end, min(label.end + AFTER_LABEL + LONGEST * 2, len(page.text))):
         raw = re.sub(r"[ .\-]", "", at[0])
-        if raw.isdigit() or sum(letter.isdigit() for letter in raw) < len(raw) * 0.6 or page.text[at.start() - 1].isalnum():
+        if (
+            raw.isdigit()
+            or sum(letter.isdigit() for letter in raw) < len(raw) * 0.6
+            or page.text[at.start() - 1].isalnum()
+        ):
             continue
         digits = raw.translate(MISREAD)
         yield Number(

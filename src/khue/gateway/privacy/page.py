@@ -5,7 +5,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from khue.gateway.privacy.findings import Kind
-from khue.gateway.privacy.labels import LABELS
+from khue.gateway.privacy.labels import labels
 from khue.gateway.privacy.words import Mark, Word, plain, words
 
 MARKED = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸĐ]")
@@ -26,7 +26,7 @@ class Page:
 
     @cached_property
     def labels(self) -> list[Mark[Kind | None]]:
-        return LABELS.marks(self.words, self.text)
+        return labels().marks(self.words, self.text)
 
     @cached_property
     def has_marks(self) -> bool:

@@ -1,10 +1,12 @@
 """All detectors over one text."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from khue.gateway.privacy import accounts, addresses, contacts, dates, identifiers, names
 from khue.gateway.privacy.findings import DetectorFailed, Finding, disjoint
 from khue.gateway.privacy.page import Page
+from khue.gateway.privacy.repeats import occurrences
 from khue.gateway.privacy.words import compose
 
 Detector = Callable[[Page], Iterable[Finding]]
@@ -22,15 +24,25 @@ DETECTORS: dict[str, Detector] = {
 def scan(text: str) -> list[Finding]:
     """Personal data in a Vietnamese, English or French text, in order, none overlapping another.
     Raises DetectorFailed if any detector breaks: the text is then not known to be clean."""
-    composed, places = compose(text)
-    page = Page(composed)
+    with _closed("reading"):
+        composed, places = compose(text)
+        page = Page(composed)
     found: list[Finding] = []
     for name, find in DETECTORS.items():
-        try:
+        with _closed(name):
             found.extend(find(page))
-        except Exception as error:
-            raise DetectorFailed(name) from error
-    return [_at(text, places[each.start], places[each.end], each) for each in disjoint(found)]
+    with _closed("repeats"):
+        found = disjoint(found)
+        found = disjoint([*found, *occurrences(composed, [(each.type, each.text, each.score) for each in found])])
+        return [_at(text, places[each.start], places[each.end], each) for each in found]
+
+
+@contextmanager
+def _closed(detector: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        raise DetectorFailed(detector) from error
 
 
 def _at(text: str, start: int, end: int, found: Finding) -> Finding:

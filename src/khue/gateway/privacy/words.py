@@ -31,6 +31,11 @@ def plain(text: str) -> str:
     return text.translate(PLAIN)
 
 
+def letters(phrase: str) -> str:
+    """The words of a phrase as they are written, small, with one blank between."""
+    return " ".join(WORD.findall(phrase.lower()))
+
+
 class Word(NamedTuple):
     start: int
     end: int
@@ -102,7 +107,9 @@ def compose(text: str) -> tuple[str, Sequence[int]]:
         return text, range(len(text) + 1)
     parts: list[str] = []
     places: list[int] = []
-    for piece in re.finditer(r"[^\u0300-\u036f\u1ab0-\u1aff][\u0300-\u036f\u1ab0-\u1aff]*|[\u0300-\u036f\u1ab0-\u1aff]+", text):
+    for piece in re.finditer(
+        r"[^\u0300-\u036f\u1ab0-\u1aff][\u0300-\u036f\u1ab0-\u1aff]*|[\u0300-\u036f\u1ab0-\u1aff]+", text
+    ):
         composed = unicodedata.normalize("NFC", piece[0])
         parts.append(composed)
         places.extend([piece.start()] * len(composed))
