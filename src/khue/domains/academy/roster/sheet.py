@@ -12,7 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from khue.domains.academy.roster.columns import Column, column_of
-from khue.domains.academy.roster.plain import plain, tidy
+from khue.domains.academy.roster.plain import tidy
 
 ROWS = 20_000
 COLUMNS = 100
@@ -213,5 +213,6 @@ def _is_person(cells: dict[Column, Cell], line: Sequence[Cell]) -> bool:
     filled = {column: cell for column, cell in cells.items() if cell.text or cell.is_formula}
     if not filled or len(_columns(list(line))) >= 2:
         return False
-    texts = {plain(cell.text) for cell in line if cell.text}
-    return len(texts) > 1 or len(cells) == 1 or any(cell.is_formula for cell in filled.values())
+    texts = {cell.text for cell in line if cell.text}
+    alone = len(cells) == 1 or any(cell.is_formula or "@" in cell.text for cell in filled.values())
+    return len(texts) > 1 or alone
