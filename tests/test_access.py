@@ -138,6 +138,7 @@ TABLE = {
     "ui:language": Row(everyone(GO), method="post", data=lambda cast: {"language": "fr"}),
     # people
     "people:account": Row(signed_in(200)),
+    "people:join": Row(everyone(200)),
     "people:preferences": Row(signed_in(GO), method="post", data=lambda cast: {"theme": "dark"}),
     "people:work-in": Row(
         (IN, GO, 404, GO, GO, GO, 404), method="post", data=lambda cast: {"organisation": cast.hcm.pk}

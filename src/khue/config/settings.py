@@ -169,7 +169,7 @@ ACCOUNT_FORMS = {
     "set_password": "khue.domains.people.forms.account.SetPasswordForm",
     "reauthenticate": "khue.domains.people.forms.account.ReauthenticateForm",
 }
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key", "join": "30/m/ip"}
 
 MFA_FORMS = {
     "authenticate": "khue.domains.people.forms.account.AuthenticateForm",

@@ -1,13 +1,14 @@
 """What other domains may know of people."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from uuid import UUID
 
 from django.http import HttpRequest
 
-from khue.domains.people.actions import accounts, demo
+from khue.domains.people.actions import accounts, demo, newcomers
 from khue.domains.people.actions.demo import DemoAccount, DemoRefused
+from khue.domains.people.actions.newcomers import Newcomer
 from khue.domains.people.actions.scratch import scratch_actor
 from khue.domains.people.queries import actors, organisations, people
 from khue.domains.people.queries.actors import NoMembership, actor_of
@@ -17,19 +18,24 @@ __all__ = [
     "Actor",
     "DemoAccount",
     "DemoRefused",
+    "Newcomer",
     "NoMembership",
     "Role",
     "actor",
     "actor_of",
     "create_administrator",
+    "create_participants",
     "close_demo",
     "demo_accounts",
     "has_open_demo_accounts",
+    "give_participant_role",
+    "invite",
     "load_demo",
     "operator",
     "organisation_id",
     "organisation_names",
     "person_names",
+    "persons_with_email",
     "scratch_actor",
 ]
 
@@ -91,3 +97,23 @@ def has_open_demo_accounts() -> bool:
 def close_demo() -> int:
     """Closes the demo accounts for good and returns how many there were; what they made stays."""
     return demo.close()
+
+
+def persons_with_email(addresses: Iterable[str]) -> dict[str, UUID]:
+    """Whose account each address (lower case) is; those that nobody has are left out."""
+    return people.with_email(addresses)
+
+
+def create_participants(*, by: Actor | None, newcomers_: Sequence[Newcomer]) -> list[UUID]:
+    """Accounts without a password, opened later by `invite`'s codes; ids in the order given. Raises NotAllowed."""
+    return [person.pk for person in newcomers.create_participants(by=by, newcomers=newcomers_)]
+
+
+def give_participant_role(*, by: Actor | None, places: dict[UUID, UUID]) -> None:
+    """person → organisation; a second time changes nothing. Raises NotAllowed."""
+    newcomers.give_participant_role(by=by, places=places)
+
+
+def invite(*, by: Actor | None, person_ids: Collection[UUID]) -> dict[UUID, str]:
+    """New one-time codes for those who have not opened their account yet; to be shown or sent once. Page: /join/."""
+    return newcomers.invite(by=by, person_ids=person_ids)

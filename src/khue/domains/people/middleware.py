@@ -14,7 +14,7 @@ from khue.domains.people.queries import actors
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 # where somebody with a temporary password may go
-BEFORE_OWN_PASSWORD = {"account_change_password", "account_logout", "ui:language", "ui:display"}
+BEFORE_OWN_PASSWORD = {"account_change_password", "account_set_password", "account_logout", "ui:language", "ui:display"}
 
 
 class PersonMiddleware:

@@ -7,10 +7,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from khue.domains.people.views import account, organisations, people
+from khue.domains.people.views import account, join, organisations, people
 
 own = [
     path("account/", account.account, name="account"),
+    path("join/", join.join, name="join"),
     path("account/preferences/", account.choose, name="preferences"),
     path("account/workplace/", account.work_in, name="work-in"),
     path("govern/people/", people.index, name="list"),

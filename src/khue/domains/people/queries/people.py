@@ -41,6 +41,11 @@ def names(person_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {person.pk: str(person) for person in Person.objects.filter(pk__in=person_ids)}
 
 
+def with_email(addresses: Iterable[str]) -> dict[str, UUID]:
+    wanted = {address.lower() for address in addresses if address}
+    return dict(Person.objects.filter(email__in=wanted).values_list("email", "pk"))
+
+
 def is_username_taken(username: str) -> bool:
     return Person.objects.filter(username__iexact=username).exists()
 
