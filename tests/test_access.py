@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from khue.domains.academy.tests.small import small_programme
 from khue.domains.people.tests.cast import Cast
 from khue.domains.procedures.tests.cast import stored_procedure
 
@@ -113,6 +114,23 @@ def _exchange(cast: Cast) -> Any:
     )[0]
 
 
+def programme(cast: Cast) -> dict[str, Any]:
+    """Of the academy; the participant An takes part in a cohort of it."""
+    return {"version_id": small_programme(cast).pk}
+
+
+def programme_topic(cast: Cast) -> dict[str, Any]:
+    return programme(cast) | {"key": "mo-dau"}
+
+
+def programme_file(cast: Cast) -> dict[str, Any]:
+    return programme(cast) | {"path": "images/mot.svg"}
+
+
+def programme_lab(cast: Cast) -> dict[str, Any]:
+    return programme(cast) | {"key": "hoi"}
+
+
 OWN_OF_AN = (IN, 200, 404, 404, 404, 404, 404)
 DOES_TO_OWN_OF_AN = (IN, GO, 404, 404, 404, 404, 404)
 READS = (IN, 200, 200, 200, 200, 200, 404)
@@ -124,6 +142,7 @@ ARRANGES = (IN, 403, 403, 403, 403, 200, 200)
 OF_CAMPUS = (IN, 403, 403, 403, 403, 200, 404)
 DOES_TO_CAMPUS = (IN, 403, 403, 403, 403, GO, 404)
 
+TAKES_PART_OR_TEACHES = (IN, 200, 200, 200, 403, 200, 404)
 GOVERNS = (IN, 403, 403, 403, 200, 200, 200)
 
 TABLE = {
@@ -184,6 +203,15 @@ TABLE = {
     "knowledge:document-delete": Row(CHANGES, document, "post"),
     # academy
     "academy:programmes": Row(signed_in(200)),
+    "academy:programme": Row(READS, programme),
+    "academy:programme-export": Row((IN, 403, 200, 200, 403, 200, 404), programme),
+    "academy:programme-file": Row(TAKES_PART_OR_TEACHES, programme_file),
+    "academy:topic": Row(TAKES_PART_OR_TEACHES, programme_topic),
+    "academy:topic-reach": Row(
+        (IN, 204, 204, 204, 403, 204, 404), programme_topic, "post", lambda cast: {"section": "1"}
+    ),
+    "academy:topic-finish": Row((IN, GO, GO, GO, 403, GO, 404), programme_topic, "post"),
+    "academy:brief": Row(TAKES_PART_OR_TEACHES, programme_lab),
     # stewardship
     "stewardship:ledger": Row(GOVERNS),
     "stewardship:models": Row(GOVERNS),

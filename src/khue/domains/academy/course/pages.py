@@ -1,16 +1,18 @@
 """A topic's page: Markdown whose headings, pictures and links are checked."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+import nh3
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from khue.domains.academy.course.faults import Fault
 
+ATTRIBUTES = {"h2": {"id"}, "img": {"src", "alt", "title"}, "a": {"href", "title"}}
 PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
@@ -70,3 +72,43 @@ def faults(file: str, text: str, paths: Set[str]) -> Iterator[Fault]:
         path = inside(file, address)
         if path is not None and path not in paths:
             yield Fault(file, line, _("There is no file “%(path)s”. Correct the address or add it.") % {"path": path})
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of the second level; its anchor on the page is `s1`, `s2` … in order."""
+
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Page:
+    html: str
+    sections: tuple[Section, ...]
+
+
+def rendered(file: str, text: str, address: Callable[[str], str]) -> Page:
+    """HTML that is clean whatever the text says. `address` tells where a file of the folder is served."""
+    tokens = PARSER.parse(text)
+    sections = tuple(_anchored(tokens))
+    for token in tokens:
+        for child in token.children or ():
+            name = "src" if child.type == "image" else "href"
+            if path := inside(file, _address(child)):
+                child.attrs[name] = address(path)
+    html = PARSER.renderer.render(tokens, PARSER.options, {})
+    return Page(nh3.clean(html, attributes=ATTRIBUTES, link_rel="noopener"), sections)
+
+
+def _anchored(tokens: list[Token]) -> Iterator[Section]:
+    number = 0
+    for opening, inline in zip(tokens, tokens[1:], strict=False):
+        if opening.type == "heading_open" and opening.tag == "h2":
+            number += 1
+            opening.attrs["id"] = f"s{number}"
+            yield Section(f"s{number}", _plain(inline))
+
+
+def _plain(inline: Token) -> str:
+    return "".join(child.content for child in inline.children or ())

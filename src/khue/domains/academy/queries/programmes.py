@@ -5,9 +5,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from khue.domains.academy.course import archive
-from khue.domains.academy.models import Material, Programme, ProgrammeVersion
-from khue.domains.academy.models.cohort import Cohort
-from khue.domains.academy.rules.cohorts import TAKES_PART
+from khue.domains.academy.models import Cohort, Enrolment, Material, Programme, ProgrammeVersion
+from khue.domains.academy.permissions.programmes import can_teach
 from khue.domains.people.api import Actor
 
 
@@ -18,19 +17,40 @@ def newest_for(actor: Actor) -> QuerySet[ProgrammeVersion]:
     return newest.distinct("programme_id").select_related("programme")
 
 
-def readable_by(actor: Actor) -> QuerySet[ProgrammeVersion]:
-    """Every version of what is in the actor's catalogue."""
+def shelf_of(actor: Actor) -> list[ProgrammeVersion]:
+    """The catalogue: of each programme the version of the actor's own cohort, else the newest."""
+    own = {version.programme_id: version for version in enrolled_versions(actor)}
+    newest = {version.programme_id: version for version in newest_for(actor)}
+    return sorted((newest | own).values(), key=lambda version: version.name.casefold())
+
+
+def enrolled_versions(actor: Actor) -> QuerySet[ProgrammeVersion]:
+    """Those of the cohorts in which the actor takes part, the latest cohort last."""
+    enrolments = Enrolment.objects.taking_part().filter(person=actor.person_id)
+    cohorts = Cohort.objects.filter(pk__in=enrolments.values("cohort"))
+    return (
+        ProgrammeVersion.objects.filter(cohorts__in=cohorts)
+        .select_related("programme")
+        .order_by("cohorts__starts_on", "position")
+    )
+
+
+def seen_by(actor: Actor) -> QuerySet[ProgrammeVersion]:
+    """Every version of what is in the actor's catalogue; the description is for all of them."""
     seen = Programme.objects.visible_to(actor)
     return ProgrammeVersion.objects.filter(programme__in=seen).select_related("programme")
 
 
-def is_enrolled(actor: Actor, version: ProgrammeVersion) -> bool:
-    return cohorts_of(actor.person_id, version).exists()
-
-
 def cohorts_of(person_id: UUID, version: ProgrammeVersion) -> QuerySet[Cohort]:
-    """Those in which the person takes part with this version."""
-    return version.cohorts.filter(enrolments__person=person_id, enrolments__state__in=list(TAKES_PART))
+    """Those in which the person takes part with this version, the latest first."""
+    enrolments = Enrolment.objects.taking_part().filter(person=person_id)
+    return version.cohorts.filter(pk__in=enrolments.values("cohort")).order_by("-starts_on")
+
+
+def can_read(actor: Actor, version: ProgrammeVersion) -> bool:
+    """The topics' pages: of an open programme, one that they teach, or one in which they take part."""
+    teaches = can_teach(actor) and version.programme.organisation_id in actor.organisations | actor.above
+    return version.is_open or teaches or cohorts_of(actor.person_id, version).exists()
 
 
 def find(slug: str, *, organisation_id: UUID | None = None, number: str = "") -> ProgrammeVersion | None:
