@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from playwright.sync_api import expect
 
+from khue.domains.academy.tests.small import small_programme
 from khue.domains.people.tests.cast import Cast
 
 
@@ -46,6 +47,9 @@ PAGES = [
     Address("mfa_list_webauthn"),
     Address("socialaccount_login_cancelled", None),
     Address("academy:programmes", "an"),
+    Address("academy:programme", "an", lambda cast: (small_programme(cast).pk,)),
+    Address("academy:topic", "an", lambda cast: (small_programme(cast).pk, "mo-dau")),
+    Address("academy:brief", "an", lambda cast: (small_programme(cast).pk, "hoi")),
     Address("procedures:list", "an"),
     Address("stewardship:ledger"),
     Address("stewardship:models"),
