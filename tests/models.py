@@ -33,6 +33,15 @@ def _fakes() -> "Iterator[tuple[FakeServer, FakeServer]]":
         fake.stop()
 
 
+@pytest.fixture(autouse=True)
+def _nobody_listens() -> "Iterator[None]":
+    """A connection that stays open would keep the test's database from being emptied and removed."""
+    yield
+    from khue.kernel import notices
+
+    notices.close()
+
+
 @pytest.fixture
 def model_server(_fakes: "tuple[FakeServer, FakeServer]", settings: Any) -> "FakeServer":
     fake = _fakes[0]

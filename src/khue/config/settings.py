@@ -50,6 +50,12 @@ KHUE_PSEUDONYM_DAYS = env.number("KHUE_PSEUDONYM_DAYS", 30, at_least=1)
 # What else may be reached (khue.gateway.egress); model servers, database and sign-in service go without saying
 KHUE_SERVICES = env.words("KHUE_SERVICES")
 
+# Waiting one's turn: how many answers the chat model writes at the same time (0: two by the embedded one, and as many
+# as there are by a server that knows how to share itself), how many questions may wait, and how many of one person
+KHUE_MODEL_SLOTS = env.number("KHUE_MODEL_SLOTS", 0)
+KHUE_QUEUE_LIMIT = env.number("KHUE_QUEUE_LIMIT", 300)
+KHUE_QUEUE_PER_PERSON = env.number("KHUE_QUEUE_PER_PERSON", 8, at_least=1)
+
 # Limits ----------------------------------------------------------------------------------------
 KHUE_UPLOAD_LIMIT_MB = env.number("KHUE_UPLOAD_LIMIT_MB", 50, at_least=1)
 

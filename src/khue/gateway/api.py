@@ -19,6 +19,7 @@ from khue.gateway.contract import (
     Child,
     ModelState,
     Options,
+    Place,
     Priority,
     ProviderInfo,
     Recorded,
@@ -44,6 +45,7 @@ __all__ = [
     "NoEmbeddings",
     "NoModel",
     "Options",
+    "Place",
     "Priority",
     "ProviderInfo",
     "Pulled",
@@ -78,7 +80,7 @@ def chat(
 ) -> ChatStream:
     """Starts a call; the model begins when the stream is read. Use `with chat(…) as stream:` or `.text()`.
     Raises ClassNotAllowed for secret data and NoModel where none is switched on; reading may raise
-    ModelUnreachable, ModelDied, ModelTooSlow, ModelRefused, ContextTooLong."""
+    QueueFull, TooManyAtOnce, ModelUnreachable, ModelDied, ModelTooSlow, ModelRefused, ContextTooLong."""
     inputs = [f"{turn.role}: {turn.content}" for turn in turns]
     try:
         provider = _allowed(data_class, registry.chat_provider(alias))
@@ -93,7 +95,7 @@ def chat(
         model=provider.info.model,
         inputs=inputs,
     )
-    return Generation(provider, turns, options, entry)
+    return Generation(provider, turns, options, entry, caller)
 
 
 def embed(

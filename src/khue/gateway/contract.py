@@ -7,6 +7,7 @@ from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from khue.gateway.classes import DataClass
+from khue.gateway.queue.places import Place
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,13 @@ class Reply:
 
 class ChatStream(Protocol):
     """Pieces of text as they come. `reply` is there after the last piece; `close()` stops the generation and still
-    leaves a ledger row. A context manager; iterating may raise a GatewayError at any point."""
+    leaves a ledger row. A context manager; iterating may raise a GatewayError at any point.
+
+    `wait()` says where in the queue the call stands, and ends when its turn has come; reading waits silently."""
 
     reply: Reply | None
+
+    def wait(self) -> Iterator[Place]: ...
 
     def __iter__(self) -> Iterator[str]: ...
     def close(self) -> None: ...
@@ -148,6 +153,7 @@ __all__ = [
     "DataClass",
     "ModelState",
     "Options",
+    "Place",
     "Priority",
     "ProviderInfo",
     "Recorded",

@@ -1,6 +1,7 @@
 """What can go wrong on the way to a model, in words for the person who asked."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from khue.kernel.errors import UserError
 
@@ -68,4 +69,28 @@ class ClassNotAllowed(GatewayError):
     def __init__(self) -> None:
         super().__init__(
             _("This data is classed as secret, and secret data is never given to a model. Nothing was sent.")
+        )
+
+
+class QueueFull(GatewayError):
+    """`waiting`: how many are before the same model."""
+
+    def __init__(self, *, waiting: int) -> None:
+        super().__init__(
+            ngettext_lazy(
+                "The language model is very busy: %(count)s question is waiting, and no more is taken for now. "
+                "Nothing was sent; please try again in a few minutes.",
+                "The language model is very busy: %(count)s questions are waiting, and no more are taken for now. "
+                "Nothing was sent; please try again in a few minutes.",
+                "count",
+            )
+            % {"count": waiting}
+        )
+        self.waiting = waiting
+
+
+class TooManyAtOnce(GatewayError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("Several of your own questions are waiting already. Please wait until one of them is answered.")
         )

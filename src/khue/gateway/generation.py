@@ -9,19 +9,21 @@ from typing import Any
 from django.conf import settings
 
 from khue.gateway import ledger
-from khue.gateway.contract import Options, Reply, Turn
+from khue.gateway.contract import Caller, Options, Place, Reply, Turn
 from khue.gateway.errors import GatewayError, ModelRefused
 from khue.gateway.providers import http, registry, turns
 from khue.gateway.providers.line import Line
+from khue.gateway.queue import tickets
+from khue.gateway.queue.tickets import Ticket
 
 
 class Generation:
     """The ChatStream of contract.py."""
 
     def __init__(
-        self, provider: registry.Provider, said: Sequence[Turn], options: Options, entry: ledger.Entry
+        self, provider: registry.Provider, said: Sequence[Turn], options: Options, entry: ledger.Entry, caller: Caller
     ) -> None:
-        self.provider, self.options, self.entry = provider, options, entry
+        self.provider, self.options, self.entry, self.caller = provider, options, entry, caller
         self.reply: Reply | None = None
         self._body = request_body(provider.info.model, said, options)
         self._parts: list[str] = []
@@ -30,7 +32,8 @@ class Generation:
         self._model = provider.info.model
         self._probabilities: dict[str, float] = {}
         self._line = Line()
-        self._reader: int | None = None
+        self._ticket: Ticket | None = None
+        self._reader = threading.get_ident()
         self._pieces = self._run()
 
     def __iter__(self) -> Iterator[str]:
@@ -49,17 +52,34 @@ class Generation:
             raise RuntimeError("this call has failed already")
         return self.reply
 
+    def wait(self) -> Iterator[Place]:
+        self._reader = threading.get_ident()
+        if self.provider.slots and self._ticket is None:
+            try:
+                self._ticket = tickets.enter(self.provider.info.name, self.provider.slots, _person(self.caller))
+            except GatewayError as error:
+                self._end(ledger.Outcome.REFUSED, error=error.code)
+                raise
+        if self._ticket:
+            yield from self._ticket.wait()
+
     def close(self) -> None:
         """Stops. From another thread than the reader's it cuts the line and the reader ends: at once, if it waits."""
-        if self._reader not in {None, threading.get_ident()}:
+        if self._reader != threading.get_ident():
             self._line.cut()
+            if self._ticket:
+                self._ticket.stop()
             return
         self._pieces.close()
         self._end(ledger.Outcome.CANCELLED)
 
     def _run(self) -> Generator[str, None, None]:
+        for _place in self.wait():
+            pass
         self._reader = threading.get_ident()
         with ExitStack() as stack:
+            if self._line.is_cut:
+                return self._end(ledger.Outcome.CANCELLED)
             if self.provider.info.is_local:
                 stack.enter_context(turns.generating(registry.generation_lock()))
             try:
@@ -107,6 +127,8 @@ class Generation:
         yield piece
 
     def _end(self, outcome: ledger.Outcome, *, error: str = "") -> None:
+        if self._ticket:
+            self._ticket.leave(done=outcome == ledger.Outcome.DONE)
         if not self.entry.is_open:
             return
         text = "".join(self._parts)
@@ -127,6 +149,11 @@ class Generation:
                 ledger_id=self.entry.id,
                 probabilities=self._probabilities,
             )
+
+
+def _person(caller: Caller) -> str:
+    """People take turns; what nobody asks for takes turns by organisation."""
+    return str(caller.person_id or caller.organisation_id or "installation")
 
 
 def request_body(model: str, said: Sequence[Turn], options: Options) -> dict[str, Any]:

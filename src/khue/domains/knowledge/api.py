@@ -13,7 +13,7 @@ from uuid import UUID
 
 from khue.domains.knowledge.actions import adding, answers, collections, documents
 from khue.domains.knowledge.actions.adding import Added, NewDocument
-from khue.domains.knowledge.actions.answers import Failed, Piece, SentenceChecked
+from khue.domains.knowledge.actions.answers import Failed, Piece, SentenceChecked, Waiting
 from khue.domains.knowledge.actions.documents import Brought
 from khue.domains.knowledge.actions.grounding import Question, scratch_library
 from khue.domains.knowledge.actions.grounding import ask as ask_in
@@ -61,6 +61,7 @@ __all__ = [
     "Sandbox",
     "SentenceChecked",
     "Trial",
+    "Waiting",
     "add_document",
     "add_documents",
     "answer",
@@ -214,7 +215,7 @@ def begin(
     return answer(by=by, exchange_id=exchange.pk)
 
 
-def stream(*, exchange_id: UUID, by: Actor) -> Iterator[Piece | SentenceChecked | Failed]:
+def stream(*, exchange_id: UUID, by: Actor) -> Iterator[Waiting | Piece | SentenceChecked | Failed]:
     """The answer as it comes; closing it stops the model. `answer` gives what was stored."""
     for event in answers.stream(exchange_id=exchange_id, by=by):
         if not isinstance(event, answers.Finished):

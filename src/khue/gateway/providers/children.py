@@ -43,7 +43,10 @@ def _runtime() -> Child:
     file = catalogue.entry(entry).ready_path
     return Child(
         name="runtime",
-        argv=_python("khue.gateway.providers.runtime", port=settings.KHUE_RUNTIME_PORT, model=file),
+        argv=(
+            *_python("khue.gateway.providers.runtime", port=settings.KHUE_RUNTIME_PORT, model=file),
+            f"--parallel={registry.embedded_slots()}",
+        ),
         health_url=f"http://127.0.0.1:{settings.KHUE_RUNTIME_PORT}/health",
         missing="" if pull.is_ready(entry) else entry,
     )

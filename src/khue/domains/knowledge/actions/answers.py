@@ -12,11 +12,14 @@ from django.utils import timezone
 from khue.domains.knowledge.actions import wording
 from khue.domains.knowledge.actions.evidence import evidence
 from khue.domains.knowledge.actions.writing import (
+    Brake,
     Event,
     Failed,
     Finished,
     Piece,
     SentenceChecked,
+    Stopped,
+    Waiting,
     Writer,
     said_in,
     since,
@@ -31,7 +34,19 @@ from khue.domains.people.api import Actor
 from khue.gateway.api import DataClass
 from khue.kernel.errors import UserError
 
-__all__ = ["Failed", "Finished", "Piece", "SentenceChecked", "again", "begin", "drop", "evidence", "stream"]
+__all__ = [
+    "Brake",
+    "Failed",
+    "Finished",
+    "Piece",
+    "SentenceChecked",
+    "Waiting",
+    "again",
+    "begin",
+    "drop",
+    "evidence",
+    "stream",
+]
 
 STALE = timedelta(minutes=5)
 
@@ -126,8 +141,8 @@ def _append(exchange: Exchange, data_class: DataClass) -> None:
 # The answer ------------------------------------------------------------------------------------
 
 
-def stream(*, exchange_id: UUID, by: Actor) -> Iterator[Event]:
-    """The answer as it comes. Closing it stops the model; what was written until then is kept.
+def stream(*, exchange_id: UUID, by: Actor, brake: Brake | None = None) -> Iterator[Event]:
+    """The answer as it comes. Closing it, or pulling the brake, stops the model; what was written until then is kept.
 
     Ends with Finished or Failed; whichever it is, the exchange is stored. One that has ended is not answered again
     (`again` opens it anew).
@@ -136,12 +151,15 @@ def stream(*, exchange_id: UUID, by: Actor) -> Iterator[Event]:
     if exchange.status != ExchangeStatus.ANSWERING:
         yield Finished(exchange)
         return
-    writer = Writer(by, exchange)
+    writer = Writer(by, exchange, brake or Brake())
     try:
         yield from writer.answer()
     except GeneratorExit:
         writer.stop()
         raise
+    except Stopped:
+        writer.stop()
+        yield Finished(exchange)
     except (OperationalError, InterfaceError):
         yield Failed(writer.fail(said_in(exchange, wording.interrupted)))
     except UserError as error:

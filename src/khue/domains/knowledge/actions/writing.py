@@ -1,6 +1,7 @@
 """An answer in the making: the model's words, each sentence checked, then the documents' own; all of it stored."""
 
 import contextlib
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -8,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
 from numpy.typing import NDArray
 
 from khue.domains.knowledge.actions import wording
@@ -23,7 +25,7 @@ from khue.domains.knowledge.queries import answers as queries
 from khue.domains.knowledge.reading.sentences import spans
 from khue.domains.people.api import Actor
 from khue.gateway import api as gateway
-from khue.gateway.api import DataClass, NoModel, Options, Reply, Turn
+from khue.gateway.api import ChatStream, DataClass, NoModel, Options, Reply, Turn
 from khue.kernel.errors import UserError
 
 MAX_TOKENS = 120
@@ -36,6 +38,15 @@ class Piece:
     """Words as the model writes them, not checked yet."""
 
     text: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The model is busy with others; the place in the queue, `expected_s` None where nothing was measured yet."""
+
+    position: int
+    of: int
+    expected_s: int | None
 
 
 @dataclass(frozen=True)
@@ -60,7 +71,32 @@ class Failed:
     message: str
 
 
-Event = Piece | SentenceChecked | Finished | Failed
+Event = Waiting | Piece | SentenceChecked | Finished | Failed
+
+
+class Brake:
+    """Stops an answer from another thread: at once, also while it waits for its turn or for the first word."""
+
+    def __init__(self) -> None:
+        self._is_pulled = False
+        self._held: ChatStream | None = None
+        self._lock = threading.Lock()
+
+    def hold(self, held: ChatStream) -> None:
+        with self._lock:
+            self._held = held
+            if self._is_pulled:
+                held.close()
+
+    def pull(self) -> None:
+        with self._lock:
+            self._is_pulled = True
+            if self._held:
+                self._held.close()
+
+
+class Stopped(Exception):
+    """Whoever asked has gone."""
 
 
 def said_in(exchange: Exchange, words: Any, **values: Any) -> str:
@@ -71,8 +107,9 @@ def said_in(exchange: Exchange, words: Any, **values: Any) -> str:
 class Writer:
     """One answer in the making; whatever it has produced stands in `exchange` at any moment."""
 
-    def __init__(self, by: Actor, exchange: Exchange) -> None:
+    def __init__(self, by: Actor, exchange: Exchange, brake: Brake) -> None:
         self.by = by
+        self.brake = brake
         self.exchange = exchange
         self.started = time.perf_counter()
         self.draft = Draft(spans)
@@ -129,6 +166,8 @@ class Writer:
         with gateway.chat(
             turns, caller=caller(self.by, "answer"), data_class=self._class(), options=Options(max_tokens=MAX_TOKENS)
         ) as reply:
+            self.brake.hold(reply)
+            yield from self._wait(reply)
             for piece in reply:
                 self.exchange.timings.setdefault("first_token_ms", self._elapsed())
                 yield Piece(piece)
@@ -136,7 +175,15 @@ class Writer:
             yield from self._checked(self.draft.rest(), built.sent)
         if reply.reply:
             self._record(reply.reply)
+            if reply.reply.finish_reason == "cancelled":
+                raise Stopped
         self._withhold()
+
+    def _wait(self, reply: ChatStream) -> Iterator[Event]:
+        """Meanwhile the exchange stays known as one that is being answered."""
+        for place in reply.wait():
+            Exchange.objects.filter(pk=self.exchange.pk).update(updated_at=timezone.now())
+            yield Waiting(place.position, place.of, place.expected_s)
 
     def _class(self) -> DataClass:
         return DataClass(self.exchange.conversation.data_class)

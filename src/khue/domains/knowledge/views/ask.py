@@ -71,16 +71,20 @@ def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 
 @require_GET
 def stream(request: HttpRequest, exchange_id: UUID) -> HttpResponseBase:
-    """Server-sent events: `unchecked` (the text that is not yet checked, as it grows), `sentence` (HTML),
+    """Server-sent events: `waiting` (HTML, the place in the queue), `unchecked` (the text that is not yet checked, as it grows), `sentence` (HTML),
     `finished` (HTML of the whole answer, also when it failed)."""
     exchange = own_exchange(request, exchange_id)
-    return sse(_events(request, exchange.pk))
+    brake = answers.Brake()
+    return sse(_events(request, exchange.pk, brake), on_leave=brake.pull)
 
 
-def _events(request: HttpRequest, exchange_id: UUID) -> Iterator[tuple[str, str]]:
+def _events(request: HttpRequest, exchange_id: UUID, brake: answers.Brake) -> Iterator[tuple[str, str]]:
     unchecked = ""
-    for event in answers.stream(exchange_id=exchange_id, by=actor(request)):
+    for event in answers.stream(exchange_id=exchange_id, by=actor(request), brake=brake):
         match event:
+            case answers.Waiting():
+                minutes = None if event.expected_s is None else max(1, round(event.expected_s / 60))
+                yield "waiting", render_to_string("knowledge/ask/_place.html", {"place": event, "minutes": minutes})
             case answers.Piece():
                 unchecked += event.text
                 yield "unchecked", unchecked

@@ -9,8 +9,13 @@ function watch(box) {
   const sentences = box.querySelector("[data-sentences]");
   const unchecked = box.querySelector("[data-unchecked]");
   const waiting = box.querySelector("[data-waiting]");
+  const place = box.querySelector("[data-place]");
   const source = new EventSource(box.dataset.stream);
 
+  source.addEventListener("waiting", (event) => {
+    place.hidden = false;
+    place.textContent = event.data;
+  });
   source.addEventListener("unchecked", (event) => {
     waiting?.remove();
     unchecked.textContent = event.data;
