@@ -18,6 +18,8 @@ import json
 import re
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 
@@ -39,6 +41,8 @@ class FakeServer:
         self.delay_s = 0.0
         self.requests: list[dict[str, Any]] = []
         self.release = threading.Event()
+        self.most_at_once, self._at_once = 0, set[object]()
+        self._counting = threading.Lock()
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self.http.daemon_threads = True
         threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
@@ -51,11 +55,25 @@ class FakeServer:
         self.answers, self.probabilities, self.failure, self.delay_s = [], {}, "", 0.0
         self.requests.clear()
         self.release.clear()
+        self.most_at_once, self._at_once = 0, set()
 
     def stop(self) -> None:
         self.release.set()
         self.http.shutdown()
         self.http.server_close()
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """What still hangs from before a reset does not count."""
+        mark = object()
+        with self._counting:
+            self._at_once.add(mark)
+            self.most_at_once = max(self.most_at_once, len(self._at_once))
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._at_once.discard(mark)
 
     def answer(self, messages: list[dict[str, str]]) -> str:
         if not self.answers:
@@ -138,7 +156,9 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
                 top = [{"token": word, "logprob": float(np.log(max(p, 1e-9)))} for word, p in odds.items()]
                 logprobs = {"content": [{"token": text, "logprob": top[0]["logprob"], "top_logprobs": top}]}
             try:
-                self._stream(body, pieces(text), logprobs)
+                with fake.counted():
+                    self._stream(body, pieces(text), logprobs)
+                self.wfile.write(b"data: [DONE]\n\n")
             except (BrokenPipeError, ConnectionResetError):
                 return
 
@@ -158,7 +178,6 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})
             prompt = sum(len(pieces(message["content"])) for message in body["messages"])
             self._event({"choices": [], "usage": {"prompt_tokens": prompt, "completion_tokens": len(kept)}})
-            self.wfile.write(b"data: [DONE]\n\n")
 
         def _event(self, content: dict[str, Any]) -> None:
             self.wfile.write(b"data: " + json.dumps({"model": "fake", **content}).encode() + b"\n\n")

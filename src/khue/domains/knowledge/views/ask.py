@@ -71,7 +71,8 @@ def conversation(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 
 @require_GET
 def stream(request: HttpRequest, exchange_id: UUID) -> HttpResponseBase:
-    """Server-sent events: `waiting` (HTML, the place in the queue), `unchecked` (the text that is not yet checked, as it grows), `sentence` (HTML),
+    """Server-sent events: `waiting` (the place in the queue, in words), `unchecked` (the text that is not yet checked,
+    as it grows), `sentence` (HTML),
     `finished` (HTML of the whole answer, also when it failed)."""
     exchange = own_exchange(request, exchange_id)
     brake = answers.Brake()
