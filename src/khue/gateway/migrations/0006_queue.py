@@ -24,5 +24,5 @@ create index gateway_ticket_line on gateway_ticket (line, turn, serial);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("gateway", "0004_no_more_calls")]
+    dependencies = [("gateway", "0005_pseudonyms_of_conversations")]
     operations = [migrations.RunSQL(TABLES, "drop table gateway_ticket; drop table gateway_line")]
