@@ -43,7 +43,7 @@ def _tables_can_be_emptied() -> None:
     flush = DatabaseOperations.sql_flush
 
     def sql_flush(self: Any, style: Any, tables: list[str], **how: Any) -> list[str]:
-        shut = [table for table in ("gateway_entry", "gateway_subtree") if table in tables]
+        shut = [table for table in ("gateway_entry", "gateway_subtree", "gateway_checkpoint") if table in tables]
         off, on = ([f"alter table {table} {word} trigger user" for table in shut] for word in ("disable", "enable"))
         return [*off, *flush(self, style, tables, **how), *on] if tables else []
 

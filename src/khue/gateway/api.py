@@ -6,6 +6,7 @@ Without a model `chat` raises NoModel; every error's text is ready for the user 
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -30,6 +31,15 @@ from khue.gateway.egress import Refused as RefusedConnection
 from khue.gateway.egress import refused as refused_connections
 from khue.gateway.errors import GatewayError, NoEmbeddings, NoModel
 from khue.gateway.generation import Generation
+from khue.gateway.ledger import checkpoints, content, counting, proofs, verification
+from khue.gateway.ledger import reading as recorded
+from khue.gateway.ledger.content import Texts
+from khue.gateway.ledger.counting import Count, Refusal
+from khue.gateway.ledger.notes import Note, Verifier
+from khue.gateway.ledger.proofs import NoSuchEntry
+from khue.gateway.ledger.reading import Filter
+from khue.gateway.ledger.tree import LedgerDamaged
+from khue.gateway.ledger.verification import Report as LedgerReport
 from khue.gateway.providers import children as child_processes
 from khue.gateway.providers import registry, state
 from khue.gateway.weights import catalogue
@@ -39,11 +49,16 @@ __all__ = [
     "Caller",
     "ChatStream",
     "Child",
+    "Count",
     "DataClass",
+    "Filter",
     "GatewayError",
+    "LedgerDamaged",
+    "LedgerReport",
     "ModelState",
     "NoEmbeddings",
     "NoModel",
+    "NoSuchEntry",
     "Options",
     "Place",
     "Priority",
@@ -51,22 +66,37 @@ __all__ = [
     "Pulled",
     "Recorded",
     "RefusedConnection",
+    "Refusal",
     "Reply",
     "Report",
+    "Texts",
     "Turn",
     "calls",
     "chat",
+    "checkpoint",
     "children",
     "context_length",
     "count_tokens",
     "embed",
+    "entries",
+    "entry",
+    "forget_texts",
     "is_ready",
-    "models",
+    "ledger_checkpoints",
+    "ledger_counts",
+    "ledger_hidden",
+    "ledger_key",
+    "ledger_refusals",
     "model_states",
+    "models",
     "needed_models",
+    "prove_entry",
+    "prove_growth",
     "providers",
     "pull",
     "refused_connections",
+    "texts",
+    "verify_ledger",
 ]
 
 
@@ -145,6 +175,73 @@ def calls(
 ) -> list[Recorded]:
     """The ledger's latest rows first. Who may see them is for the caller to decide."""
     return ledger.calls(organisation_ids=organisation_ids, person_id=person_id, before=before, limit=limit)
+
+
+def entries(chosen: Filter = Filter(), *, limit: int = 50) -> list[Recorded]:
+    """The ledger's latest entries first, a call and its end as one; page on with `Filter(before=last.seq)`. Who may
+    see them is for the caller to decide."""
+    return recorded.entries(chosen, limit=limit)
+
+
+def entry(number: int | UUID) -> Recorded | None:
+    """By its number, or by its call (`Reply.ledger_id`)."""
+    return recorded.entry(number)
+
+
+def texts(call: UUID) -> Texts | None:
+    """What a call sent and received, while it is kept: days that its class decides."""
+    return content.of_call(call)
+
+
+def forget_texts(call: UUID) -> None:
+    """Deletes them before their time; the ledger keeps their digests."""
+    content.forget(call)
+
+
+def ledger_counts(chosen: Filter = Filter()) -> list[Count]:
+    """Entries by kind, class, decision, zone and tool."""
+    return counting.counts(chosen)
+
+
+def ledger_hidden(chosen: Filter = Filter()) -> dict[str, int]:
+    """What was replaced by pseudonyms, by type."""
+    return counting.hidden(chosen)
+
+
+def ledger_refusals(chosen: Filter = Filter()) -> list[Refusal]:
+    """Calls that were not made, by class, reason, rule and zone."""
+    return counting.refusals(chosen)
+
+
+def prove_entry(number: int | UUID) -> dict[str, Any]:
+    """A proof as JSON for docs/verify_proof.py: of an entry, or of the beginning and the end of a call. Raises
+    NoSuchEntry, and LedgerDamaged where the ledger is not what was signed."""
+    return proofs.inclusion(number)
+
+
+def prove_growth(old: Note) -> dict[str, Any]:
+    """A proof that the ledger was only added to since an older checkpoint. Raises LedgerDamaged if it was not."""
+    return proofs.growth(old)
+
+
+def checkpoint() -> str:
+    """A signed statement over all entries of now, for others to hold. Raises LedgerDamaged."""
+    return checkpoints.make().text
+
+
+def ledger_checkpoints(limit: int = 20) -> list[tuple[int, datetime]]:
+    """How many entries the last checkpoints cover, and when they were made."""
+    return checkpoints.times(limit)
+
+
+def ledger_key() -> str:
+    """The public key that checkpoints are checked with, as NAME+ID+KEY."""
+    return checkpoints.verifier().text
+
+
+def verify_ledger(given: Sequence[Note] = (), witnesses: Sequence[Verifier] = ()) -> LedgerReport:
+    """Reads all entries; minutes for many millions."""
+    return verification.verify(given, witnesses)
 
 
 def providers() -> list[ProviderInfo]:

@@ -16,11 +16,8 @@ from khue.kernel import clock
 
 # a call without an end that began before this was interrupted: its process is gone
 INTERRUPTED_AFTER = timedelta(minutes=15)
-BOTH = """
-select b.seq, b.payload, e.payload from gateway_entry b
-left join gateway_entry e on e.call = b.call and e.kind = 'ended' and b.kind = 'begun'
-where {where} order by b.seq desc limit %s
-"""
+ENDS = "left join gateway_entry e on e.call = b.call and e.kind = 'ended' and b.kind = 'begun'"
+BOTH = "select b.seq, b.payload, e.payload from gateway_entry b {ends} where {where} order by b.seq desc limit %s"
 CALLS = ("begun", "refused")
 
 
@@ -57,7 +54,7 @@ def entries(chosen: Filter, *, limit: int) -> list[Recorded]:
     """The latest first, by number."""
     where, values = conditions(chosen)
     with connection.cursor() as cursor:
-        cursor.execute(BOTH.format(where=where), [*values, limit])
+        cursor.execute(BOTH.format(ends=ENDS, where=where), [*values, limit])
         return [_recorded(*row) for row in cursor.fetchall()]
 
 
@@ -66,7 +63,7 @@ def entry(number: int | UUID) -> Recorded | None:
     of_call = "b.call = %s and b.kind in ('begun', 'refused')"
     where = of_call if isinstance(number, UUID) else "b.seq = %s and b.kind <> 'ended'"
     with connection.cursor() as cursor:
-        cursor.execute(BOTH.format(where=where), [number, 1])
+        cursor.execute(BOTH.format(ends=ENDS, where=where), [number, 1])
         row = cursor.fetchone()
     return _recorded(*row) if row else None
 

@@ -1,7 +1,7 @@
 """Tables of the gateway."""
 
 from khue.gateway.models.content import Content
-from khue.gateway.models.entries import LedgerEntry, LedgerSubtree
+from khue.gateway.models.entries import LedgerCheckpoint, LedgerEntry, LedgerSubtree
 from khue.gateway.models.pseudonyms import Pseudonyms
 
-__all__ = ["Content", "LedgerEntry", "LedgerSubtree", "Pseudonyms"]
+__all__ = ["Content", "LedgerCheckpoint", "LedgerEntry", "LedgerSubtree", "Pseudonyms"]

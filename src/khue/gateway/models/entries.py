@@ -42,3 +42,17 @@ class LedgerSubtree(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level}/{self.position}"
+
+
+class LedgerCheckpoint(models.Model):
+    """A signed statement over the first `size` entries, as it is given to others."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.TextField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "gateway_checkpoint"
+
+    def __str__(self) -> str:
+        return str(self.size)
