@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Annotated, NoReturn
 from uuid import UUID
 
+import django
 import typer
 
 from khue.cli.session import say, session
@@ -78,8 +79,7 @@ def countersign(
     out: Out = None,
 ) -> None:
     """As a second body: say that one has seen a checkpoint, and when. Needs no database."""
-    from khue.gateway.ledger import notes
-
+    _, notes = _gateway()
     note = _note(notes, file)
     if of and not _read(notes.verifier, of, "--of").has_signed(note):
         _refuse(f"{file} is not signed by {of}. Nothing was countersigned.", code=1)
@@ -93,11 +93,9 @@ def key(
     name: Annotated[str, typer.Option("--name", help="The second body's name, without spaces.")] = "",
 ) -> None:
     """Show the public key that checkpoints are checked with; or make a second body's key and show its public part."""
-    from khue.gateway.ledger import notes
-
+    api, notes = _gateway()
     if new is None:
-        with _ledger() as (api, _):
-            return typer.echo(api.ledger_key())
+        return typer.echo(api.ledger_key())
     signer = notes.Signer(_read(notes.checked_name, name, "--name"), os.urandom(32))
     try:
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -107,12 +105,19 @@ def key(
     return typer.echo(signer.verifier(notes.COSIGNATURE).text)
 
 
+def _gateway() -> tuple[ModuleType, ModuleType]:
+    """Without the database."""
+    django.setup()
+    from khue.gateway import api
+    from khue.gateway.ledger import notes
+
+    return api, notes
+
+
 @contextmanager
 def _ledger() -> Iterator[tuple[ModuleType, ModuleType]]:
     with session():
-        from khue.gateway import api
-        from khue.gateway.ledger import notes
-
+        api, notes = _gateway()
         try:
             yield api, notes
         except api.LedgerDamaged as damage:
@@ -131,11 +136,9 @@ def _note(notes: ModuleType, path: Path):  # type: ignore[no-untyped-def]
 
 
 def _read(reader, text: str, where: str):  # type: ignore[no-untyped-def]
-    from khue.gateway.ledger.notes import NotANote
-
     try:
         return reader(text)
-    except NotANote as error:
+    except ValueError as error:
         _refuse(f"{where}: {error}.")
 
 
