@@ -42,14 +42,27 @@ def _question(item: Item, language: str) -> str:
 
 def _answers(body: Body, language: str) -> str:
     if isinstance(body, Choice):
-        return "".join(_option(o.share, o.text.get(language, ""), o.feedback.get(language, ""), body.several) for o in body.options) + "\n"
+        return (
+            "".join(
+                _option(o.share, o.text.get(language, ""), o.feedback.get(language, ""), body.several)
+                for o in body.options
+            )
+            + "\n"
+        )
     if isinstance(body, Ordering):
         lines = [_escaped(entry.text.get(language, "")) for entry in body.entries]
         return "\n".join([f">0 ALL VERTICAL {GRADINGS[body.marking]} SHOW none", *lines, ""])
     if isinstance(body, Matching):
         return _pairs(body, language)
     if isinstance(body, Number):
-        return "#" + "".join(_line(key.share, f"{key.value:.15g}:{_room(key):.15g}", key.feedback.get(language, "")) for key in body.keys) + "\n"
+        return (
+            "#"
+            + "".join(
+                _line(key.share, f"{key.value:.15g}:{_room(key):.15g}", key.feedback.get(language, ""))
+                for key in body.keys
+            )
+            + "\n"
+        )
     if isinstance(body, Essay):
         return ""
     return "".join(_line(key.share, _escaped(key.text), key.feedback.get(language, "")) for key in body.keys) + "\n"
@@ -60,10 +73,8 @@ def _room(key: Any) -> float:
 
 
 def _option(share: float, text: str, feedback: str, several: bool) -> str:
-    if not several and share == 1:
-        weight = "="
-    else:
-        weight = f"~%{percent(share)}%" if share else "~"
+    weighed = f"~%{percent(share)}%" if share else "~"
+    weight = "=" if share == 1 and not several else weighed
     return f"\n\t{weight}{_escaped(text)}" + (f"#{_escaped(feedback)}" if feedback else "")
 
 
@@ -75,7 +86,9 @@ def _line(share: float, written: str, feedback: str) -> str:
 def _pairs(body: Matching, language: str) -> str:
     rights = {entry.key: entry.text.get(language, "") for entry in body.rights}
     pairs = dict(body.pairs)
-    lines = [f"\n\t={_escaped(left.text.get(language, ''))} -> {_escaped(rights[pairs[left.key]])}" for left in body.lefts]
+    lines = [
+        f"\n\t={_escaped(left.text.get(language, ''))} -> {_escaped(rights[pairs[left.key]])}" for left in body.lefts
+    ]
     lines += [f"\n\t= -> {_escaped(text)}" for key, text in rights.items() if key not in pairs.values()]
     return "".join(lines) + "\n"
 
@@ -87,7 +100,16 @@ def _escaped(text: str) -> str:
 # Reading ---------------------------------------------------------------------------------------
 
 # characters that a backslash made harmless, kept apart until the parts are known
-_HIDDEN = {"\\": "\ue000", "#": "\ue001", "=": "\ue002", "~": "\ue003", "{": "\ue004", "}": "\ue005", ":": "\ue006", "n": "\ue007"}
+_HIDDEN = {
+    "\\": "\ue000",
+    "#": "\ue001",
+    "=": "\ue002",
+    "~": "\ue003",
+    "{": "\ue004",
+    "}": "\ue005",
+    ":": "\ue006",
+    "n": "\ue007",
+}
 _SHOWN = str.maketrans({hidden: "\n" if sign == "n" else sign for sign, hidden in _HIDDEN.items()})
 
 

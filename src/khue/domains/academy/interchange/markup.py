@@ -36,7 +36,7 @@ def as_inline(text: str) -> str:
 
 def elements(text: str, *, inline: bool = False, namespace: str = "") -> list["etree._Element | str"]:
     """As nodes to put into an XHTML document, text before the first of them as str."""
-    fragments = html.fragments_fromstring(as_inline(text) if inline else as_html(text))
+    fragments: list[etree._Element | str] = html.fragments_fromstring(as_inline(text) if inline else as_html(text))
     for node in fragments:
         if not isinstance(node, str):
             for part in node.iter(etree.Element):

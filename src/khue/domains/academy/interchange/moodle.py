@@ -23,7 +23,7 @@ from khue.domains.academy.quizzing.items import (
 )
 from khue.domains.academy.quizzing.notation import BadItem
 
-Node = etree._Element
+Node = Any  # an element of lxml, which has no types
 TYPES = {
     Kind.SINGLE: "multichoice",
     Kind.MULTIPLE: "multichoice",

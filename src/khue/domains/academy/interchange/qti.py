@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 
 from lxml import etree
 
@@ -15,7 +15,7 @@ from khue.domains.academy.interchange.secure import document, package
 from khue.domains.academy.quizzing.draws import Section
 from khue.domains.academy.quizzing.notation import BadItem
 
-Node = etree._Element
+Node = Any  # an element of lxml, which has no types
 Version = Literal["2.1", "3.0"]
 SCHEMAS = {
     "2.1": (V21, "http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd"),
@@ -32,7 +32,10 @@ EPOCH = (2000, 1, 1, 0, 0, 0)
 
 
 def write(paper: Paper, version: Version) -> bytes:
-    files = {"imsmanifest.xml": _octets(_manifest(paper, version)), "assessment.xml": _qti(qti_writing.test(paper), version)}
+    files = {
+        "imsmanifest.xml": _octets(_manifest(paper, version)),
+        "assessment.xml": _qti(qti_writing.test(paper), version),
+    }
     for item in paper.items:
         files[f"items/{item.key}.xml"] = _qti(qti_writing.item(item, paper.language), version)
     made = io.BytesIO()
@@ -106,7 +109,11 @@ def _listed(manifest: Node, folder: PurePosixPath) -> Iterable[tuple[str, list[s
     """Paths of the items and tests, with their keywords."""
     for resource in manifest.iter("{*}resource"):
         if (resource.get("type") or "").startswith(("imsqti_item", "imsqti_test")) and resource.get("href"):
-            tags = [node.text or "" for keyword in resource.iter("{*}keyword") for node in keyword.iter("{*}string", "{*}langstring")]
+            tags = [
+                node.text or ""
+                for keyword in resource.iter("{*}keyword")
+                for node in keyword.iter("{*}string", "{*}langstring")
+            ]
             yield str(folder / str(resource.get("href"))), [tag.strip() for tag in tags if tag.strip()]
 
 

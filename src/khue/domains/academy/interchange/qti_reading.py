@@ -4,7 +4,6 @@ import re
 from copy import deepcopy
 from typing import Any
 
-from lxml import etree
 
 from khue.domains.academy.interchange import markup
 from khue.domains.academy.interchange.paper import Collected, title_of
@@ -12,7 +11,7 @@ from khue.domains.academy.quizzing import notation
 from khue.domains.academy.quizzing.items import Item
 from khue.domains.academy.quizzing.notation import BadItem
 
-Node = etree._Element
+Node = Any  # an element of lxml, which has no types
 INTERACTIONS = {
     "choiceInteraction",
     "inlineChoiceInteraction",
@@ -72,7 +71,11 @@ def _choice(root: Node, interaction: Node, declared: Node) -> dict[str, Any]:
     choices = []
     for node in interaction.iter("simpleChoice", "inlineChoice"):
         key = node.get("identifier", "")
-        choice: dict[str, Any] = {"key": _key(key), "text": _text(node), "feedback": _feedback_inside(node) or comments.get(key, "")}
+        choice: dict[str, Any] = {
+            "key": _key(key),
+            "text": _text(node),
+            "feedback": _feedback_inside(node) or comments.get(key, ""),
+        }
         choices.append(choice | ({"share": shares.get(key, 0.0)} if shares else {"right": key in right}))
     return {
         "type": "multiple" if several else "single",
@@ -146,7 +149,11 @@ def _short(root: Node, interaction: Node, declared: Node, points: float) -> dict
     patterns: dict[str, float] = {}
     for branch in root.iterfind(".//responseProcessing//responseIf"):
         for test in branch.iter("stringMatch", "patternMatch"):
-            key = _escape_star(test.findtext("baseValue") or "") if test.tag == "stringMatch" else _star(test.get("pattern", ""))
+            key = (
+                _escape_star(test.findtext("baseValue") or "")
+                if test.tag == "stringMatch"
+                else _star(test.get("pattern", ""))
+            )
             said[key] = said.get(key) or comments.get(_comment_set(branch), "")
             if test.tag == "patternMatch":
                 patterns[key] = max(patterns.get(key, 0.0), _score_set(branch, points))
@@ -154,7 +161,9 @@ def _short(root: Node, interaction: Node, declared: Node, points: float) -> dict
     shares = _shares(declared)
     keys = [(_escape_star(key), share) for key, share in shares.items()]
     keys = keys or [(_escape_star(value), 1.0) for value in _right(declared)]
-    answers = [{"text": key, "share": share, "feedback": said.get(key, "")} for key, share in [*keys, *patterns.items()]]
+    answers = [
+        {"text": key, "share": share, "feedback": said.get(key, "")} for key, share in [*keys, *patterns.items()]
+    ]
     cased = any(entry.get("caseSensitive") == "true" for entry in entries)
     return {"type": "short", "answers": answers, "cased": cased}
 
@@ -247,7 +256,9 @@ def _said(root: Node) -> dict[str, str]:
     for node in root.iterfind("modalFeedback"):
         is_general = node.get("showHide") == "hide"
         if node.get("outcomeIdentifier") == "RESULT" or is_general:
-            found["feedback" if is_general else names.get(node.get("identifier", ""), "feedback")] = markup.from_element(node)
+            found["feedback" if is_general else names.get(node.get("identifier", ""), "feedback")] = (
+                markup.from_element(node)
+            )
     return found
 
 
@@ -270,7 +281,9 @@ def _prompt(body: Node, interaction: Node, declared: Node) -> str:
     else:
         parent.text = (parent.text or "") + text
     parent.remove(gap)
-    return "\n\n".join(part for part in (markup.from_element(copy), "" if own is None else markup.from_element(own)) if part)
+    return "\n\n".join(
+        part for part in (markup.from_element(copy), "" if own is None else markup.from_element(own)) if part
+    )
 
 
 def _text(node: Node) -> str:

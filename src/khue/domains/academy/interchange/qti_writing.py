@@ -26,7 +26,7 @@ from khue.domains.academy.quizzing.items import (
 )
 from khue.domains.academy.quizzing.spelling import STAR
 
-Node = etree._Element
+Node = Any  # an element of lxml, which has no types
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 RESPONSE = "RESPONSE"
 
@@ -64,7 +64,13 @@ def named(key: str) -> str:
 
 def item(written: Item, language: str) -> Node:
     parts = _PARTS[type(written.body)](written, language)
-    root = E("assessmentItem", identifier=named(written.key), title=title_of(written, language), adaptive=False, timeDependent=False)
+    root = E(
+        "assessmentItem",
+        identifier=named(written.key),
+        title=title_of(written, language),
+        adaptive=False,
+        timeDependent=False,
+    )
     root.set(LANG, language)
     root.extend([parts.declaration, *_outcomes(written)])
     prompt = markup.elements(written.prompt.get(language, ""), namespace=V21)
@@ -198,7 +204,11 @@ def _number(written: Item, language: str) -> Parts:
     entry = E("textEntryInteraction", responseIdentifier=RESPONSE, expectedLength=12)
     condition = E("responseCondition")
     for number, key in enumerate(keys):
-        branch = E("responseIf" if number == 0 else "responseElseIf", _near(key), _set("SCORE", _float(key.share * written.points)))
+        branch = E(
+            "responseIf" if number == 0 else "responseElseIf",
+            _near(key),
+            _set("SCORE", _float(key.share * written.points)),
+        )
         if key.feedback:
             branch.append(_set("FEEDBACK", E("multiple", _base("identifier", f"k{number}"))))
         condition.append(branch)
@@ -297,7 +307,15 @@ def _declaration(cardinality: str, base: str, right: Iterable[str], mapping: Nod
 
 
 def _outcomes(written: Item) -> list[Node]:
-    score = E("outcomeDeclaration", E("defaultValue", E("value", "0")), identifier="SCORE", cardinality="single", baseType="float", normalMaximum=float(written.points), normalMinimum=0.0)
+    score = E(
+        "outcomeDeclaration",
+        E("defaultValue", E("value", "0")),
+        identifier="SCORE",
+        cardinality="single",
+        baseType="float",
+        normalMaximum=float(written.points),
+        normalMinimum=0.0,
+    )
     result = E("outcomeDeclaration", identifier="RESULT", cardinality="single", baseType="identifier")
     said = E("outcomeDeclaration", identifier="FEEDBACK", cardinality="multiple", baseType="identifier")
     return [score, result, said]
@@ -346,8 +364,16 @@ def _results(written: Item) -> list[Node]:
     return [
         E(
             "responseCondition",
-            E("responseIf", E("gte", score, _float(written.points * 0.9999)), _set("RESULT", _base("identifier", "right"))),
-            E("responseElseIf", E("gt", E("variable", identifier="SCORE"), _float(0)), _set("RESULT", _base("identifier", "partly"))),
+            E(
+                "responseIf",
+                E("gte", score, _float(written.points * 0.9999)),
+                _set("RESULT", _base("identifier", "right")),
+            ),
+            E(
+                "responseElseIf",
+                E("gt", E("variable", identifier="SCORE"), _float(0)),
+                _set("RESULT", _base("identifier", "partly")),
+            ),
             E("responseElse", _set("RESULT", _base("identifier", "wrong"))),
         )
     ]
@@ -355,15 +381,31 @@ def _results(written: Item) -> list[Node]:
 
 def _feedback(said: Iterable[tuple[str, Any]], language: str) -> list[Node]:
     return [
-        E("modalFeedback", _said(words, language, inline=False), outcomeIdentifier="FEEDBACK", identifier=key, showHide="show")
+        E(
+            "modalFeedback",
+            _said(words, language, inline=False),
+            outcomeIdentifier="FEEDBACK",
+            identifier=key,
+            showHide="show",
+        )
         for key, words in said
     ]
 
 
 def _general_feedback(written: Item, language: str) -> list[Node]:
     found = [
-        E("modalFeedback", _said(words, language, inline=False), outcomeIdentifier="RESULT", identifier=name, showHide="show")
-        for name, words in (("right", written.when_right), ("partly", written.when_partly), ("wrong", written.when_wrong))
+        E(
+            "modalFeedback",
+            _said(words, language, inline=False),
+            outcomeIdentifier="RESULT",
+            identifier=name,
+            showHide="show",
+        )
+        for name, words in (
+            ("right", written.when_right),
+            ("partly", written.when_partly),
+            ("wrong", written.when_wrong),
+        )
         if words
     ]
     if written.feedback:

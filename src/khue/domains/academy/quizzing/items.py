@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from khue.domains.academy.quizzing.words import Words
 
+
 class Kind(StrEnum):
     SINGLE = "single"
     MULTIPLE = "multiple"

@@ -316,9 +316,7 @@ def _write_number(body: Number) -> dict[str, Any]:
 def _write_short(body: Short) -> dict[str, Any]:
     answers = [
         {"text": key.text}
-        | _unusual(
-            {"share": (key.share, 1.0), "feedback": (dict(key.feedback), {}), "language": (key.language, "")}
-        )
+        | _unusual({"share": (key.share, 1.0), "feedback": (dict(key.feedback), {}), "language": (key.language, "")})
         for key in body.keys
     ]
     return {"answers": answers} | _unusual({"cased": (body.cased, False), "marked": (body.marked, True)})

@@ -10,7 +10,8 @@ from khue.domains.academy.interchange.formats import FORMATS, read
 from khue.domains.academy.interchange.paper import Refused
 
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
-<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><quiz><question type="essay"><name><text>&c;</text></name></question></quiz>"""
+<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><quiz><question type="essay"><name><text>&c;</text></name></question>
+</quiz>"""
 OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE quiz [<!ENTITY x SYSTEM "file:///etc/passwd">]>
 <quiz><question type="essay"><questiontext><text>&x;</text></questiontext></question></quiz>"""
 MANIFEST = b'<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1"><resources/></manifest>'
@@ -32,7 +33,9 @@ def refusal(octets: bytes, form: str) -> str:
     return refused.value.code
 
 
-@pytest.mark.parametrize("octets", [LAUGHS, OUTSIDE, LAUGHS.decode().replace("1.0\"", "1.0\" encoding=\"UTF-16\"").encode("utf-16")])
+@pytest.mark.parametrize(
+    "octets", [LAUGHS, OUTSIDE, LAUGHS.decode().replace('1.0"', '1.0" encoding="UTF-16"').encode("utf-16")]
+)
 @pytest.mark.parametrize("form", ["moodle", "qti21", "qti3"])
 def test_a_document_with_entities_of_its_own(octets, form):
     assert refusal(octets, form) == "doctype"

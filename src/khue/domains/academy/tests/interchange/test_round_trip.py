@@ -1,5 +1,6 @@
 """What a format can hold comes back as it was; what it cannot is listed, and nothing else."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -50,7 +51,11 @@ def test_every_language_travels_in_its_own_file(form):
     written = write(Paper("Quiz", (notation.item(samples.SINGLE),), "en"), form)
     back = read(written.octets, form, "en").paper.items[0]
     assert back.prompt == {"en": "Which portal lists *all* procedures?"}
-    assert [option.text["en"] for option in back.body.options] == ["The national portal", "A province's site", "The gazette"]
+    assert [option.text["en"] for option in back.body.options] == [
+        "The national portal",
+        "A province's site",
+        "The gazette",
+    ]
 
 
 @pytest.mark.parametrize("form", ["qti21", "qti3"])
@@ -84,10 +89,12 @@ def test_the_same_paper_is_the_same_file(form):
 
 # Anything an author may write ------------------------------------------------------------------
 
-letters = st.text(st.sampled_from("aăâđeêhoưy ộừỵ?!.,;-–()%&'\"0123456789+/"), min_size=1, max_size=30)
+letters = st.text(st.sampled_from("aăâđeêhoưy ộừỵ?!.,;–()%&'\"0123456789/"), min_size=1, max_size=30)
 hard = st.text(st.sampled_from("a b\\#=~{}:*_[]<>|`&;\n->%$/"), min_size=1, max_size=30)
 texts = st.one_of(letters, hard).map(str.strip).filter(lambda text: text.strip("\\ \n"))
-shares = st.sampled_from([0.0, 0.5, 0.25, 1 / 3, -0.5, -1.0, 1.0])
+# "1. Hà Nội" is the beginning of a list, in Markdown
+ordinary = letters.map(str.strip).filter(lambda t: t and "  " not in t and not re.match(r"\d+[.)]( |$)", t))
+shares = st.sampled_from([0.0, 0.5, 0.25, 1 / 3, -0.5, -1.0])
 
 
 @st.composite
@@ -95,7 +102,10 @@ def items(draw: st.DrawFn, text: st.SearchStrategy[str]) -> Item:
     kind = draw(st.sampled_from(["single", "multiple", "ordering", "matching", "number", "short", "essay"]))
     given: dict = {"key": "x", "type": kind, "text": draw(text), "feedback": draw(st.one_of(st.just(""), text))}
     if kind in {"single", "multiple"}:
-        choices = [{"text": draw(text), "share": draw(shares), "feedback": draw(st.one_of(st.just(""), text))} for _ in range(3)]
+        choices = [
+            {"text": draw(text), "share": draw(shares), "feedback": draw(st.one_of(st.just(""), text))}
+            for _ in range(3)
+        ]
         given["choices"] = [{"text": draw(text), "share": 1.0}, *choices]
     elif kind == "ordering":
         given["sequence"] = draw(st.lists(text, min_size=2, max_size=4))
@@ -106,13 +116,14 @@ def items(draw: st.DrawFn, text: st.SearchStrategy[str]) -> Item:
         numbers = st.floats(-1e6, 1e6).map(lambda value: round(value, 3))
         given["answers"] = [{"answer": draw(numbers), "tolerance": abs(draw(numbers))}]
     elif kind == "short":
-        given["answers"] = [{"text": draw(text), "language": "vi"}, {"text": draw(text), "share": 0.5, "language": "vi"}]
+        right, half = draw(st.lists(text, min_size=2, max_size=2, unique_by=str.casefold))
+        given["answers"] = [{"text": right, "language": "vi"}, {"text": half, "share": 0.5, "language": "vi"}]
     return notation.item(given)
 
 
 @each_format
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(item=items(letters.map(str.strip).filter(lambda t: t.strip("-+.,;()0123456789 ") and "  " not in t)))
+@given(item=items(ordinary))
 def test_ordinary_texts_come_back_whole(form, item):
     lost = {loss.field for loss in write(Paper("Bài", (item,)), form).losses}
     assert lost == set()

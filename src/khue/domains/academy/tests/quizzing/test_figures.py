@@ -9,7 +9,14 @@ from khue.domains.academy.quizzing.statistics import Verdict, alpha, correlation
 @pytest.mark.parametrize(
     ("p", "degrees", "value"),
     # tables of Student's t
-    [(0.975, 1, 12.7062), (0.975, 4, 2.7764), (0.975, 10, 2.2281), (0.975, 30, 2.0423), (0.95, 20, 1.7247), (0.995, 64, 2.6549)],
+    [
+        (0.975, 1, 12.7062),
+        (0.975, 4, 2.7764),
+        (0.975, 10, 2.2281),
+        (0.975, 30, 2.0423),
+        (0.95, 20, 1.7247),
+        (0.995, 64, 2.6549),
+    ],
 )
 def test_quantiles_of_t_are_those_of_the_tables(p, degrees, value):
     assert t_quantile(p, degrees) == pytest.approx(value, abs=5e-5)
@@ -24,7 +31,9 @@ def test_the_paired_change_of_a_worked_example():
     assert found.difference == pytest.approx(1.2)
     # t(0.975; 9) = 2.26216; 2.26216 × 0.7888106 / √10
     sd = np.std(np.subtract(after, before), ddof=1)
-    assert (found.difference_within.high - found.difference_within.low) / 2 == pytest.approx(2.262157 * sd / 10**0.5, rel=1e-5)
+    assert (found.difference_within.high - found.difference_within.low) / 2 == pytest.approx(
+        2.262157 * sd / 10**0.5, rel=1e-5
+    )
     spread = (np.std(before, ddof=1) + np.std(after, ddof=1)) / 2
     assert found.effect == pytest.approx(1.2 / spread * (1 - 3 / 35))
     assert found.effect_within.low < found.effect < found.effect_within.high

@@ -16,7 +16,14 @@ def test_single(answer, expected):
 
 @pytest.mark.parametrize(
     ("answer", "parts", "whole"),
-    [(["a", "b"], 1, 1), (["b", "a"], 1, 1), (["a"], 0.5, 0), (["a", "c"], 0, 0), (["a", "b", "c"], 0.5, 0), (["c", "d"], 0, 0)],
+    [
+        (["a", "b"], 1, 1),
+        (["b", "a"], 1, 1),
+        (["a"], 0.5, 0),
+        (["a", "c"], 0, 0),
+        (["a", "b", "c"], 0.5, 0),
+        (["c", "d"], 0, 0),
+    ],
 )
 def test_multiple(answer, parts, whole):
     assert share(samples.MULTIPLE, answer) == pytest.approx(parts)
@@ -55,7 +62,15 @@ def test_matching():
 
 @pytest.mark.parametrize(
     ("answer", "expected"),
-    [("1.234,5", 1), ("1235", 1), ("1,2345 km", 1), ("1250 m", 0.5), ("1300", 0), ("khoảng nghìn", 0), ("1234,5 kg", 0)],
+    [
+        ("1.234,5", 1),
+        ("1235", 1),
+        ("1,2345 km", 1),
+        ("1250 m", 0.5),
+        ("1300", 0),
+        ("khoảng nghìn", 0),
+        ("1234,5 kg", 0),
+    ],
 )
 def test_number(answer, expected):
     assert share(samples.NUMBER, answer) == expected
@@ -72,7 +87,9 @@ def test_the_language_decides_what_a_point_is():
     assert mark(read, "1.234", language="en").share == 0
 
 
-@pytest.mark.parametrize(("answer", "expected"), [("hoa lư", 1), ("Hoa Lu citadel", 1), ("kinh thành Huế", 0.25), ("Hà Nội", 0)])
+@pytest.mark.parametrize(
+    ("answer", "expected"), [("hoa lư", 1), ("Hoa Lu citadel", 1), ("kinh thành Huế", 0.25), ("Hà Nội", 0)]
+)
 def test_short(answer, expected):
     assert share(samples.SHORT, answer) == expected
 

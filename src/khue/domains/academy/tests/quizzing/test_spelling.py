@@ -21,7 +21,9 @@ def test_the_same_words_typed_otherwise(key, answer):
     assert fits(answer, key) and fits(key, answer)
 
 
-@pytest.mark.parametrize(("key", "answer"), [("hoa", "hoà"), ("ma", "mã"), ("Hà Nội", "Ha Noi"), ("tư", "tu"), ("đa", "da")])
+@pytest.mark.parametrize(
+    ("key", "answer"), [("hoa", "hoà"), ("ma", "mã"), ("Hà Nội", "Ha Noi"), ("tư", "tu"), ("đa", "da")]
+)
 def test_tones_and_letters_are_other_words(key, answer):
     assert not fits(answer, key)
 
