@@ -4,7 +4,6 @@ import re
 from copy import deepcopy
 from typing import Any
 
-
 from khue.domains.academy.interchange import markup
 from khue.domains.academy.interchange.paper import Collected, title_of
 from khue.domains.academy.quizzing import notation
