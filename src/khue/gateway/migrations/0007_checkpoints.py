@@ -9,7 +9,7 @@ create trigger only_added_to before update or delete or truncate on gateway_chec
 class Migration(migrations.Migration):
     """Signed statements over the ledger, which stay too."""
 
-    dependencies = [("gateway", "0005_pseudonyms_of_conversations")]
+    dependencies = [("gateway", "0006_queue")]
 
     operations = [
         migrations.CreateModel(
