@@ -27,8 +27,8 @@ from khue.gateway.contract import (
     Reply,
     Turn,
 )
-from khue.gateway.egress import Refused as RefusedConnection
-from khue.gateway.egress import refused as refused_connections
+from khue.gateway.egress.kept import refused as refused_connections
+from khue.gateway.egress.record import Refused as RefusedConnection
 from khue.gateway.errors import GatewayError, NoEmbeddings, NoModel
 from khue.gateway.generation import Generation
 from khue.gateway.ledger import checkpoints, content, counting, proofs, verification

@@ -2,6 +2,7 @@
 
 import logging
 
+from khue.gateway.egress import kept
 from khue.gateway.ledger import checkpoints, content
 from khue.gateway.ledger.tree import LedgerDamaged
 from khue.gateway.privacy import vault
@@ -29,3 +30,8 @@ def prune() -> None:
 def forget_pseudonyms() -> None:
     """What hidden values stood for, once it has expired."""
     vault.forget_expired()
+
+
+@jobs.regularly("gateway.refused", cron="* * * * *")
+def keep_refused_connections() -> None:
+    kept.keep()

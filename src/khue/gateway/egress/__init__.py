@@ -6,10 +6,9 @@ Python code; the fence (khue.kernel.fence) is held by the kernel, knows ports, a
 
 from khue.gateway.egress.allowed import Allowed, Service, of_settings
 from khue.gateway.egress.guard import NotAllowed, close
-from khue.gateway.egress.record import Refused, refused
 from khue.kernel.fence import Fence
 
-__all__ = ["Allowed", "NotAllowed", "Refused", "Service", "fence", "install", "of_settings", "refused", "shut"]
+__all__ = ["Allowed", "NotAllowed", "Service", "fence", "install", "of_settings", "shut"]
 
 
 def install(*, sources: bool = False) -> None:

@@ -4,6 +4,7 @@ Written to a file of this machine: the hook may run anywhere, also inside the da
 """
 
 import atexit
+import fcntl
 import json
 import os
 import sys
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -71,17 +72,28 @@ def _write(key: tuple[str, str], counter: _Counter, by: str) -> None:
     line = {"id": str(uuid4()), "at": now, "process": _process(), "way": way, "target": target, "by": by}
     line["times"] = str(counter.times)
     counter.times, counter.next = 0, time.monotonic() + PAUSE_S
-    place = file()
     try:
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            if os.fstat(handle).st_size < FILE_BYTES:
-                os.write(handle, json.dumps(line, ensure_ascii=False).encode() + b"\n")
-        finally:
-            os.close(handle)
+        _append(json.dumps(line, ensure_ascii=False).encode() + b"\n")
     except OSError:
         counter.times += int(line["times"])
+
+
+def _append(line: bytes) -> None:
+    place = file()
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    is_written = False
+    while not is_written:
+        with os.fdopen(os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "wb", buffering=0) as notes:
+            fcntl.flock(notes, fcntl.LOCK_SH)
+            # it may have been taken away between the two lines above
+            if is_written := _is_at(notes, place):
+                if os.fstat(notes.fileno()).st_size >= FILE_BYTES:
+                    raise OSError("full")
+                notes.write(line)
+
+
+def _is_at(notes: IO[bytes], place: Path) -> bool:
+    return place.exists() and os.fstat(notes.fileno()).st_ino == place.stat().st_ino
 
 
 @atexit.register
@@ -98,15 +110,30 @@ def file() -> Path:
     return Path(home).expanduser() / "run" / FILE
 
 
-def refused(limit: int = 100) -> list[Refused]:
-    """The latest first."""
-    found = sorted(_written(), key=lambda each: each.at, reverse=True)
-    return found[:limit]
+def noted() -> list[Refused]:
+    """What is not in the ledger yet."""
+    return [each for place in (taken(), file()) for each in read(place)]
 
 
-def _written() -> Iterator[Refused]:
-    place = file()
-    for line in place.read_text(encoding="utf-8").splitlines() if place.exists() else []:
+def taken() -> Path:
+    """The notes on their way into the ledger."""
+    return file().with_suffix(".taken")
+
+
+def take() -> list[Refused]:
+    """Takes the notes out of the way of those who write; `taken()` is for the caller to delete when they are kept."""
+    if not taken().exists() and file().exists():
+        file().rename(taken())
+    return list(read(taken()))
+
+
+def read(place: Path) -> Iterator[Refused]:
+    if not place.exists():
+        return
+    with place.open("rb") as notes:
+        fcntl.flock(notes, fcntl.LOCK_EX)
+        lines = notes.read().decode("utf-8", "replace").splitlines()
+    for line in lines:
         try:
             yield _parsed(json.loads(line))
         except (ValueError, KeyError, TypeError):
