@@ -33,6 +33,8 @@ class SecurityHeaders:
         self.get_response = get_response
         self.headers = {
             "Content-Security-Policy": policy(),
+            # a browser looks up the names of links before anybody follows them
+            "X-DNS-Prefetch-Control": "off",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
         }
         if iscoroutinefunction(get_response):

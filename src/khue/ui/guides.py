@@ -1,5 +1,6 @@
 """Guides: Markdown under content/guides/<language>/<NN>-<slug>.md. First the title, then one paragraph of summary."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,9 +27,15 @@ class Guide:
 
 
 def markdown(text: str) -> SafeString:
-    """CommonMark with tables, cleaned: also fit for text that people wrote."""
+    """CommonMark with tables, cleaned: also fit for text that people wrote. Pictures come from here only: asking for
+    one elsewhere tells whoever has it who reads this, and whatever its address says."""
     html = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
-    return mark_safe(nh3.clean(html, link_rel="noopener"))  # noqa: S308 -- cleaned
+    return mark_safe(nh3.clean(html, link_rel="noopener noreferrer", attribute_filter=_own_pictures))  # noqa: S308 -- cleaned
+
+
+def _own_pictures(tag: str, attribute: str, value: str) -> str | None:
+    is_elsewhere = attribute in {"src", "srcset"} and not re.match(r"/?[\w.-]+(/[\w.-]+)*$", value)
+    return None if is_elsewhere else value
 
 
 def _folder(language: str) -> Path:

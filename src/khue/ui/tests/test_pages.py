@@ -53,6 +53,21 @@ def test_markdown_of_people_cannot_carry_a_script():
     assert "href" not in guides.markdown("[x](javascript:alert(1))")
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/x.png",
+        "//evil.example/x.png",
+        "/\\evil.example/x.png",
+        "http:evil.example",
+        "data:image/svg+xml,x",
+    ],
+)
+def test_markdown_of_people_asks_for_no_picture_elsewhere(address):
+    assert "src" not in guides.markdown(f"![x](<{address}>)")
+    assert 'src="/static/x.png"' in guides.markdown("![x](/static/x.png)")
+
+
 def test_a_theme_is_remembered_in_the_browser_and_on_the_account(signed_in, an):
     answer = signed_in.post(reverse("ui:display"), {"theme": "dark", "next": "/guides/"})
     an.refresh_from_db()

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from khue.domains.knowledge.exporting.transcript import Answer, Citation, Sentence, Transcript
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
+_SPACE = re.compile(r"\s+")
+# what programs make a link of by themselves: the colon of an address, the point after www, the sign of a mailbox
+_SELF_MADE_LINK = re.compile(r"(?i):(?=//)|(?<=www)\.|@")
 
 
 def markdown(transcript: Transcript) -> str:
@@ -29,7 +32,8 @@ def _answer(answer: Answer) -> str:
 def _sentence(sentence: Sentence) -> str:
     marks = "".join(f"[{number}]" for number in sentence.numbers)
     warning = "" if sentence.supported else f" **({_('not backed by a source')})**"
-    return f"{_escaped(sentence.text)}{marks}{warning}"
+    text = "".join(f"<{piece}>" if is_address else _escaped(piece, trim=False) for piece, is_address in sentence.pieces)
+    return f"{text.strip()}{marks}{warning}"
 
 
 def _citation(citation: Citation) -> str:
@@ -37,5 +41,7 @@ def _citation(citation: Citation) -> str:
     return f"- [{citation.number}] {_escaped(citation.title)}{page}: “{_escaped(citation.quote)}”"
 
 
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+def _escaped(text: str, *, trim: bool = True) -> str:
+    """Text that stays text: no heading, picture or link can be made by what a document or a model wrote."""
+    line = " ".join(text.split()) if trim else _SPACE.sub(" ", text)
+    return _SELF_MADE_LINK.sub(lambda match: f"\\{match.group()}", _SPECIAL.sub(r"\\\1", line))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from khue.domains.knowledge.answering import links
+
 
 @dataclass(frozen=True)
 class Citation:
@@ -16,7 +18,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class Sentence:
+    """`pieces`: the text, and whether each piece is an address that stands in the cited passages."""
+
     text: str
+    pieces: tuple[tuple[str, bool], ...]
     supported: bool
     numbers: tuple[int, ...]
 
@@ -50,7 +55,13 @@ def _answer(exchange: Any) -> Answer:
         question=exchange.question,
         asked_at=exchange.created_at,
         sentences=tuple(
-            Sentence(s["text"], s["supported"], tuple(c["n"] for c in s["citations"])) for s in exchange.sentences
+            Sentence(
+                s["text"],
+                tuple(links.split(s["text"], s["citations"] if s["supported"] else ())),
+                s["supported"],
+                tuple(c["n"] for c in s["citations"]),
+            )
+            for s in exchange.sentences
         ),
         citations=tuple(Citation(n, c["title"], c.get("page"), c["quote"]) for n, c in sorted(cited.items())),
         abstained=exchange.abstained,

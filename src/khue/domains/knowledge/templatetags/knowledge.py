@@ -6,9 +6,11 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+
+from khue.domains.knowledge.answering import links
 
 register = template.Library()
 
@@ -32,6 +34,18 @@ def source(item: Any) -> str:
     heading = str(fields.get("heading", "")).removeprefix(str(fields.get("title", ""))).removeprefix(" › ")
     page = _("page %(page)s") % {"page": fields["page"]} if fields.get("page") else ""
     return " · ".join(part for part in (heading, page) if part)
+
+
+@register.filter
+def linked(sentence: Any) -> SafeString:
+    """The words of an answer. An address can be followed only where it stands in the cited passages."""
+    fields = _fields(sentence)
+    pieces = links.split(fields["text"], fields["citations"] if fields["supported"] else ())
+    return format_html_join("", "{}", ((_followed(piece) if is_address else piece,) for piece, is_address in pieces))
+
+
+def _followed(address: str) -> SafeString:
+    return format_html('<a class="outside" href="{}" rel="noopener noreferrer nofollow">{}</a>', address, address)
 
 
 @register.filter

@@ -66,3 +66,37 @@ def test_an_abstention_is_exported_as_it_was_read():
         model="",
     )
     assert "Thư viện không có căn cứ." in markdown(transcript("t", [exchange]))
+
+
+HOSTILE = "Xem ![x](https://evil.example/?q=An) [đây](https://evil.example) hoặc www.evil.example, gửi a@evil.example"
+
+
+def hostile():
+    citation = {"n": 1, "title": HOSTILE, "page": None, "quote": "Nộp tại https://cong.example/a", "document": "d"}
+    text = f"{HOSTILE} https://cong.example/a"
+    exchange = SimpleNamespace(
+        question=HOSTILE,
+        created_at=datetime(2026, 3, 5, 2, 0, tzinfo=UTC),
+        sentences=[{"text": text, "supported": True, "citations": [citation]}],
+        abstained=False,
+        answer="",
+        error="",
+        model="qwen",
+    )
+    return transcript(HOSTILE, [exchange])
+
+
+def test_in_markdown_only_the_address_of_a_source_is_a_link():
+    from markdown_it import MarkdownIt
+
+    html = MarkdownIt("commonmark").render(markdown(hostile()).partition("Sources:")[0])
+    assert "<img" not in html
+    assert html.count("<a ") == 1 and 'href="https://cong.example/a"' in html
+    # programs that make links by themselves find none to make
+    assert "evil.example" in html
+    assert not [made for made in ("https://evil", "www.evil", "a@evil") if made in markdown(hostile())]
+
+
+def test_word_holds_no_link_and_no_picture():
+    parts = Document(BytesIO(word(hostile()))).part.rels.values()
+    assert not [part for part in parts if part.is_external or "image" in part.reltype]
