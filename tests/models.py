@@ -58,6 +58,16 @@ def embedding_server(_fakes: "tuple[FakeServer, FakeServer]", settings: Any) -> 
     return fake
 
 
+@pytest.fixture(autouse=True)
+def _all_servers_are_well() -> "Iterator[None]":
+    """What one test has found out about a server is not true in the next."""
+    from khue.gateway.providers import health, state
+
+    yield
+    health.forget()
+    state.forget()
+
+
 @pytest.fixture
 def no_model(settings: Any) -> None:
     settings.KHUE_MODEL, settings.KHUE_MODEL_URL = "none", ""

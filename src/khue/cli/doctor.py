@@ -119,11 +119,14 @@ def models() -> Iterator[Finding]:
     for state in api.model_states():
         if state.state == "off":
             yield Finding("model", "off", "KHUE_MODEL=none")
-        elif state.provider == "server":
-            fine = state.state == "ready"
-            yield Finding(
-                state.kind, "ok" if fine else "problem", state.model, "" if fine else f"No answer: {state.url}"
-            )
+        elif state.provider != "embedded":
+            fine, part = state.state == "ready", state.kind if state.provider == "server" else state.provider
+            yield Finding(part, "ok" if fine else "problem", state.model, "" if fine else f"No answer: {state.url}")
+    for info in api.providers():
+        if not info.zone_is_stated:
+            setting = "KHUE_MODEL_ZONE" if info.kind == "chat" else "KHUE_EMBED_ZONE"
+            advice = f"Say where {info.url} stands: {setting}. Until then: abroad."
+            yield Finding(info.kind, "problem", info.model, advice)
 
 
 def processes() -> Iterator[Finding]:

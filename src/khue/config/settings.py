@@ -31,13 +31,19 @@ KHUE_MODEL = env.text("KHUE_MODEL", "local")
 KHUE_MODEL_URL = env.text("KHUE_MODEL_URL")
 KHUE_MODEL_NAME = env.text("KHUE_MODEL_NAME")
 KHUE_MODEL_KEY = env.text("KHUE_MODEL_KEY")
+KHUE_MODEL_ZONE = env.text("KHUE_MODEL_ZONE")
 KHUE_EMBED_URL = env.text("KHUE_EMBED_URL")
+KHUE_EMBED_ZONE = env.text("KHUE_EMBED_ZONE")
+# further servers, in a file of their own
+KHUE_PROVIDERS = env.text("KHUE_PROVIDERS")
 KHUE_RUNTIME_PORT = env.number("KHUE_RUNTIME_PORT", 8101, at_least=1)
 KHUE_EMBED_PORT = env.number("KHUE_EMBED_PORT", 8102, at_least=1)
 KHUE_MODEL_THREADS = env.number("KHUE_MODEL_THREADS", min(os.cpu_count() or 2, 8), at_least=1)
 KHUE_MODEL_TIMEOUT_S = env.number("KHUE_MODEL_TIMEOUT_S", 180, at_least=1)
 # how much a model server reads when it does not say so itself
 KHUE_MODEL_CONTEXT = env.number("KHUE_MODEL_CONTEXT", 4096, at_least=512)
+# the gateway stands below the domains; this tells it whose policy an organisation inherits
+ORGANISATION_LINEAGE = "khue.domains.people.api.organisation_lineage"
 
 # Ledger and keys -------------------------------------------------------------------------------
 # in base64; empty: made at first use and kept in KHUE_HOME/keys

@@ -1,18 +1,20 @@
-"""The only way to a model. Every call carries a data class and leaves one ledger row, also when it fails.
+"""The only way to a model. Every call carries a data class, goes where the policy lets that class go, and leaves an
+entry in the ledger for each server that saw it, also when it fails.
 
 Do not call `chat` or `embed` inside a database transaction: the row must not vanish with it (RuntimeError).
 Without a model `chat` raises NoModel; every error's text is ready for the user (khue.gateway.errors).
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from khue.gateway import embedding, errors, ledger
+from khue.gateway import embedding, ledger, routing, sizes
+from khue.gateway.attempt import Asked
 from khue.gateway.classes import DataClass
 from khue.gateway.contract import (
     Caller,
@@ -23,6 +25,7 @@ from khue.gateway.contract import (
     Place,
     Priority,
     ProviderInfo,
+    Rate,
     Recorded,
     Reply,
     Turn,
@@ -40,17 +43,24 @@ from khue.gateway.ledger.proofs import NoSuchEntry
 from khue.gateway.ledger.reading import Filter
 from khue.gateway.ledger.tree import LedgerDamaged
 from khue.gateway.ledger.verification import Report as LedgerReport
+from khue.gateway.policy import decisions
+from khue.gateway.policy.rules import Decision, Policy, Ruling
 from khue.gateway.providers import children as child_processes
 from khue.gateway.providers import registry, state
+from khue.gateway.providers.registry import Alias
+from khue.gateway.request import Passages, Request
 from khue.gateway.weights import catalogue
 from khue.gateway.weights.pull import Pulled, Report, is_ready, pull
+from khue.gateway.zones import Zone
 
 __all__ = [
+    "Alias",
     "Caller",
     "ChatStream",
     "Child",
     "Count",
     "DataClass",
+    "Decision",
     "Filter",
     "GatewayError",
     "LedgerDamaged",
@@ -61,22 +71,28 @@ __all__ = [
     "NoSuchEntry",
     "Options",
     "Place",
+    "Policy",
     "Priority",
     "ProviderInfo",
     "Pulled",
+    "Rate",
     "Recorded",
-    "RefusedConnection",
     "Refusal",
+    "RefusedConnection",
     "Reply",
     "Report",
+    "Ruling",
     "Texts",
     "Turn",
+    "Zone",
+    "aliases",
     "calls",
     "chat",
     "checkpoint",
     "children",
     "context_length",
     "count_tokens",
+    "decide",
     "embed",
     "entries",
     "entry",
@@ -90,6 +106,7 @@ __all__ = [
     "model_states",
     "models",
     "needed_models",
+    "policy",
     "prove_entry",
     "prove_growth",
     "providers",
@@ -109,23 +126,20 @@ def chat(
     options: Options = Options(),
 ) -> ChatStream:
     """Starts a call; the model begins when the stream is read. Use `with chat(…) as stream:` or `.text()`.
-    Raises ClassNotAllowed for secret data and NoModel where none is switched on; reading may raise
-    QueueFull, TooManyAtOnce, ModelUnreachable, ModelDied, ModelTooSlow, ModelRefused, ContextTooLong."""
-    inputs = [f"{turn.role}: {turn.content}" for turn in turns]
+    The class rises by what the texts hold. Raises ClassNotAllowed where the policy says no, NoModel where none is
+    switched on, DetectorFailed where the texts could not be looked through, ContextTooLong; reading may raise
+    QueueFull, TooManyAtOnce, ModelUnreachable, ModelDied, ModelTooSlow, ModelRefused, ModelFlooded, ContextTooLong."""
+    asked = Asked(ledger.Task.CHAT, caller, data_class, Request(tuple(turns), options), data_class)
     try:
-        provider = _allowed(data_class, registry.chat_provider(alias))
+        providers = registry.candidates(alias)
+        sizes.check_at_all(asked.content, providers)
+        asked = asked.risen()
+        routes = routing.routes(providers, asked.data_class, caller.organisation_id)
+        # budget
+        return Generation(asked, routes)
     except GatewayError as error:
-        _refused(ledger.Task.CHAT, caller, data_class, inputs, error)
+        asked.refused(error)
         raise
-    entry = ledger.begin(
-        ledger.Task.CHAT,
-        caller=caller,
-        data_class=data_class,
-        provider=provider.info.name,
-        model=provider.info.model,
-        inputs=inputs,
-    )
-    return Generation(provider, turns, options, entry, caller)
 
 
 def embed(
@@ -136,24 +150,36 @@ def embed(
     data_class: DataClass,
     priority: Priority = "question",
 ) -> NDArray[np.float32]:
-    """Unit vectors, shape (len(texts), 384); kind "query" or "passage" chooses E5's prefix. One ledger row.
-    Raises NoEmbeddings when the server does not answer, ClassNotAllowed for secret data."""
+    """Unit vectors, shape (len(texts), 384); kind "query" or "passage" chooses E5's prefix. One ledger entry a server.
+    Raises NoEmbeddings when none answers, ClassNotAllowed where the policy says no (class by class as for `chat`),
+    DetectorFailed."""
     if not texts:
         return np.empty((0, embedding.DIMENSIONS), np.float32)
+    asked = Asked(ledger.Task.EMBED, caller, data_class, Passages(tuple(texts)), data_class)
     try:
-        provider = _allowed(data_class, registry.embedding_provider())
+        asked = asked.risen()
+        providers = registry.candidates(registry.DEFAULT["embed"], kind="embed")
+        routes = routing.routes(providers, asked.data_class, caller.organisation_id)
+        # budget
     except GatewayError as error:
-        _refused(ledger.Task.EMBED, caller, data_class, texts, error)
+        asked.refused(error)
         raise
-    entry = ledger.begin(
-        ledger.Task.EMBED,
-        caller=caller,
-        data_class=data_class,
-        provider=provider.info.name,
-        model=provider.info.model,
-        inputs=texts,
-    )
-    return embedding.vectors(provider, texts, kind=kind, priority=priority, entry=entry)
+    return embedding.vectors(asked, routes, kind=kind, priority=priority)
+
+
+def decide(data_class: DataClass, zone: Zone, organisation_id: UUID | None = None, on: date | None = None) -> Decision:
+    """What would be done with a text of this class in this zone, on this day (today), for this organisation."""
+    return decisions.decide(data_class, zone, organisation_id, on)
+
+
+def policy(organisation_id: UUID | None = None, on: date | None = None) -> Policy:
+    """The whole matrix."""
+    return decisions.policy(organisation_id, on)
+
+
+def aliases() -> list[Alias]:
+    """The names by which models may be asked for, with their servers."""
+    return list(registry.aliases().values())
 
 
 def context_length(alias: str = "default") -> int:
@@ -267,15 +293,3 @@ def models() -> list[catalogue.Entry]:
 def needed_models() -> list[str]:
     """The catalogue entries that this installation's settings ask for."""
     return child_processes.needed_models()
-
-
-def _allowed(data_class: DataClass, provider: registry.Provider) -> registry.Provider:
-    if data_class >= DataClass.SECRET:
-        raise errors.ClassNotAllowed
-    return provider
-
-
-def _refused(
-    task: ledger.Task, caller: Caller, data_class: DataClass, inputs: Sequence[str], error: GatewayError
-) -> None:
-    ledger.refuse(task, caller=caller, data_class=data_class, inputs=inputs, error=error.code)

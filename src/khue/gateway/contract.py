@@ -8,28 +8,41 @@ from uuid import UUID
 
 from khue.gateway.classes import DataClass
 from khue.gateway.queue.places import Place
+from khue.gateway.zones import Zone
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Who asks and what for; goes on record with every call. `tool` names the place ("ask", "cli", "ingest")."""
+    """Who asks and what for; goes on record with every call. `tool` names the place ("ask", "cli", "ingest").
+    Pseudonyms stay the same within `conversation_id`; `groups` are the cohorts whose budgets count; `key_id`: the
+    personal key by which a program asks."""
 
     person_id: UUID | None
     organisation_id: UUID | None
     tool: str
     purpose: str = ""
+    conversation_id: UUID | None = None
+    groups: tuple[str, ...] = ()
+    key_id: UUID | None = None
 
 
 @dataclass(frozen=True)
 class Turn:
-    role: Literal["system", "user", "assistant"]
+    """One message. Calls of tools, and which of them a turn of the role "tool" answers, are as OpenAI's protocol has
+    them."""
+
+    role: Literal["system", "user", "assistant", "tool"]
     content: str
+    name: str = ""
+    tool_calls: tuple[dict[str, Any], ...] = ()
+    tool_call_id: str = ""
 
 
 @dataclass(frozen=True)
 class Options:
     """How to generate. `schema` is a JSON schema that the output must fit. `choices` limits the output to one of
-    a few words and asks for their probabilities (`Reply.probabilities`)."""
+    a few words and asks for their probabilities (`Reply.probabilities`). `tools` are functions that the model may ask
+    for, as OpenAI's protocol has them."""
 
     max_tokens: int = 512
     temperature: float = 0.0
@@ -37,22 +50,32 @@ class Options:
     schema: dict[str, Any] | None = None
     choices: tuple[str, ...] = ()
     seed: int = 1
+    tools: tuple[dict[str, Any], ...] = ()
+    tool_choice: str | dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
 class Reply:
-    """The finished call. Times in milliseconds; `left_out` says what did not fit into the context, if anything."""
+    """The finished call. Times in milliseconds. `finish_reason` "length": the limit of tokens or the model's context
+    ended it, more was to come. `data_class` is what the texts themselves demanded, never below what was said;
+    `hidden`: how many identifiers of each type the provider did not see."""
 
     text: str
     model: str
     provider: str
-    finish_reason: Literal["stop", "length", "cancelled"]
+    finish_reason: Literal["stop", "length", "tool_calls", "cancelled"]
     prompt_tokens: int
     completion_tokens: int
     first_token_ms: float
     total_ms: float
     ledger_id: UUID
     probabilities: dict[str, float] = field(default_factory=dict)
+    data_class: DataClass = DataClass.PUBLIC
+    zone: Zone = Zone.MACHINE
+    decision: str = "allow"
+    rule: str = ""
+    hidden: dict[str, int] = field(default_factory=dict)
+    tool_calls: tuple[dict[str, Any], ...] = ()
 
 
 class ChatStream(Protocol):
@@ -75,6 +98,7 @@ class ChatStream(Protocol):
 
 
 Priority = Literal["question", "background"]
+Kind = Literal["chat", "embed"]
 
 
 @dataclass(frozen=True)
@@ -114,21 +138,42 @@ class Recorded:
 
 
 @dataclass(frozen=True)
-class ProviderInfo:
-    """Where calls of one kind go. `is_local`: the process runs beside this one and nothing leaves the machine."""
+class Rate:
+    """What a token costs, with where the figure comes from: `amount` of `unit` ("J/token", "VND/1M tokens")."""
 
-    kind: Literal["chat", "embed"]
+    amount: float
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ProviderInfo:
+    """One model at one server. `is_local`: Khuê's own process beside this one. `zone_is_stated` is False where an
+    administrator has not said where the server stands; it is then taken to be abroad. `jurisdiction` is the country
+    whose law the operator is under (ISO 3166-1), `context` in tokens, 0 where only the server knows."""
+
+    kind: Kind
     name: str
     model: str
     url: str
     is_local: bool
+    alias: str = "default"
+    zone: Zone = Zone.MACHINE
+    zone_is_stated: bool = True
+    jurisdiction: str = ""
+    operator: str = ""
+    licence: str = ""
+    model_digest: str = ""
+    context: int = 0
+    price: Rate | None = None
+    energy: Rate | None = None
 
 
 @dataclass(frozen=True)
 class ModelState:
     """For doctor and pages: `state` is "off", "loading", "ready" or "unreachable"."""
 
-    kind: Literal["chat", "embed"]
+    kind: Kind
     state: Literal["off", "loading", "ready", "unreachable"]
     model: str
     provider: str
@@ -151,12 +196,15 @@ __all__ = [
     "ChatStream",
     "Child",
     "DataClass",
+    "Kind",
     "ModelState",
     "Options",
     "Place",
     "Priority",
     "ProviderInfo",
+    "Rate",
     "Recorded",
     "Reply",
     "Turn",
+    "Zone",
 ]

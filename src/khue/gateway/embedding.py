@@ -1,4 +1,4 @@
-"""Texts to vectors: E5's prefixes, batches, the ledger."""
+"""Passages to vectors: E5's prefixes, batches, the ledger."""
 
 import base64
 from collections.abc import Sequence
@@ -8,9 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from khue.gateway import ledger
+from khue.gateway.attempt import Asked, Attempt
 from khue.gateway.contract import Priority
 from khue.gateway.errors import GatewayError, ModelRefused, NoEmbeddings
-from khue.gateway.providers import http, registry
+from khue.gateway.providers import health, http
+from khue.gateway.providers.file import Provider
+from khue.gateway.request import Passages
+from khue.gateway.routing import Route
 
 DIMENSIONS = 384
 BATCH = 32
@@ -19,29 +23,53 @@ PREFIXES = {"query": "query: ", "passage": "passage: "}
 READ_S: dict[Priority, float] = {"question": 10.0, "background": 900.0}
 
 
-def vectors(
-    provider: registry.Provider, texts: Sequence[str], *, kind: str, priority: Priority, entry: ledger.Entry
-) -> NDArray[np.float32]:
-    prefix = PREFIXES[kind]
+def vectors(asked: Asked[Passages], routes: Sequence[Route], *, kind: str, priority: Priority) -> NDArray[np.float32]:
+    """By the first of the servers that answers."""
+    for at, route in enumerate(routes):
+        attempt = _begun(asked, route)
+        try:
+            return _made(attempt, kind, priority)
+        except GatewayError as error:
+            attempt.failed(error)
+            attempt.entry.finish(ledger.Outcome.FAILED, error=attempt.told(error))
+            if at == len(routes) - 1:
+                raise NoEmbeddings from error
+        except BaseException as error:
+            attempt.entry.finish(ledger.Outcome.FAILED, error=type(error).__name__)
+            raise
+    raise NoEmbeddings
+
+
+def _begun(asked: Asked[Passages], route: Route) -> Attempt[Passages]:
+    try:
+        return Attempt(asked, route)
+    except GatewayError as error:
+        asked.refused(error)
+        raise
+
+
+def _made(attempt: Attempt[Passages], kind: str, priority: Priority) -> NDArray[np.float32]:
+    texts, prefix = attempt.sent.said, PREFIXES[kind]
     tokens = 0
     parts: list[NDArray[np.float32]] = []
-    try:
-        for start in range(0, len(texts), BATCH):
-            answer = _asked(provider, [prefix + text for text in texts[start : start + BATCH]], priority)
-            tokens += (answer.get("usage") or {}).get("prompt_tokens", 0)
-            parts.append(_unit(answer, len(texts[start : start + BATCH])))
-    except GatewayError as error:
-        entry.finish(ledger.Outcome.FAILED, error=error.code)
-        raise NoEmbeddings from error
-    except BaseException as error:
-        entry.finish(ledger.Outcome.FAILED, error=repr(error))
-        raise
+    for start in range(0, len(texts), BATCH):
+        answer = _answer(attempt.provider, [prefix + text for text in texts[start : start + BATCH]], priority)
+        tokens += _tokens(answer)
+        parts.append(_unit(answer, len(texts[start : start + BATCH])))
     result = np.concatenate(parts)
-    entry.finish(ledger.Outcome.DONE, output=result.tobytes(), prompt_tokens=tokens)
+    health.answered(attempt.provider)
+    attempt.entry.finish(ledger.Outcome.DONE, output=result.tobytes(), prompt_tokens=tokens)
+    # spent
     return result
 
 
-def _asked(provider: registry.Provider, texts: list[str], priority: Priority) -> dict[str, Any]:
+def _tokens(answer: dict[str, Any]) -> int:
+    usage = answer.get("usage")
+    count = usage.get("prompt_tokens") if isinstance(usage, dict) else 0
+    return count if isinstance(count, int) else 0
+
+
+def _answer(provider: Provider, texts: list[str], priority: Priority) -> dict[str, Any]:
     body = {"model": provider.info.model, "input": texts, "encoding_format": "base64"}
     headers: dict[str, str] = {"X-Khue-Priority": priority}
     answer: dict[str, Any] = http.post(provider, "/embeddings", body, read_s=READ_S[priority], headers=headers)

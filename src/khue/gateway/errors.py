@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from khue.gateway.policy.rules import Decision
+from khue.gateway.zones import Zone
 from khue.kernel.errors import UserError
 
 
@@ -43,12 +45,21 @@ class ModelTooSlow(GatewayError):
 class ModelRefused(GatewayError):
     """The server answered, but not with an answer: a wrong key, an unknown model, a request it does not take."""
 
-    def __init__(self, said: str) -> None:
+    def __init__(self, said: str, *, status: int = 0) -> None:
         super().__init__(
             _("The language model's server did not accept the request. An administrator can find its reason "
               "in the record of model calls.")
         )  # fmt: skip
         self.said = said
+        self.status = status
+
+
+class ModelFlooded(GatewayError):
+    def __init__(self) -> None:
+        super().__init__(
+            _("The language model's server sent far more than was asked for, and the call was ended. "
+              "Please ask again; if it happens often, tell an administrator.")
+        )  # fmt: skip
 
 
 class ContextTooLong(GatewayError):
@@ -65,11 +76,21 @@ class NoEmbeddings(GatewayError):
         )
 
 
-class ClassNotAllowed(GatewayError):
+class UnknownAlias(GatewayError):
     def __init__(self) -> None:
-        super().__init__(
-            _("This data is classed as secret, and secret data is never given to a model. Nothing was sent.")
-        )
+        super().__init__(_("There is no model of this name here. Please choose one of the list."))
+
+
+class ClassNotAllowed(GatewayError):
+    """The policy lets data of this class go to none of the servers asked for; `decision` is that for the first, which
+    stands in `zone`."""
+
+    def __init__(self, decision: Decision, zone: Zone) -> None:
+        super().__init__(_("Nothing was sent. %(reason)s %(what_to_do)s"))
+        self.decision, self.zone = decision, zone
+
+    def __str__(self) -> str:
+        return str(self.message) % {"reason": self.decision.reason, "what_to_do": self.decision.what_to_do}
 
 
 class QueueFull(GatewayError):

@@ -33,6 +33,7 @@ __all__ = [
     "load_demo",
     "operator",
     "organisation_id",
+    "organisation_lineage",
     "organisation_names",
     "person_names",
     "persons_with_email",
@@ -56,6 +57,11 @@ def operator(username: str = "") -> Actor:
 def organisation_id(slug: str) -> UUID:
     """Raises LookupError for an unknown short name."""
     return organisations.id_of(slug)
+
+
+def organisation_lineage(organisation_id: UUID) -> list[UUID]:
+    """The root of its tree first, itself last; empty where there is no such organisation."""
+    return organisations.lineage(organisation_id)
 
 
 def organisation_names(organisation_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -68,6 +68,7 @@ def of_settings(*, sources: bool = False) -> Allowed:
     from django.conf import settings
 
     urls = [settings.KHUE_MODEL_URL, settings.KHUE_EMBED_URL, settings.KHUE_OIDC_ISSUER, *_storage(settings)]
+    urls += _providers(settings)
     urls = [url for url in urls if url] + (list(_sources()) if sources else [])
     found = [
         *(Service("127.0.0.1", port) for port in _own_ports(settings)),
@@ -86,6 +87,16 @@ def of_settings(*, sources: bool = False) -> Allowed:
 
 def _own_ports(settings: Any) -> tuple[int, ...]:
     return settings.KHUE_PORT, settings.KHUE_RUNTIME_PORT, settings.KHUE_EMBED_PORT
+
+
+def _providers(settings: Any) -> list[str]:
+    """The model servers that have a file of their own."""
+    from khue.gateway.providers import file
+
+    try:
+        return [provider.info.url for provider in file.read(settings.KHUE_PROVIDERS).providers]
+    except file.ProvidersUnusable as error:
+        raise SystemExit(str(error)) from error
 
 
 def _storage(settings: Any) -> Iterator[str]:

@@ -1,53 +1,133 @@
-"""HTTP to model servers: one pool of connections a process, errors as ours, server-sent events."""
+"""HTTP to model servers: one pool of connections a process, errors as ours, server-sent events.
+
+A server may be broken or hostile: whatever it sends, memory and time stay bounded (Limits, MAX_ANSWER).
+"""
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import httpx
 
-from khue.gateway.errors import ContextTooLong, GatewayError, ModelDied, ModelRefused, ModelTooSlow, ModelUnreachable
+from khue.gateway.errors import (
+    ContextTooLong,
+    GatewayError,
+    ModelDied,
+    ModelFlooded,
+    ModelRefused,
+    ModelTooSlow,
+    ModelUnreachable,
+)
+from khue.gateway.providers.file import Provider
 from khue.gateway.providers.line import Line
-from khue.gateway.providers.registry import Provider
+from khue.gateway.zones import Zone
 
 CONNECT_S, WRITE_S, POOL_S = 2.0, 20.0, 10.0
 TOO_LONG = ("exceed_context_size_error", "context_length_exceeded", "maximum context length")
+MAX_ANSWER = 16 * 2**20  # an answer that is no stream: 32 vectors as decimal numbers are half a megabyte
+MAX_REFUSAL = 64 * 2**10
+MAX_EVENT = 2**20
+EVENT_BYTES = 16 * 2**10  # what a token may take on the wire, its twenty likeliest neighbours included
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Of one streamed answer: seconds of silence, seconds and bytes in all."""
+
+    silence_s: float
+    total_s: float
+    total_bytes: int
+
+    @classmethod
+    def of(cls, tokens: int, *, silence_s: float) -> "Limits":
+        """For an answer of so many tokens, at two seconds a token if need be."""
+        return cls(silence_s, silence_s + 2.0 * tokens, MAX_EVENT + EVENT_BYTES * tokens)
 
 
 @cache
-def client(*, is_local: bool) -> httpx.Client:
-    """A proxy of the environment is for servers elsewhere, never for a child on this machine."""
+def client(*, is_near: bool) -> httpx.Client:
+    """A proxy of the environment is for servers elsewhere, never for one on this machine."""
     limits = httpx.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=30)
-    return httpx.Client(limits=limits, trust_env=not is_local)
+    # compressed answers could unfold without bound
+    return httpx.Client(limits=limits, trust_env=not is_near, headers={"Accept-Encoding": "identity"})
+
+
+def client_of(provider: Provider) -> httpx.Client:
+    return client(is_near=provider.info.zone == Zone.MACHINE)
 
 
 def post(provider: Provider, path: str, body: dict[str, Any], *, read_s: float, headers: dict[str, str]) -> Any:
     """The parsed JSON answer."""
     asked = _asked(provider, path, body, read_s=read_s, headers=headers, line=Line())
     with asked as response, _as_ours(mid_answer=False):
-        return _checked(_parsed(response.read()))
+        return _checked(_parsed(_read(response, MAX_ANSWER)))
 
 
 def events(
-    provider: Provider, path: str, body: dict[str, Any], *, read_s: float, line: Line
+    provider: Provider, path: str, body: dict[str, Any], *, limits: Limits, line: Line
 ) -> Iterator[dict[str, Any]]:
     """The events of a streamed answer, up to its [DONE]; an end before that is a death."""
     # beside us a connection costs nothing, and only a new one can be cut before the first word
     headers = {"Connection": "close"} if provider.info.is_local else {}
-    asked = _asked(provider, path, body, read_s=read_s, headers=headers, line=line)
+    asked = _asked(provider, path, body, read_s=limits.silence_s, headers=headers, line=line)
     with asked as response, _as_ours(mid_answer=True):
-        for text in response.iter_lines():
-            if not text.startswith("data:"):
-                if text.startswith("{"):
-                    _checked(_parsed(text.encode()))
-                continue
-            data = text.removeprefix("data:").strip()
-            if data == "[DONE]":
-                return
-            yield _checked(_parsed(data.encode()))
+        if "application/json" in response.headers.get("Content-Type", ""):
+            yield _whole(_checked(_parsed(_read(response, MAX_ANSWER))))
+            return
+        heard = False
+        for text in _lines(response, limits):
+            if text.startswith(b"data:"):
+                data = text.removeprefix(b"data:").strip()
+                if data == b"[DONE]":
+                    return
+                heard = True
+                yield _checked(_parsed(data))
+            elif text.startswith(b"{"):
+                _checked(_parsed(text))
+        if not heard:
+            raise ModelRefused("no events")
     raise ModelDied
+
+
+def _lines(response: httpx.Response, limits: Limits) -> Iterator[bytes]:
+    """As they arrive; comments and empty lines are silence."""
+    rest, taken = b"", 0
+    began = heard = time.monotonic()
+    for chunk in response.iter_raw():
+        now, taken = time.monotonic(), taken + len(chunk)
+        *whole, rest = (rest + chunk).split(b"\n")
+        if taken > limits.total_bytes or len(rest) > MAX_EVENT:
+            raise ModelFlooded
+        for text in whole:
+            if len(text) > MAX_EVENT:
+                raise ModelFlooded
+            if text.startswith((b"data:", b"{")):
+                heard = now
+                yield text
+        if now - heard > limits.silence_s or now - began > limits.total_s:
+            raise ModelTooSlow
+    if rest:
+        yield rest
+
+
+def _whole(answer: dict[str, Any]) -> dict[str, Any]:
+    """A server that does not stream, as if it had said everything in one event."""
+    for choice in answer.get("choices") or []:
+        choice["delta"] = choice.get("message") or {}
+    return answer
+
+
+def _read(response: httpx.Response, most: int) -> bytes:
+    found = b""
+    for chunk in response.iter_raw():
+        found += chunk
+        if len(found) > most:
+            raise ModelFlooded
+    return found
 
 
 @contextmanager
@@ -57,8 +137,9 @@ def _asked(
     if provider.key:
         headers = headers | {"Authorization": f"Bearer {provider.key}"}
     timeout = httpx.Timeout(connect=CONNECT_S, read=read_s, write=WRITE_S, pool=POOL_S)
+    http = client_of(provider)
     with _as_ours(mid_answer=False):
-        request = client(is_local=provider.info.is_local).build_request(
+        request = http.build_request(
             "POST",
             f"{provider.base}{path}",
             json=body,
@@ -66,12 +147,12 @@ def _asked(
             timeout=timeout,
             extensions={"trace": line.trace},
         )
-        response = client(is_local=provider.info.is_local).send(request, stream=True)
+        response = http.send(request, stream=True)
     line.hold(response.extensions["network_stream"])
     try:
         if response.status_code != 200:
             with _as_ours(mid_answer=False):
-                raise _refusal(response.status_code, response.read())
+                raise _refusal(response)
         yield response
     finally:
         line.release()
@@ -91,27 +172,30 @@ def _as_ours(*, mid_answer: bool) -> Iterator[None]:
 
 
 def _parsed(raw: bytes) -> Any:
+    """What it was instead of JSON may hold the answer, and so does not go on record."""
     try:
         return json.loads(raw)
-    except ValueError as error:
-        raise ModelRefused(f"not JSON: {raw[:120]!r}") from error
+    except (ValueError, RecursionError) as error:
+        raise ModelRefused(f"not JSON, {len(raw)} bytes") from error
 
 
 def _checked(answer: Any) -> Any:
     """Some servers answer 200 and put an error inside."""
     if not isinstance(answer, dict):
-        raise ModelRefused(f"not an object: {str(answer)[:120]}")
+        raise ModelRefused("not an object")
     if answer.get("error"):
-        raise _error_of(json.dumps(answer["error"], ensure_ascii=False))
+        raise _error_of(200, json.dumps(answer["error"], ensure_ascii=False))
     return answer
 
 
-def _refusal(status: int, raw: bytes) -> GatewayError:
-    said = raw[:300].decode("utf-8", "replace")
-    if status in {502, 503, 504}:  # loading, or a proxy before a dead server
+def _refusal(response: httpx.Response) -> GatewayError:
+    said = _read(response, MAX_REFUSAL)[:2000].decode("utf-8", "replace")
+    if response.status_code in {502, 503, 504}:  # loading, or a proxy before a dead server
         return ModelUnreachable()
-    return _error_of(f"{status}: {said}")
+    return _error_of(response.status_code, said)
 
 
-def _error_of(said: str) -> GatewayError:
-    return ContextTooLong() if any(mark in said for mark in TOO_LONG) else ModelRefused(said)
+def _error_of(status: int, said: str) -> GatewayError:
+    if any(mark in said for mark in TOO_LONG):
+        return ContextTooLong()
+    return ModelRefused(f"{status}: {said[:300]}", status=status)

@@ -26,7 +26,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Failure = Literal["", "die", "hang", "malformed", "error-in-200", "refuse", "loading", "too-long"]
+Failure = Literal[
+    "", "die", "hang", "malformed", "error-in-200", "refuse", "loading", "too-long", "echo", "flood", "giant", "murmur",
+    "no-completion", "not-a-stream", "html",
+]  # fmt: skip
 DIMENSIONS = 384
 CONTEXT = 4096
 
@@ -39,6 +42,9 @@ class FakeServer:
         self.probabilities: dict[str, float] = {}
         self.failure: Failure = ""
         self.delay_s = 0.0
+        self.context = CONTEXT
+        self.prompt_tokens: int | None = None  # what it says that it read, if not the truth
+        self.tool_calls: list[dict[str, Any]] = []
         self.requests: list[dict[str, Any]] = []
         self.release = threading.Event()
         self.most_at_once, self._at_once = 0, set[object]()
@@ -53,6 +59,7 @@ class FakeServer:
 
     def reset(self) -> None:
         self.answers, self.probabilities, self.failure, self.delay_s = [], {}, "", 0.0
+        self.context, self.prompt_tokens, self.tool_calls = CONTEXT, None, []
         self.requests.clear()
         self.release.clear()
         self.most_at_once, self._at_once = 0, set()
@@ -109,7 +116,7 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             known: dict[str, Any] = {
                 "/health": {"status": "ok"},
                 "/v1/models": {"data": [{"id": "fake"}]},
-                "/props": {"default_generation_settings": {"n_ctx": CONTEXT}},
+                "/props": {"default_generation_settings": {"n_ctx": fake.context}},
             }
             self._json(200 if self.path in known else 404, known.get(self.path, {}))
 
@@ -125,8 +132,12 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
                 return self._json(503, {"error": {"message": "Loading model", "code": 503}})
             if fake.failure == "too-long":
                 return self._json(400, {"error": {"type": "exceed_context_size_error", "message": "too long"}})
+            if fake.failure == "echo":
+                return self._json(400, {"error": {"message": f"cannot take: {json.dumps(body)}"}})
             if fake.failure == "error-in-200":
                 return self._json(200, {"error": {"message": "something broke"}})
+            if fake.failure == "html":
+                return self._raw(200, b"<html>Welcome</html>")
             if self.path == "/v1/embeddings":
                 return self._embed(body)
             return self._chat(body)
@@ -149,6 +160,11 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             self.send_header("Connection", "close")
             self.end_headers()
             self.close_connection = True
+            try:
+                if fake.failure in {"flood", "giant", "murmur"}:
+                    return self._without_end(fake.failure)
+            except OSError:
+                return
             text, logprobs = fake.answer(body["messages"]), None
             if body.get("top_logprobs"):
                 odds = fake.probabilities or {text: 1.0}
@@ -162,7 +178,23 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             except (BrokenPipeError, ConnectionResetError):
                 return
 
+        def _without_end(self, failure: str) -> None:
+            """As long as somebody listens: pieces, one line, or comments."""
+            what = {
+                "flood": b'data: {"choices": [{"delta": {"content": "la "}}]}\n\n',
+                "giant": b"la",
+                "murmur": b": \n",
+            }
+            self.wfile.write(b"data: " if failure == "giant" else b"")
+            while not fake.release.is_set():
+                self.wfile.write(what[failure] * (1 if failure == "murmur" else 1000))
+                time.sleep(0.01 if failure == "murmur" else 0)
+
         def _stream(self, body: dict[str, Any], parts: list[str], logprobs: Any) -> None:
+            if fake.failure == "no-completion":
+                return self._event({"choices": "none"})
+            for call in fake.tool_calls:
+                self._event({"choices": [{"index": 0, "delta": {"tool_calls": [call]}}]})
             kept = parts[: body.get("max_tokens", 512)]
             for index, piece in enumerate(kept):
                 if index == 1 or len(kept) == 1:
@@ -174,9 +206,9 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
                         self.wfile.write(b"data: {not json\n\n")
                 self._event({"choices": [{"index": 0, "delta": {"content": piece}, "logprobs": logprobs}]})
                 time.sleep(fake.delay_s)
-            finish = "stop" if len(kept) == len(parts) else "length"
+            finish = "tool_calls" if fake.tool_calls else "stop" if len(kept) == len(parts) else "length"
             self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})
-            prompt = sum(len(pieces(message["content"])) for message in body["messages"])
+            prompt = fake.prompt_tokens or sum(len(pieces(message["content"])) for message in body["messages"])
             self._event({"choices": [], "usage": {"prompt_tokens": prompt, "completion_tokens": len(kept)}})
 
         def _event(self, content: dict[str, Any]) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Subquery
+from django.db.models.functions import Length
 
 from khue.domains.people.models import Organisation
 from khue.domains.people.models.organisation import OrganisationQuerySet
@@ -30,3 +31,10 @@ def id_of(slug: str) -> UUID:
     if found is None:
         raise LookupError(slug)
     return found
+
+
+def lineage(organisation_id: UUID) -> list[UUID]:
+    """By the paths: those that the organisation's own path begins with."""
+    own = Organisation.objects.filter(pk=organisation_id).values("path")
+    above = Organisation.objects.annotate(own=Subquery(own)).filter(own__startswith=F("path"))
+    return list(above.order_by(Length("path")).values_list("pk", flat=True))

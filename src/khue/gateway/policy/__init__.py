@@ -1,0 +1,1 @@
+"""Data class × zone → what is done: rules as data, tightened by organisations."""
