@@ -64,6 +64,7 @@ class Guard:
         self.fixed = {(address(service.host), service.port) for service in allowed.services if not service.is_name}
         self.own_names = {"", LOCALHOST, socket.gethostname().lower()}
         self.known: dict[str, set[Address]] = {}
+        self.passed: set[tuple[str, int]] = set()
         self.looked_up: dict[str, float] = {}
         self.look_up: Callable[..., Any] = socket.getaddrinfo
 
@@ -82,7 +83,7 @@ class Guard:
                 self._refuse(way, path.replace("\0", "@"))
         elif via.family in INTERNET:
             host, port = str(target[0]), int(target[1])
-            if via.type & 0xF != socket.SOCK_STREAM or not self._is_allowed(host, port):
+            if via.type & 0xF != socket.SOCK_STREAM or not self._may_pass(host, port):
                 self._refuse(way, _place(host, port))
         else:
             self._refuse(way, repr(target))
@@ -100,6 +101,15 @@ class Guard:
         """The addresses that a name server gave for a name; only those of allowed names count."""
         if isinstance(name, str) and any(service.is_called(name) for service in self.named):
             self.known.setdefault(name, set()).update(filter(None, (address(item[4][0]) for item in found)))
+
+    def _may_pass(self, host: str, port: int) -> bool:
+        """What passed once passes again without being looked at."""
+        if (host, port) in self.passed:
+            return True
+        allowed = self._is_allowed(host, port)
+        if allowed:
+            self.passed.add((host, port))
+        return allowed
 
     def _is_allowed(self, host: str, port: int) -> bool:
         number = address(host)
