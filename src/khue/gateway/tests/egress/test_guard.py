@@ -128,7 +128,16 @@ def test_a_name_server_is_asked_for_allowed_names_only():
             guard.check_name(name)
 
 
-def test_what_is_allowed_comes_from_the_settings(settings, monkeypatch):
+PROVIDERS = """
+providers:
+  - {name: tinh, kind: chat, url: "https://gpu.tinh.example:8443/v1", zone: institution, jurisdiction: VN,
+     operator: UBND tỉnh, models: {large: qwen}}
+"""
+
+
+def test_what_is_allowed_comes_from_the_settings(settings, monkeypatch, tmp_path):
+    settings.KHUE_PROVIDERS = str(tmp_path / "providers.yaml")
+    (tmp_path / "providers.yaml").write_text(PROVIDERS)
     settings.KHUE_MODEL_URL, settings.KHUE_OIDC_ISSUER = "https://models.example/v1", "https://id.example/realms/so"
     settings.KHUE_EMBED_URL, settings.KHUE_SERVICES = "", ["mail.example:587"]
     for name, value in {"HOST": "db1.example,db2.example", "PORT": "6432"}.items():
@@ -136,7 +145,7 @@ def test_what_is_allowed_comes_from_the_settings(settings, monkeypatch):
     outside = {(s.host, s.port) for s in of_settings().services if not s.is_here}
     assert outside == {
         ("models.example", 443), ("id.example", 443), ("mail.example", 587), ("db1.example", 6432),
-        ("db2.example", 6432),
+        ("db2.example", 6432), ("gpu.tinh.example", 8443),
     }  # fmt: skip
     assert of_settings().fence.names
 
