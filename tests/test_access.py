@@ -72,6 +72,18 @@ def collection(cast: Cast) -> dict[str, Any]:
     return {"collection_id": _collection(cast).pk}
 
 
+def cohort(cast: Cast) -> dict[str, Any]:
+    """Of the academy itself: those of its branch run it."""
+    from khue.domains.academy.tests.cast import opened_cohort
+
+    return {"cohort_id": opened_cohort(cast).pk}
+
+
+def roster(cast: Cast) -> dict[str, Any]:
+    """A list that nobody of them brought."""
+    return cohort(cast) | {"roster_id": cast.academy.pk}
+
+
 def _collection(cast: Cast) -> Any:
     """Of the lecturer Bình, readable in the academy and all below it."""
     from khue.domains.knowledge.models import Collection
@@ -143,6 +155,9 @@ OF_CAMPUS = (IN, 403, 403, 403, 403, 200, 404)
 DOES_TO_CAMPUS = (IN, 403, 403, 403, 403, GO, 404)
 
 TAKES_PART_OR_TEACHES = (IN, 200, 200, 200, 403, 200, 404)
+TEACHES = (IN, 403, 200, 200, 403, 200, 200)
+TEACHES_OWN = (IN, 403, 404, 200, 403, 200, 404)
+DOES_AS_TEACHER = (IN, 403, 404, GO, 403, GO, 404)
 GOVERNS = (IN, 403, 403, 403, 200, 200, 200)
 
 TABLE = {
@@ -202,6 +217,14 @@ TABLE = {
     "knowledge:document-file": Row((IN, *(404,) * 6), document),
     "knowledge:document-delete": Row(CHANGES, document, "post"),
     # academy
+    "academy:cohorts": Row(TEACHES),
+    "academy:cohort-create": Row(TEACHES),
+    "academy:cohort": Row(TEACHES_OWN, cohort),
+    "academy:cohort-list": Row(TEACHES_OWN, cohort),
+    "academy:cohort-list-look": Row(DOES_AS_TEACHER, roster),
+    "academy:cohort-list-take": Row(DOES_AS_TEACHER, roster, method="post"),
+    "academy:cohort-teams": Row(DOES_AS_TEACHER, cohort, method="post"),
+    "academy:cohort-invite": Row(TEACHES_OWN, cohort, method="post"),
     "academy:programmes": Row(signed_in(200)),
     "academy:programme": Row(READS, programme),
     "academy:programme-export": Row((IN, 403, 200, 200, 403, 200, 404), programme),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 EVERYONE: frozenset[str] = frozenset()
 STEWARDS = frozenset({"steward", "administrator"})
+TEACHERS = frozenset({"lecturer", "coordinator", "administrator"})
 ORGANISERS = frozenset({"coordinator", "administrator"})
 
 
@@ -46,6 +47,13 @@ ROOMS = (
                 "academy:programmes",
                 "graduation-cap",
                 _("Read, practise and pass, at your own pace or with a cohort."),
+            ),
+            Place(
+                _("Cohorts"),
+                "academy:cohorts",
+                "users",
+                _("Enrol people, run sessions at several places, see who is where."),
+                TEACHERS,
             ),
             Place(_("Guides"), "ui:guides", "book-open", _("Short guides to follow at your own desk.")),
         ),

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from khue.domains.academy.actions import enrolments, wording
 from khue.domains.academy.actions import programmes as actions
 from khue.domains.academy.actions.programmes import VersionTaken
 from khue.domains.academy.course import archive
@@ -16,18 +17,22 @@ from khue.domains.academy.course.clone import cloned
 from khue.domains.academy.course.course import Course, parse
 from khue.domains.academy.course.faults import Fault, FaultyCourse
 from khue.domains.academy.permissions.programmes import By
+from khue.domains.academy.queries import cohorts as cohort_queries
 from khue.domains.academy.queries import programmes as queries
 
 __all__ = [
     "Course",
+    "Enrolled",
     "Fault",
     "FaultyCourse",
     "Loaded",
+    "UnknownCohort",
     "UnknownProgramme",
     "VersionTaken",
     "box",
     "cloned_course",
     "course_of",
+    "enrol_from_list",
     "load",
     "read_course",
     "write_folder",
@@ -88,3 +93,58 @@ def write_folder(course: Course, folder: Path) -> None:
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(octets)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a list of participants, by its number in the spreadsheet; `reasons` in the active language."""
+
+    row: int
+    name: str
+    email: str
+    changed: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """What became of a list. `remarks`: rows that were taken although something in them was left out or read anew."""
+
+    cohort: str
+    rows: int
+    accepted: tuple[Row, ...]
+    updated: tuple[Row, ...]
+    unchanged: int
+    refused: tuple[Row, ...]
+    remarks: tuple[Row, ...]
+
+
+class UnknownCohort(LookupError):
+    """No cohort with this short name, or the programme has none yet."""
+
+
+def enrol_from_list(
+    octets: bytes, *, name: str, programme: str, cohort: str = "", by: By, dry_run: bool = False
+) -> Enrolled:
+    """Into the cohort with this short name, else the programme's that begins last; `dry_run` only looks.
+    Raises UnknownCohort, ListUnreadable, NotAllowed."""
+    found = cohort_queries.find(programme, slug=cohort)
+    if found is None:
+        raise UnknownCohort(f"{programme} {cohort}: no such cohort. Open one in Learn › Cohorts.")
+    report = (enrolments.look if dry_run else enrolments.take)(by=by, cohort=found, octets=octets, name=name)
+    rows = {outcome: tuple(_row(line) for line in report.lines if line.outcome == outcome)
+            for outcome in ("accepted", "updated", "unchanged", "refused")}  # fmt: skip
+    remarks = tuple(_row(line) for line in report.lines if line.outcome != "refused" and line.problems)
+    return Enrolled(
+        found.slug,
+        len(report.lines),
+        rows["accepted"],
+        rows["updated"],
+        len(rows["unchanged"]),
+        rows["refused"],
+        remarks,
+    )
+
+
+def _row(line: enrolments.Line) -> Row:
+    return Row(line.row, line.name, line.email, line.changed, tuple(wording.reason(one) for one in line.problems))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khue.domains.academy.views import briefs, programmes, topics
+from khue.domains.academy.views import briefs, cohorts, programmes, topics
 
 app_name = "academy"
 PROGRAMME = "programmes/<uuid:version_id>/"
@@ -15,4 +15,12 @@ urlpatterns = [
     path(f"{PROGRAMME}topics/<slug:key>/reach/", topics.reach, name="topic-reach"),
     path(f"{PROGRAMME}topics/<slug:key>/finish/", topics.finish, name="topic-finish"),
     path(f"{PROGRAMME}briefs/<slug:key>/", briefs.brief, name="brief"),
+    path("cohorts/", cohorts.index, name="cohorts"),
+    path("cohorts/new/", cohorts.create, name="cohort-create"),
+    path("cohorts/<uuid:cohort_id>/", cohorts.detail, name="cohort"),
+    path("cohorts/<uuid:cohort_id>/list/", cohorts.bring_list, name="cohort-list"),
+    path("cohorts/<uuid:cohort_id>/list/<uuid:roster_id>/", cohorts.look_at_list, name="cohort-list-look"),
+    path("cohorts/<uuid:cohort_id>/list/<uuid:roster_id>/take/", cohorts.take_list, name="cohort-list-take"),
+    path("cohorts/<uuid:cohort_id>/teams/", cohorts.make_teams, name="cohort-teams"),
+    path("cohorts/<uuid:cohort_id>/invitations/", cohorts.invite, name="cohort-invite"),
 ]

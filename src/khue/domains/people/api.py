@@ -12,6 +12,7 @@ from khue.domains.people.actions.newcomers import Newcomer
 from khue.domains.people.actions.scratch import scratch_actor
 from khue.domains.people.queries import actors, organisations, people
 from khue.domains.people.queries.actors import NoMembership, actor_of
+from khue.domains.people.queries.organisations import Site
 from khue.domains.people.rules import Actor, Role
 
 __all__ = [
@@ -21,11 +22,13 @@ __all__ = [
     "Newcomer",
     "NoMembership",
     "Role",
+    "Site",
     "actor",
     "actor_of",
     "create_administrator",
     "create_participants",
     "close_demo",
+    "correct_newcomers",
     "demo_accounts",
     "has_open_demo_accounts",
     "give_participant_role",
@@ -38,6 +41,7 @@ __all__ = [
     "person_names",
     "persons_with_email",
     "scratch_actor",
+    "sites",
 ]
 
 
@@ -62,6 +66,11 @@ def organisation_id(slug: str) -> UUID:
 def organisation_lineage(organisation_id: UUID) -> list[UUID]:
     """The root of its tree first, itself last; empty where there is no such organisation."""
     return organisations.lineage(organisation_id)
+
+
+def sites(organisation_id: UUID) -> list[Site]:
+    """The organisation itself and the branch campuses below it."""
+    return organisations.sites(organisation_id)
 
 
 def organisation_names(organisation_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -113,6 +122,11 @@ def persons_with_email(addresses: Iterable[str]) -> dict[str, UUID]:
 def create_participants(*, by: Actor | None, newcomers_: Sequence[Newcomer]) -> list[UUID]:
     """Accounts without a password, opened later by `invite`'s codes; ids in the order given. Raises NotAllowed."""
     return [person.pk for person in newcomers.create_participants(by=by, newcomers=newcomers_)]
+
+
+def correct_newcomers(*, by: Actor | None, facts: dict[UUID, tuple[str, str]]) -> set[UUID]:
+    """person → name and e-mail; only accounts that nobody has opened yet are changed, and these are returned."""
+    return newcomers.correct(by=by, facts=facts)
 
 
 def give_participant_role(*, by: Actor | None, places: dict[UUID, UUID]) -> None:

@@ -1,15 +1,19 @@
-"""Opening a cohort of a programme's version, with the sessions that its timetable gives."""
+"""Opening a cohort of a programme's version, with the sessions that its timetable gives and the places it can use."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import count
 from uuid import UUID
 
 from django.db import transaction
 
-from khue.domains.academy.models import Cohort, ProgrammeVersion, Session
+from khue.domains.academy.models import Cohort, Place, PlaceKind, ProgrammeVersion, Session
 from khue.domains.academy.permissions.cohorts import check_can_run_cohorts
 from khue.domains.academy.permissions.programmes import By
 from khue.domains.academy.rules.cohorts import begins, date_of
+from khue.domains.people import api as people
+
+ONLINE = {"vi": "Trực tuyến", "en": "Online", "fr": "En ligne"}
 
 
 @transaction.atomic
@@ -40,7 +44,17 @@ def create(
                          default=starts_on)  # fmt: skip
     cohort.save()
     Session.objects.bulk_create(sessions)
+    Place.objects.bulk_create(_places(cohort))
     return cohort
+
+
+def _places(cohort: Cohort) -> Iterator[Place]:
+    """The organisation itself, each campus below it, and online."""
+    for position, site in enumerate(people.sites(cohort.organisation_id)):
+        yield Place(
+            cohort=cohort, key=site.slug, names=site.names, organisation_id=site.organisation_id, position=position
+        )
+    yield Place(cohort=cohort, key="online", kind=PlaceKind.ONLINE, names=ONLINE, position=1000)
 
 
 def _sessions(cohort: Cohort) -> Iterator[Session]:
@@ -57,3 +71,11 @@ def _sessions(cohort: Cohort) -> Iterator[Session]:
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=slot["minutes"]),
         )
+
+
+def free_slug(organisation_id: UUID, wanted: str) -> str:
+    """`wanted`, or with a number after it where another cohort of the organisation has it."""
+    wanted = wanted[:70] or "cohort"
+    taken = set(Cohort.objects.filter(organisation_id=organisation_id).values_list("slug", flat=True))
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)

@@ -1,6 +1,6 @@
 """What is taught (programmes), to whom, when and where (cohorts), and what comes of it."""
 
-from khue.domains.academy.models.cohort import Cohort, Place, PlaceKind, Team
+from khue.domains.academy.models.cohort import Cohort, Place, PlaceKind, RosterFile, Team
 from khue.domains.academy.models.enrolment import Enrolment
 from khue.domains.academy.models.programme import (
     Activity,
@@ -26,6 +26,7 @@ __all__ = [
     "Programme",
     "ProgrammeVersion",
     "Reading",
+    "RosterFile",
     "Session",
     "Team",
     "Topic",

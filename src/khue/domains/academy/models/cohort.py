@@ -103,3 +103,15 @@ class Team(Base):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RosterFile(Base):
+    """A list of participants that was looked at and waits to be taken or thrown away; gone after a day."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="roster_files")
+    name = models.CharField(max_length=200)
+    octets = models.BinaryField()
+    uploaded_by = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name

@@ -16,6 +16,10 @@ STATE_LABELS = {
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def on_roll(self) -> "EnrolmentQuerySet":
+        """With the names, by place and given name as lists are read."""
+        return self.select_related("person", "place", "team").order_by("place__position", "person__full_name")
+
     def taking_part(self) -> "EnrolmentQuerySet":
         return self.filter(state__in=list(TAKES_PART))
 
@@ -30,6 +34,16 @@ class Enrolment(Base):
         choices=[(state.value, label) for state, label in STATE_LABELS.items()],
         default=EnrolmentState.ACTIVE.value,
     )
+    # what the list of participants says of them; the province as it is called today, and as it was written if before
+    province = models.CharField(max_length=60, blank=True)
+    province_before = models.CharField(max_length=60, blank=True)
+    unit = models.CharField(max_length=200, blank=True)
+    job = models.CharField(max_length=200, blank=True)
+    experience = models.PositiveSmallIntegerField(null=True, blank=True, help_text="years")
+    phone = models.CharField(max_length=20, blank=True)
+    code = models.CharField(max_length=80, blank=True)
+    # came without being on a list; to be merged with the account that was made for them, if there is one
+    is_walk_in = models.BooleanField(default=False)
     enrolled_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = EnrolmentQuerySet.as_manager()

@@ -97,6 +97,19 @@ def give_participant_role(*, by: Actor | None, places: dict[UUID, UUID]) -> None
 
 
 @transaction.atomic
+def correct(*, by: Actor | None, facts: dict[UUID, tuple[str, str]]) -> set[UUID]:
+    """person → name and e-mail, for accounts that nobody has opened yet; whose they were. The others are left alone:
+    an opened account belongs to its owner."""
+    people = list(Person.objects.filter(pk__in=facts, last_login=None, is_demo=False))
+    unopened = [person for person in people if not person.has_usable_password()]
+    for person in unopened:
+        person.full_name, person.email = facts[person.pk]
+        person.search_text = plain(f"{person.full_name} {person.username} {person.email}")
+    Person.objects.bulk_update(unopened, ["full_name", "email", "search_text"])
+    return {person.pk for person in unopened}
+
+
+@transaction.atomic
 def invite(*, by: Actor | None, person_ids: Collection[UUID]) -> dict[UUID, str]:
     """New codes for those who have not opened their account yet, by person; earlier codes of theirs end. Codes are
     shown or sent once and kept nowhere."""

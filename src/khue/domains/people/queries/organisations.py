@@ -1,14 +1,31 @@
 """Reads of organisations."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, F, Q, Subquery
 from django.db.models.functions import Length
 
-from khue.domains.people.models import Organisation
+from khue.domains.people.models import Organisation, OrganisationKind
 from khue.domains.people.models.organisation import OrganisationQuerySet
 from khue.domains.people.rules import Actor
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where people of an organisation come together. `names`: language → name."""
+
+    organisation_id: UUID
+    slug: str
+    names: dict[str, str]
+
+
+def sites(organisation_id: UUID) -> list[Site]:
+    """The organisation itself and the branch campuses below it, in the order of the tree."""
+    root = Organisation.objects.get(pk=organisation_id)
+    below = Organisation.objects.in_use().in_branches([root.path]).filter(kind=OrganisationKind.CAMPUS)
+    return [Site(one.pk, one.slug, one.names) for one in [root, *below.exclude(pk=root.pk)]]
 
 
 def arranged_by(actor: Actor) -> OrganisationQuerySet:

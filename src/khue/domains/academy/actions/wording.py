@@ -1,0 +1,47 @@
+"""What is said of a row of a list."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from khue.domains.academy.roster.check import Code, Problem
+from khue.domains.academy.roster.columns import Column
+
+
+def reason(problem: Problem) -> str:
+    """In the active language: what is wrong, and what to do where that is not plain."""
+    values = {"value": problem.value, "hint": problem.hint, "column": column(problem.column) if problem.column else ""}
+    return _WORDS[problem.code]() % values
+
+
+def column(name: Column) -> str:
+    return {
+        Column.NAME: pgettext("column of a list", "name"),
+        Column.FAMILY_NAME: pgettext("column of a list", "family name"),
+        Column.GIVEN_NAME: pgettext("column of a list", "given name"),
+        Column.EMAIL: pgettext("column of a list", "e-mail"),
+        Column.PHONE: pgettext("column of a list", "telephone"),
+        Column.PROVINCE: pgettext("column of a list", "province"),
+        Column.UNIT: pgettext("column of a list", "unit"),
+        Column.POSITION: pgettext("column of a list", "position"),
+        Column.EXPERIENCE: pgettext("column of a list", "experience"),
+        Column.PLACE: pgettext("column of a list", "place"),
+        Column.CODE: pgettext("column of a list", "code"),
+    }[name]
+
+
+_WORDS = {
+    Code.NAME_MISSING: lambda: _("There is no name. Write the full name."),
+    Code.NAME_TOO_LONG: lambda: _("The name “%(value)s” is too long. Is it the right column?"),
+    Code.EMAIL_BAD: lambda: _("“%(value)s” is not an e-mail address. Correct it, or leave the cell empty."),
+    Code.TWICE: lambda: _("The same person stands in row %(hint)s already."),
+    Code.PROVINCE_UNKNOWN: lambda: _("The province “%(value)s” is not known, today or before July 2025. Correct it."),
+    Code.PROVINCE_BEFORE: lambda: _("%(value)s is part of %(hint)s since July 2025 and is counted there."),
+    Code.PLACE_UNKNOWN: lambda: _("“%(value)s” is none of this cohort’s places."),
+    Code.NO_EMAIL: lambda: _("No e-mail address: the invitation is a printed slip."),
+    Code.PHONE_BAD: lambda: _("“%(value)s” is not a telephone number and is left out."),
+    Code.EXPERIENCE_BAD: lambda: _("“%(value)s” is not a number of years and is left out."),
+    Code.FORMULA: lambda: _("The %(column)s is a formula; its last result “%(value)s” is taken."),
+    Code.FORMULA_EMPTY: lambda: _(
+        "The %(column)s is a formula without a result. Open the file in a spreadsheet, save it, or write the value."
+    ),
+}

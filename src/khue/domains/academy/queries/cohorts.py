@@ -1,0 +1,46 @@
+"""Reads of cohorts and of who is in them."""
+
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from khue.domains.academy.models import Cohort, Enrolment, ProgrammeVersion, Session, Team
+from khue.domains.academy.rules.cohorts import TAKES_PART
+from khue.domains.people.api import Actor
+
+
+def run_by(actor: Actor) -> QuerySet[Cohort]:
+    """Of the actor's branch, each with its number of people as `people`."""
+    people = Count("enrolments", filter=Q(enrolments__state__in=list(TAKES_PART)))
+    return Cohort.objects.filter(organisation_id__in=actor.branch).select_related("version").annotate(people=people)
+
+
+def versions_to_run(actor: Actor) -> QuerySet[ProgrammeVersion]:
+    """The newest version of each programme that the actor finds in the catalogue."""
+    near = ProgrammeVersion.objects.filter(
+        programme__organisation_id__in=actor.organisations | actor.above, programme__archived_at=None
+    )
+    return near.order_by("programme", "-position").distinct("programme").select_related("programme")
+
+
+def roll(cohort: Cohort) -> QuerySet[Enrolment]:
+    return cohort.enrolments.on_roll()
+
+
+def sessions(cohort: Cohort) -> QuerySet[Session]:
+    return cohort.sessions.select_related("topic").order_by("starts_at")
+
+
+def teams(cohort: Cohort) -> QuerySet[Team]:
+    members = Enrolment.objects.on_roll().taking_part()
+    return cohort.teams.prefetch_related(Prefetch("enrolments", queryset=members, to_attr="members"))
+
+
+def find(programme: str, *, slug: str = "", organisation_id: UUID | None = None) -> Cohort | None:
+    """The cohort with this short name, else the one of the programme that begins last."""
+    found = Cohort.objects.filter(version__programme__slug=programme)
+    if organisation_id:
+        found = found.filter(organisation_id=organisation_id)
+    if slug:
+        found = found.filter(slug=slug)
+    return found.order_by("-starts_on", "-created_at").first()

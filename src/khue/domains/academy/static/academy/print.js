@@ -1,0 +1,3 @@
+for (const button of document.querySelectorAll("[data-prints]")) {
+  button.addEventListener("click", () => print());
+}

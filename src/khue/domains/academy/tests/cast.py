@@ -1,0 +1,21 @@
+"""A cohort to act on, of a small programme, run by the academy of the cast."""
+
+from datetime import date
+
+from khue.domains.academy.actions import cohorts, programmes
+from khue.domains.academy.course.course import parse
+from khue.domains.academy.models import Cohort
+from khue.domains.academy.tests.small import FILES
+from khue.domains.people.tests.cast import Cast
+
+
+def opened_cohort(cast: Cast) -> Cohort:
+    found = Cohort.objects.filter(slug="khoa-1").first()
+    return found or cohorts.create(
+        by=None,
+        version=programmes.load(parse(FILES), by=None, organisation_id=cast.academy.pk).version,
+        organisation_id=cast.academy.pk,
+        slug="khoa-1",
+        names={"vi": "Khóa 1", "en": "Cohort 1"},
+        starts_on=date(2026, 3, 2),
+    )
