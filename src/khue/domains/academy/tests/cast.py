@@ -1,11 +1,10 @@
-"""A cohort to act on, of a small programme, run by the academy of the cast."""
+"""A cohort to act on, of the small programme, run by the academy of the cast; nobody is in it yet."""
 
 from datetime import date
 
-from khue.domains.academy.actions import cohorts, programmes
-from khue.domains.academy.course.course import parse
+from khue.domains.academy.actions import cohorts
 from khue.domains.academy.models import Cohort
-from khue.domains.academy.tests.small import FILES
+from khue.domains.academy.tests.small import small_programme
 from khue.domains.people.tests.cast import Cast
 
 
@@ -13,7 +12,7 @@ def opened_cohort(cast: Cast) -> Cohort:
     found = Cohort.objects.filter(slug="khoa-1").first()
     return found or cohorts.create(
         by=None,
-        version=programmes.load(parse(FILES), by=None, organisation_id=cast.academy.pk).version,
+        version=small_programme(cast),
         organisation_id=cast.academy.pk,
         slug="khoa-1",
         names={"vi": "Khóa 1", "en": "Cohort 1"},
