@@ -32,7 +32,7 @@ def test_places_of_a_new_cohort_are_its_sites_and_online(cohort):
 def test_looking_changes_nothing(cohort):
     report = enrolments.look(by=None, cohort=cohort, octets=lines(AN, BAD), name="list.csv")
     assert report.counts == {"accepted": 1, "updated": 0, "unchanged": 0, "refused": 1}
-    assert Enrolment.objects.count() == 0 and not Person.objects.filter(email="dao@x.example").exists()
+    assert cohort.enrolments.count() == 0 and not Person.objects.filter(email="dao@x.example").exists()
 
 
 def test_right_rows_are_taken_and_wrong_ones_said(cohort, cast):
@@ -50,7 +50,7 @@ def test_right_rows_are_taken_and_wrong_ones_said(cohort, cast):
 def test_the_same_list_again_changes_nothing(cohort):
     take(cohort, AN, BAO)
     assert take(cohort, AN, BAO).counts == {"accepted": 0, "updated": 0, "unchanged": 2, "refused": 0}
-    assert Enrolment.objects.count() == 2
+    assert cohort.enrolments.count() == 2
 
 
 def test_a_corrected_list_updates_and_names_who_is_missing(cohort):
@@ -73,7 +73,7 @@ def test_a_list_with_fewer_columns_takes_nothing_away(cohort):
 def test_an_account_that_is_there_is_enrolled_and_not_renamed(cohort, cast):
     take(cohort, f"Tên Khác,{cast.an.email},,,,")
     take(cohort, f"Tên Khác Nữa,{cast.an.email},,,,")
-    enrolment = Enrolment.objects.get(person=cast.an)
+    enrolment = cohort.enrolments.get(person=cast.an)
     assert enrolment.person.full_name == cast.an.full_name
     assert Person.objects.filter(email=cast.an.email).count() == 1
 
@@ -100,13 +100,13 @@ def test_a_thousand_rows_take_a_handful_of_statements(cohort, django_assert_max_
     rows = [f"Người {n},n{n}@x.example,Huế,Sở {n % 9},Trực tuyến,{n % 30}" for n in range(1000)]
     with django_assert_max_num_queries(40):
         take(cohort, *rows)
-    assert Enrolment.objects.count() == 1000
+    assert cohort.enrolments.count() == 1000
 
 
 def test_teams_hold_everybody_once(cohort):
     take(cohort, *(f"Người {n},n{n}@x.example,Huế,Sở {n % 9},Trực tuyến,{n % 30}" for n in range(13)))
     made = teams.form(by=None, cohort=cohort, size=4)
     assert [team.name for team in made] == ["Nhóm 1", "Nhóm 2", "Nhóm 3"]
-    assert Enrolment.objects.filter(team=None).count() == 0
+    assert cohort.enrolments.filter(team=None).count() == 0
     teams.form(by=None, cohort=cohort, size=6)
     assert cohort.teams.count() == 2
