@@ -2,12 +2,12 @@
 
 KHUE_SHARED names the folder of the data (default: ../shared). KHUE_BENCH_LIMIT: questions of each set (default 100);
 only articles with an odd number are asked, the others tuned the thresholds. KHUE_BENCH_PEERS: questions that the peer
-is asked (default 30), KHUE_BENCH_MISSES: near misses of each set (default 60).
+is asked (default 30), KHUE_BENCH_MISSES: near misses of each set (default 60). 0 leaves a part as it was measured
+before; each set and part has a section of its own. KHUE_BENCH_SETS chooses the sets.
 """
 
 import os
 import random
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,8 +29,9 @@ NOTES = """
 "Khuê": `khue eval grounding`, the path of the Ask page. "without a model": the same with KHUE_MODEL=none, quotations
 only. "three passages in the prompt": the same model, given the three best passages of the same search and told to say
 so when the answer is not there. Answers are judged as they are shown, quotations included; times are medians.
-
-Near misses: the passage that answers is there, but the one sentence with the answer is deleted from it. The library
+"""
+MISS_NOTES = """
+The passage that answers is there, but the one sentence with the answer is deleted from it. The library
 holds all other articles. Two ideas tell the cut passage from the whole one: the evidence's calibrated probability, and
 the model's own probability of "yes" when asked whether the sentences answer the question.
 """
@@ -45,20 +46,17 @@ def run() -> None:
 
     if not DATA.exists():
         raise SystemExit(f"{DATA} is not here: set KHUE_SHARED to the folder that holds data/eval.")
-    rows: list[Sequence[object]] = []
-    misses: list[Sequence[object]] = []
     with session(model=True, embeddings=True):
         for name in os.environ.get("KHUE_BENCH_SETS", " ".join(SETS)).split():
             passages, queries = (read(DATA / name / f"{part}.jsonl.gz") for part in ("passages", "queries"))
             reported = [query for query in queries if int(query["art"]) % 2]
-            for row in _grounding(name, passages, reported):
-                rows.append(row)
-                sys.stderr.write(f"  {row}\n")
-            for row in _near_misses(name, passages, reported):
-                misses.append(row)
-                sys.stderr.write(f"  {row}\n")
-    body = f"{results.table(HEAD, rows)}\n\n{results.table(MISS_HEAD, misses)}\n{NOTES}"
-    results.write("grounding", "Grounding", body)
+            if _number("KHUE_BENCH_LIMIT", 100):
+                rows = _grounding(name, passages, reported)
+                results.write(f"grounding_{name}", f"Grounding, {name}", f"{results.table(HEAD, rows)}\n{NOTES}")
+            if _number("KHUE_BENCH_MISSES", 60):
+                misses = _near_misses(name, passages, reported)
+                body = f"{results.table(MISS_HEAD, misses)}\n{MISS_NOTES}"
+                results.write(f"near_misses_{name}", f"Near misses, {name}", body)
 
 
 def _number(name: str, default: int) -> int:
