@@ -5,7 +5,7 @@ from django.conf import settings
 
 from khue.cli.session import session
 
-group = typer.Typer(no_args_is_help=True, help="The demonstration: organisations, accounts, library.")
+group = typer.Typer(no_args_is_help=True, help="The demonstration: organisations, accounts, programmes, library.")
 
 
 def register(app: typer.Typer) -> None:
@@ -17,6 +17,7 @@ def load() -> None:
     """Load what is missing; a second time changes nothing. Refused unless the server listens on loopback."""
     with session():
         from khue.cli import demo_library
+        from khue.domains.academy import api as academy
         from khue.domains.people import api as people
         from khue.kernel.errors import UserError
 
@@ -29,6 +30,8 @@ def load() -> None:
             typer.echo(
                 f"{account.username:8} {account.password:18} {', '.join(account.roles):14} {account.organisation}"
             )
+        learnt = academy.load_demo(settings.CONTENT / "demo", settings.CONTENT / "programmes")
+        typer.echo(f"academy: {learnt.programmes} programmes, {learnt.added} added.", err=True)
         library = demo_library.load(settings.CONTENT / "demo")
         typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)
 

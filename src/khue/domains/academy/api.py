@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from khue.domains.academy.actions import enrolments, wording
+from khue.domains.academy.actions import demo, enrolments, wording
 from khue.domains.academy.actions import programmes as actions
+from khue.domains.academy.actions.demo import DemoLoaded
 from khue.domains.academy.actions.programmes import VersionTaken
 from khue.domains.academy.course import archive
 from khue.domains.academy.course.clone import cloned
@@ -22,6 +23,7 @@ from khue.domains.academy.queries import programmes as queries
 
 __all__ = [
     "Course",
+    "DemoLoaded",
     "Enrolled",
     "Fault",
     "FaultyCourse",
@@ -34,6 +36,7 @@ __all__ = [
     "course_of",
     "enrol_from_list",
     "load",
+    "load_demo",
     "read_course",
     "write_folder",
 ]
@@ -74,6 +77,11 @@ def load(course: Course, *, by: By, organisation_id: UUID) -> Loaded:
     """Stores a version; the same content again changes nothing. Raises VersionTaken, NotAllowed."""
     done = actions.load(course, by=by, organisation_id=organisation_id)
     return Loaded(done.version.pk, course.programme.id, done.version.number, done.version.digest, done.is_new)
+
+
+def load_demo(folder: Path, shelf: Path) -> DemoLoaded:
+    """What is missing of `folder`/academy.yaml; its programmes are read from `shelf`. Needs the demo's people."""
+    return demo.load(folder, shelf)
 
 
 def box(course: Course) -> bytes:

@@ -1,0 +1,64 @@
+"""The demonstration's programmes and cohorts, as content/demo/academy.yaml lists them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import yaml
+from django.db import transaction
+
+from khue.domains.academy.actions import cohorts, programmes
+from khue.domains.academy.course import archive
+from khue.domains.academy.course.course import parse
+from khue.domains.academy.models import Cohort, Enrolment, Place, ProgrammeVersion
+from khue.domains.academy.rules.cohorts import CohortState
+from khue.domains.people import api as people
+from khue.kernel import clock
+
+
+@dataclass(frozen=True)
+class DemoLoaded:
+    programmes: int
+    added: int
+    cohorts: int
+
+
+@transaction.atomic
+def load(folder: Path, shelf: Path) -> DemoLoaded:
+    """What is missing of academy.yaml in `folder`; programmes are read from `shelf`. A second time changes nothing."""
+    described: dict[str, Any] = yaml.safe_load((folder / "academy.yaml").read_text(encoding="utf-8"))
+    organisation_id = people.organisation_id(described["organisation"])
+    loaded = {
+        name: programmes.load(parse(archive.read_folder(shelf / name)), by=None, organisation_id=organisation_id)
+        for name in described["programmes"]
+    }
+    for entry in described["cohorts"]:
+        _open(entry, loaded[entry["programme"]].version, organisation_id)
+    return DemoLoaded(len(loaded), sum(one.is_new for one in loaded.values()), len(described["cohorts"]))
+
+
+def _open(entry: dict[str, Any], version: ProgrammeVersion, organisation_id: UUID) -> None:
+    if Cohort.objects.filter(slug=entry["slug"], organisation=organisation_id).exists():
+        return
+    cohort = cohorts.create(
+        by=None,
+        version=version,
+        organisation_id=organisation_id,
+        slug=entry["slug"],
+        names=entry["names"],
+        starts_on=_monday(clock.today()),
+    )
+    Cohort.objects.filter(pk=cohort.pk).update(state=CohortState.RUNNING)
+    places = {place.key: place for place in Place.objects.filter(cohort=cohort)}
+    Enrolment.objects.bulk_create(
+        Enrolment(
+            cohort=cohort, person_id=people.operator(one["username"]).person_id, place=places.get(one.get("place"))
+        )
+        for one in entry["people"]
+    )
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

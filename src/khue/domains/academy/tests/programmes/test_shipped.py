@@ -1,0 +1,80 @@
+"""Every programme that comes with the source: right in all its languages, complete, and the same after travelling."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from khue.domains.academy import api
+from khue.domains.academy.course import archive
+from khue.domains.academy.course.course import parse
+from khue.domains.academy.models import Cohort, ProgrammeVersion
+from khue.domains.people import api as people
+
+SHELF = Path(settings.CONTENT) / "programmes"
+SHIPPED = sorted(path.name for path in SHELF.iterdir())
+
+
+@pytest.fixture(params=SHIPPED)
+def shipped(request):
+    return api.read_course(SHELF / request.param)
+
+
+def test_its_folder_is_named_as_its_id(shipped):
+    assert (SHELF / shipped.programme.id).is_dir()
+
+
+def test_it_is_there_in_three_languages(shipped):
+    assert shipped.programme.languages == ["vi", "en", "fr"]
+    for topic in shipped.topics:
+        assert set(topic.pages) == {"vi", "en", "fr"}
+
+
+def test_each_topic_has_a_quiz_of_different_kinds(shipped):
+    for topic in shipped.topics:
+        assert len(topic.quiz.items) >= 6, topic.key
+        assert len({item.type for item in topic.quiz.items}) >= 4, topic.key
+
+
+def test_each_page_is_a_lesson_and_not_a_note(shipped):
+    least = 280 if shipped.programme.open else 600
+    for topic in shipped.topics:
+        assert len(topic.pages["vi"].split()) >= least, topic.key
+        for language in ("en", "fr"):
+            assert len(topic.pages[language].split()) >= 0.6 * len(topic.pages["vi"].split()), (topic.key, language)
+
+
+def test_sources_in_question_are_said_so_where_they_are_used(shipped):
+    marks = {"vi": "cần xác nhận", "en": "to be confirmed", "fr": "à confirmer"}
+    for topic in shipped.topics:
+        if any(source.confirm for source in topic.topic.sources) and not shipped.programme.open:
+            for language, mark in marks.items():
+                assert mark in topic.pages[language], (topic.key, language)
+
+
+def test_questions_before_return_after(shipped):
+    if {"before", "after"} <= set(shipped.surveys):
+        before, after = (
+            {q.key for q in shipped.surveys[when].questions if q.type == "scale"} for when in ("before", "after")
+        )
+        assert before and before == after
+
+
+def test_it_travels_without_change(shipped):
+    box = api.box(shipped)
+    assert parse(archive.read(io.BytesIO(box))).digest == shipped.digest
+    assert api.box(parse(archive.read(io.BytesIO(box)))) == box
+
+
+def test_the_demo_loads_them_once_with_a_running_cohort(cast):
+    folder = settings.CONTENT / "demo"
+    first = api.load_demo(folder, SHELF)
+    assert first.programmes == first.added == len(SHIPPED)
+    assert api.load_demo(folder, SHELF).added == 0
+    cohort = Cohort.objects.get()
+    assert (cohort.state, cohort.enrolments.get().person) == ("running", cast.an)
+    assert cohort.sessions.exists() and cohort.enrolments.get().place.key == "khue-van-hcm"
+    assert ProgrammeVersion.objects.filter(programme__organisation=people.organisation_id("khue-van")).count() == len(
+        SHIPPED
+    )
