@@ -104,6 +104,26 @@ def document(cast: Cast) -> dict[str, Any]:
     return {"document_id": found.pk}
 
 
+def raised_document(cast: Cast) -> dict[str, Any]:
+    """One whose text demands more than its collection."""
+    from khue.domains.knowledge.models import Document
+
+    found = document(cast)["document_id"]
+    Document.objects.filter(pk=found).update(found={"cccd": 1}, found_class=2, data_class=2, looked=1)
+    return {"kind": "document", "thing_id": found}
+
+
+def decision(cast: Cast) -> dict[str, Any]:
+    return raised_document(cast) | {"decision_id": cast.an.pk}
+
+
+def entry(cast: Cast) -> dict[str, Any]:
+    """Of the ledger: a decision in the academy."""
+    from khue.gateway import api as gateway
+
+    return {"seq": gateway.record("class", organisation=cast.academy.pk, person=cast.dung.pk)}
+
+
 def conversation(cast: Cast) -> dict[str, Any]:
     return {"conversation_id": _exchange(cast).conversation_id}
 
@@ -236,7 +256,17 @@ TABLE = {
     "academy:topic-finish": Row((IN, GO, GO, GO, 403, GO, 404), programme_topic, "post"),
     "academy:brief": Row(TAKES_PART_OR_TEACHES, programme_lab),
     # stewardship
+    "stewardship:report": Row(GOVERNS),
+    "stewardship:report-pdf": Row(GOVERNS),
+    "stewardship:classes": Row(GOVERNS),
+    "stewardship:class": Row((IN, 403, 403, 403, 200, 200, 404), raised_document),
+    "stewardship:class-lower": Row((IN, 403, 403, 403, CONFIRM, 403, 403), raised_document, "post"),
+    "stewardship:class-undo": Row((IN, 403, 403, 403, CONFIRM, 403, 403), decision, "post"),
     "stewardship:ledger": Row(GOVERNS),
+    "stewardship:checkpoint": Row(GOVERNS),
+    "stewardship:refused": Row(GOVERNS),
+    "stewardship:entry": Row((IN, 403, 403, 403, 200, 200, 404), entry),
+    "stewardship:proof": Row((IN, 403, 403, 403, 200, 200, 404), entry),
     "stewardship:models": Row(GOVERNS),
     # signing in
     "account_login": Row((200, *(GO,) * 6)),

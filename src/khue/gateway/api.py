@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
+from django.utils.functional import Promise
 from numpy.typing import NDArray
 
 from khue.gateway import embedding, ledger, routing, sizes
@@ -32,19 +33,22 @@ from khue.gateway.contract import (
 )
 from khue.gateway.egress.kept import refused as refused_connections
 from khue.gateway.egress.record import Refused as RefusedConnection
-from khue.gateway.errors import GatewayError, NoEmbeddings, NoModel
+from khue.gateway.errors import ClassNotAllowed, GatewayError, NoEmbeddings, NoModel
 from khue.gateway.generation import Generation
-from khue.gateway.ledger import checkpoints, content, counting, proofs, verification
+from khue.gateway.ledger import checkpoints, content, counting, proofs, record, verification
 from khue.gateway.ledger import reading as recorded
+from khue.gateway.ledger.checkpoints import LatestCheckpoint
 from khue.gateway.ledger.content import Texts
 from khue.gateway.ledger.counting import Count, Refusal
 from khue.gateway.ledger.notes import Note, Verifier
 from khue.gateway.ledger.proofs import NoSuchEntry
 from khue.gateway.ledger.reading import Filter
+from khue.gateway.ledger.totals import Group, people_total, totals
 from khue.gateway.ledger.tree import LedgerDamaged
 from khue.gateway.ledger.verification import Report as LedgerReport
 from khue.gateway.policy import decisions
 from khue.gateway.policy.rules import Decision, Policy, Ruling
+from khue.gateway.privacy import NAMES, DetectorFailed, Finding, Inspection, Kind, inspect, scan
 from khue.gateway.providers import children as child_processes
 from khue.gateway.providers import registry, state
 from khue.gateway.providers.registry import Alias
@@ -58,11 +62,17 @@ __all__ = [
     "Caller",
     "ChatStream",
     "Child",
+    "ClassNotAllowed",
     "Count",
     "DataClass",
     "Decision",
+    "DetectorFailed",
     "Filter",
+    "Finding",
     "GatewayError",
+    "Group",
+    "Inspection",
+    "LatestCheckpoint",
     "LedgerDamaged",
     "LedgerReport",
     "ModelState",
@@ -97,7 +107,9 @@ __all__ = [
     "entries",
     "entry",
     "forget_texts",
+    "inspect",
     "is_ready",
+    "latest_checkpoint",
     "ledger_checkpoints",
     "ledger_counts",
     "ledger_hidden",
@@ -106,13 +118,19 @@ __all__ = [
     "model_states",
     "models",
     "needed_models",
+    "people_total",
     "policy",
     "prove_entry",
     "prove_growth",
     "providers",
     "pull",
+    "record",
     "refused_connections",
+    "scan",
+    "signed",
     "texts",
+    "totals",
+    "type_name",
     "verify_ledger",
 ]
 
@@ -255,6 +273,16 @@ def checkpoint() -> str:
     return checkpoints.make().text
 
 
+def latest_checkpoint() -> LatestCheckpoint | None:
+    """The last one that was signed, for pages; None where there is none yet."""
+    return checkpoints.last()
+
+
+def signed(body: str) -> str:
+    """A note: the body (ends with a line break), an empty line, and the signature of this installation."""
+    return checkpoints.signer().signed(body).text
+
+
 def ledger_checkpoints(limit: int = 20) -> list[tuple[int, datetime]]:
     """How many entries the last checkpoints cover, and when they were made."""
     return checkpoints.times(limit)
@@ -293,3 +321,8 @@ def models() -> list[catalogue.Entry]:
 def needed_models() -> list[str]:
     """The catalogue entries that this installation's settings ask for."""
     return child_processes.needed_models()
+
+
+def type_name(kind: str) -> Promise | str:
+    """A type of identifier ("cccd") in words."""
+    return NAMES.get(Kind(kind), kind) if kind in set(Kind) else kind

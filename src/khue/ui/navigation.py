@@ -82,6 +82,20 @@ ROOMS = (
         _("See and decide what may go where."),
         (
             Place(
+                _("Sovereignty report"),
+                "stewardship:report",
+                "chart-column",
+                _("What was asked, what was hidden, what left and what was refused."),
+                STEWARDS,
+            ),
+            Place(
+                _("Data classes"),
+                "stewardship:classes",
+                "shield-check",
+                _("What has risen above its collection, and the decisions about it."),
+                STEWARDS,
+            ),
+            Place(
                 _("Ledger"),
                 "stewardship:ledger",
                 "scroll-text",

@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class KnowledgeConfig(AppConfig):
     name = "khue.domains.knowledge"
     label = "knowledge"
+
+    def ready(self) -> None:
+        from khue.domains.knowledge.actions.holding import Documents
+        from khue.domains.stewardship import api as stewardship
+
+        stewardship.hold(Documents())

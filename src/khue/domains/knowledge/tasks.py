@@ -3,7 +3,7 @@
 import logging
 from uuid import UUID
 
-from khue.domains.knowledge.actions import documents, indexing
+from khue.domains.knowledge.actions import classes, documents, indexing
 from khue.domains.knowledge.actions.adding import EMBED, embed_later
 from khue.domains.knowledge.queries import lexical
 from khue.gateway.api import GatewayError
@@ -28,6 +28,11 @@ def embed() -> None:
     except GatewayError as error:
         log.warning("Vectors wait %s s: %s", PATIENCE_S, error)
         embed_later(in_seconds=PATIENCE_S)
+
+
+@jobs.regularly("knowledge.look", cron="*/5 * * * *")
+def look() -> None:
+    classes.look_at_waiting()
 
 
 @jobs.regularly("knowledge.sweep", cron="23 2 * * *")

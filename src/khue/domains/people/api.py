@@ -37,7 +37,9 @@ __all__ = [
     "operator",
     "organisation_id",
     "organisation_lineage",
+    "organisation_labels",
     "organisation_names",
+    "organisations_below",
     "person_names",
     "persons_with_email",
     "scratch_actor",
@@ -71,6 +73,16 @@ def organisation_lineage(organisation_id: UUID) -> list[UUID]:
 def sites(organisation_id: UUID) -> list[Site]:
     """The organisation itself and the branch campuses below it."""
     return organisations.sites(organisation_id)
+
+
+def organisation_labels(by: Actor) -> dict[UUID, str]:
+    """The organisation where the person works now and all below it, in the order of the tree and set in like it."""
+    return organisations.labels(by)
+
+
+def organisations_below(by: Actor, organisation_id: UUID) -> frozenset[UUID]:
+    """It and all below it; empty unless it is in the person's branch."""
+    return organisations.below(by, organisation_id)
 
 
 def organisation_names(organisation_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -1,6 +1,9 @@
-"""Who may look at the record and at the models, in the organisation where they work and in all below it."""
+"""Who may do what in Govern, in the organisation where they work and in all below it."""
+
+from django.utils.translation import gettext_lazy as _
 
 from khue.domains.people.api import Actor, Role
+from khue.kernel.errors import NotAllowed
 
 
 def can_read_ledger(by: Actor) -> bool:
@@ -9,3 +12,21 @@ def can_read_ledger(by: Actor) -> bool:
 
 def can_see_models(by: Actor) -> bool:
     return by.is_a(Role.STEWARD, Role.ADMINISTRATOR)
+
+
+def can_see_policy(by: Actor) -> bool:
+    return by.is_a(Role.STEWARD, Role.ADMINISTRATOR)
+
+
+def can_see_classes(by: Actor) -> bool:
+    return by.is_a(Role.STEWARD, Role.ADMINISTRATOR)
+
+
+def can_decide(by: Actor) -> bool:
+    """Classes and policy: the steward's own, also not the administrator's."""
+    return by.is_a(Role.STEWARD)
+
+
+def check_can_decide(by: Actor) -> None:
+    if not can_decide(by):
+        raise NotAllowed(_("Only a data steward of this organisation may decide this."))

@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from khue.domains.stewardship.views import ledger, providers
+from khue.domains.stewardship.views import classes, ledger, providers, report
 
 app_name = "stewardship"
 urlpatterns = [
+    path("report/", report.report, name="report"),
+    path("report/pdf/", report.pdf, name="report-pdf"),
+    path("classes/", classes.index, name="classes"),
+    path("classes/<slug:kind>/<uuid:thing_id>/", classes.detail, name="class"),
+    path("classes/<slug:kind>/<uuid:thing_id>/lower/", classes.lower, name="class-lower"),
+    path("classes/<slug:kind>/<uuid:thing_id>/<uuid:decision_id>/undo/", classes.undo, name="class-undo"),
     path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/checkpoint/", ledger.checkpoint, name="checkpoint"),
+    path("ledger/refused/", ledger.refused, name="refused"),
+    path("ledger/<int:seq>/", ledger.entry, name="entry"),
+    path("ledger/<int:seq>/proof/", ledger.proof, name="proof"),
     path("models/", providers.models, name="models"),
 ]

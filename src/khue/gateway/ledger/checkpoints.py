@@ -1,6 +1,7 @@
 """Signed statements of how many entries there are and of the hash over them, for others to hold."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -47,6 +48,26 @@ def latest(*, at_least: int = 0) -> Note | None:
         note = notes.read(stored.note)
         return note if mine.has_signed(note) else None
     return None
+
+
+@dataclass(frozen=True)
+class LatestCheckpoint:
+    """`root` in hex; `name` is the ledger's, by which its key is known; `note` the whole signed text."""
+
+    size: int
+    root: str
+    name: str
+    made_at: datetime
+    note: str
+
+
+def last() -> LatestCheckpoint | None:
+    """The newest as pages show it; None where there is none, or none of this key."""
+    note = latest()
+    if note is None:
+        return None
+    found = note.checkpoint
+    return LatestCheckpoint(found.size, found.root.hex(), found.origin, times(1)[0][1], note.text)
 
 
 def covering(number: int) -> Note:

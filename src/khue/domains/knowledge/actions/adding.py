@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from procrastinate.exceptions import AlreadyEnqueued
 
+from khue.domains.knowledge.actions import classes
 from khue.domains.knowledge.models import Collection, Document, DocumentStatus, DocumentText, Passage
 from khue.domains.knowledge.permissions import By, check_can_change_collection
 from khue.domains.knowledge.reading import language as languages
@@ -27,7 +28,8 @@ class NewDocument:
     """A document to add. `facts` as Document.facts; `codes` are names by which an exact question finds it.
 
     `key` is what makes it the same document when it comes again (default: kind, title and text); `language` empty
-    means: find out; `data_class` is raised to the collection's when it is lower.
+    means: find out; `data_class` is raised to the collection's and to what the text demands; `capitals` are lines of
+    the file that may be a secrecy marking (reading.capitals).
     """
 
     title: str
@@ -39,6 +41,7 @@ class NewDocument:
     codes: tuple[str, ...] = ()
     key: str = ""
     file_name: str = ""
+    capitals: tuple[str, ...] = ()
     media_type: str = ""
     pages: int | None = None
 
@@ -61,7 +64,8 @@ class _Rows:
 def add_documents(*, by: By, collection: Collection, documents: Iterable[NewDocument]) -> list[Added]:
     """Stores text and passages of all that are not there yet, in one transaction; embedding follows in the background.
 
-    Same key, or same kind, title and text: a duplicate, also within one call.
+    Same key, or same kind, title and text: a duplicate, also within one call. Raises Refused, storing nothing, when one
+    of them bears a secrecy marking.
     """
     check_can_change_collection(by, collection)
     return add_documents_of(by.person_id if by else None, collection, documents)
@@ -104,7 +108,8 @@ def _row(person_id: UUID | None, collection: Collection, new: NewDocument, diges
         added_by_id=person_id,
         kind=new.kind,
         title=new.title[:1000],
-        data_class=max(int(new.data_class), collection.data_class),
+        data_class=collection.data_class,
+        brought_class=int(new.data_class),
         status=DocumentStatus.READY,
         file_name=new.file_name[:500],
         media_type=new.media_type,
@@ -118,6 +123,7 @@ def _row(person_id: UUID | None, collection: Collection, new: NewDocument, diges
 
 def _prepare(rows: _Rows, new: NewDocument, document: Document) -> None:
     body, passages = text_rows(document, new.blocks)
+    classes.take_in(document, body.text, new.capitals)
     document.size = len(body.text.encode())
     rows.documents.append(document)
     rows.texts.append(body)

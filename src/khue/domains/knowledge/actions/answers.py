@@ -3,14 +3,15 @@
 import time
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from khue.domains.knowledge.actions import wording
-from khue.domains.knowledge.actions.evidence import evidence
+from khue.domains.knowledge.actions import classes, wording
+from khue.domains.knowledge.actions.evidence import Evidence, evidence
 from khue.domains.knowledge.actions.writing import (
     Brake,
     Event,
@@ -58,16 +59,19 @@ def begin(
     *, by: Actor, question: str, conversation_id: UUID | None = None, collections: Sequence[UUID] | None = None
 ) -> Exchange:
     """Stores the question with its evidence. A new conversation is limited to `collections` (none: all that the person
-    may read). Raises Conversation.DoesNotExist for somebody else's."""
+    may read). Raises Conversation.DoesNotExist for somebody else's, StateSecret for a text with a secrecy marking."""
     started = time.perf_counter()
     question = question.strip()
+    asked = classes.of_question(question)
     conversation, before = _conversation(by, question, conversation_id, collections)
     language = languages.detect(question)
+    data_class = _own(asked, conversation)
+    look = partial(evidence, by, language=language, collections=_scope(conversation), data_class=data_class)
     searched = followup.completed(question, queries.searched_before(before), language=language)
-    found = evidence(by, searched, language=language, collections=_scope(conversation))
+    found = look(searched)
     if searched != question and not found.enough:
         # perhaps it did not lean on what went before after all
-        alone = evidence(by, question, language=language, collections=_scope(conversation))
+        alone = look(question)
         searched, found = (question, alone) if alone.enough else (searched, found)
     exchange = Exchange(
         conversation=conversation,
@@ -78,7 +82,7 @@ def begin(
         abstained=not found.enough,
         timings={"evidence_ms": since(started)},
     )
-    _append(exchange, DataClass(max([conversation.data_class, *(s.data_class for s in found.sources)])))
+    _append(exchange, asked, found)
     return exchange
 
 
@@ -91,16 +95,27 @@ def again(*, by: Actor, exchange_id: UUID) -> Exchange:
     """Forgets the answer and looks for evidence anew; `stream` then answers."""
     started = time.perf_counter()
     exchange = queries.exchange(by, exchange_id)
-    asked, scope = exchange.searched or exchange.question, _scope(exchange.conversation)
-    found = evidence(by, asked, language=exchange.language, collections=scope)
-    for name in ("answer", "error", "model", "provider", "rating_reason"):
+    question, asked = exchange.searched or exchange.question, classes.of_question(exchange.question)
+    found = evidence(
+        by,
+        question,
+        language=exchange.language,
+        collections=_scope(exchange.conversation),
+        data_class=_own(asked, exchange.conversation),
+    )
+    for name in ("answer", "error", "model", "provider", "rating_reason", "not_sent"):
         setattr(exchange, name, "")
     exchange.sentences, exchange.left_out, exchange.ledger_id, exchange.rating = [], [], None, None
     exchange.evidence, exchange.abstained = found.shown(), not found.enough
     exchange.timings = {"evidence_ms": since(started)}
     exchange.status = ExchangeStatus.ANSWERING
-    exchange.save()
+    _taint(exchange, asked, found)
     return exchange
+
+
+def _own(asked: classes.Look, conversation: Conversation) -> DataClass:
+    """A follow-up may lean on all that was said before."""
+    return max(asked.data_class, DataClass(conversation.data_class))
 
 
 def _conversation(
@@ -128,12 +143,20 @@ def _give_up_on_stale(conversation: Conversation) -> None:
 
 
 @transaction.atomic
-def _append(exchange: Exchange, data_class: DataClass) -> None:
+def _append(exchange: Exchange, asked: classes.Look, found: Evidence) -> None:
     conversation = Conversation.objects.select_for_update().get(pk=exchange.conversation_id)
     last = conversation.exchanges.aggregate(last=Max("position"))["last"]
     exchange.position = 0 if last is None else last + 1
+    _taint(exchange, asked, found)
+
+
+@transaction.atomic
+def _taint(exchange: Exchange, asked: classes.Look, found: Evidence) -> None:
+    """Question and conversation get the highest class of all that takes part; within a conversation it never falls."""
+    conversation = Conversation.objects.select_for_update().get(pk=exchange.conversation_id)
+    exchange.data_class, exchange.class_reasons = classes.of_exchange(asked, conversation.data_class, found.parts())
     exchange.save()
-    conversation.data_class = data_class
+    conversation.data_class = exchange.data_class
     conversation.save(update_fields=["data_class", "updated_at"])
     exchange.conversation = conversation
 

@@ -15,10 +15,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from khue.domains.knowledge.actions import adding
+from khue.domains.knowledge.actions import adding, classes
 from khue.domains.knowledge.actions.adding import Added, NewDocument
 from khue.domains.knowledge.actions.refusals import Duplicate, Refused, check_size, refused
-from khue.domains.knowledge.models import Collection, Document, DocumentStatus, Passage
+from khue.domains.knowledge.models import Collection, Document, DocumentStatus, DocumentText, Passage
 from khue.domains.knowledge.permissions import By, check_can_change_collection
 from khue.domains.knowledge.reading import titles
 from khue.domains.knowledge.reading.blocks import ReadDocument, Reading, Unreadable
@@ -69,8 +69,18 @@ def read(document_id: UUID) -> None:
             _keep(document, reading)
         except (Unreadable, Refused) as refusal:
             problem = refused(refusal) if isinstance(refusal, Unreadable) else refusal
-            document.status, document.error = DocumentStatus.FAILED, str(problem)
-            document.save(update_fields=["status", "error", "updated_at"])
+            _refuse(document, problem)
+
+
+def _refuse(document: Document, problem: Refused) -> None:
+    """The row stays to say why; of a state secret the file does not."""
+    document.status, document.error = DocumentStatus.FAILED, str(problem)
+    file = document.file if problem.code == "state_secret" else None
+    with transaction.atomic():
+        if file:
+            Document.objects.filter(pk=document.pk).update(file="")
+            transaction.on_commit(lambda: file.delete(save=False))
+        document.save(update_fields=["status", "error", "updated_at"])
 
 
 def bring(*, by: By, collection: Collection, path: Path, sandbox: Sandbox) -> Brought:
@@ -90,10 +100,11 @@ def bring(*, by: By, collection: Collection, path: Path, sandbox: Sandbox) -> Br
     same_name = collection.documents.filter(file_name=document.file_name).exclude(pk=document.pk).exists()
     if reading.several:
         return replace(_add_several(document, reading), replaces_name=same_name)
+    rows = _read_in(document, reading)
     with transaction.atomic(), path.open("rb") as raw:
         _save_with_file(document, File(raw))
-        passages = _keep(document, reading)
-    return Brought((Added(document.pk, False),), passages, same_name)
+        _store_text(rows)
+    return Brought((Added(document.pk, False),), len(rows.passages), same_name)
 
 
 def delete(*, by: By, document: Document) -> None:
@@ -142,23 +153,40 @@ def _stored_name(document: Document) -> str:
     return f"{document.pk}{ending if ending[1:].isalnum() and len(ending) < 10 else ''}"
 
 
+@dataclass(frozen=True)
+class _Rows:
+    body: DocumentText
+    passages: list[Passage]
+
+
 def _keep(document: Document, reading: Reading) -> int:
     """Stores what was read; the number of passages."""
     if reading.several:
         return _replace_by_several(document, reading)
-    found = reading.documents[0]
+    rows = _read_in(document, reading)
     with transaction.atomic():
-        body, passages = adding.text_rows(document, found.blocks)
-        document.title = titles.title(found, document.file_name)[:1000]
-        document.codes = titles.codes(found)
-        document.pages = found.pages
-        document.media_type = reading.media_type
-        document.status = DocumentStatus.READY
-        document.error = ""
         document.save()
-        adding.store([], [body], passages)
-        transaction.on_commit(adding.embed_later)
-    return len(passages)
+        _store_text(rows)
+    return len(rows.passages)
+
+
+def _read_in(document: Document, reading: Reading) -> _Rows:
+    """What is to be stored of a file with one text; nothing is stored yet. Raises Refused for a state secret."""
+    found = reading.documents[0]
+    body, passages = adding.text_rows(document, found.blocks)
+    document.title = titles.title(found, document.file_name)[:1000]
+    classes.take_in(document, body.text, found.capitals)
+    document.codes = titles.codes(found)
+    document.pages = found.pages
+    document.media_type = reading.media_type
+    document.status = DocumentStatus.READY
+    document.error = ""
+    return _Rows(body, passages)
+
+
+def _store_text(rows: _Rows) -> None:
+    adding.store([], [rows.body], rows.passages)
+    transaction.on_commit(adding.embed_later)
 
 
 def _replace_by_several(document: Document, reading: Reading) -> int:
@@ -182,6 +210,7 @@ def _new_document(container: Document, found: ReadDocument, media_type: str) -> 
         title=found.title,
         blocks=found.blocks,
         file_name=f"{container.file_name} · {found.key}",
+        capitals=found.capitals,
         media_type=media_type,
         codes=(found.key,) if not found.key.isdigit() else (),
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from khue.domains.knowledge.actions.classes import Part
 from khue.domains.knowledge.actions.indexing import sentence_vectors
 from khue.domains.knowledge.answering.calibration import is_enough
 from khue.domains.knowledge.answering.evidence import Sentence, Source, weigh
@@ -33,6 +34,13 @@ class Evidence:
         first = {(s.source.document, s.source.passage): s.source for s in reversed(self.ranked)}
         order = dict.fromkeys((s.source.document, s.source.passage) for s in self.ranked)
         return [first[key] for key in order][:SHOWN]
+
+    def parts(self) -> list[Part]:
+        """What of it bears on the class: one part for each source that is shown."""
+        return [
+            Part(n, source.title, DataClass(source.data_class), source.found)
+            for n, source in enumerate(self.sources, start=1)
+        ]
 
     def shown(self) -> list[dict[str, Any]]:
         best: dict[int, Sentence] = {}
@@ -60,9 +68,19 @@ def _shown(n: int, sentence: Sentence) -> dict[str, Any]:
     }
 
 
-def evidence(by: Actor, question: str, *, language: str, collections: Sequence[UUID] | None) -> Evidence:
-    """What bears on the question, weighed; `collections` none: all that the person may read."""
-    found = search(question, actor=by, collections=collections, highest_class=DataClass.CONFIDENTIAL, k=SEARCHED)
+def evidence(
+    by: Actor, question: str, *, language: str, collections: Sequence[UUID] | None, data_class: DataClass
+) -> Evidence:
+    """What bears on the question, weighed; `collections` none: all that the person may read. `data_class` is that of
+    the question, which alone goes to the model of meaning."""
+    found = search(
+        question,
+        actor=by,
+        collections=collections,
+        highest_class=DataClass.CONFIDENTIAL,
+        data_class=data_class,
+        k=SEARCHED,
+    )
     vectors = vectors_of([hit.passage for hit in found.hits[:SHOWN]]) if found.vector is not None else {}
     sources = queries.sources(by, {hit.passage: hit.dense for hit in found.hits}, vectors)
     ranked = weigh(question, found.vector, sources, language=language)
@@ -81,11 +99,8 @@ def caller(by: Actor, purpose: str) -> Caller:
     return Caller(person_id=by.person_id, organisation_id=by.organisation_id, tool="ask", purpose=purpose)
 
 
-def question_vector(by: Actor, question: str, sources: Sequence[Source]) -> NDArray[np.float32] | None:
+def question_vector(by: Actor, question: str, data_class: DataClass) -> NDArray[np.float32] | None:
     """None where embeddings are not to be had: words alone then decide."""
-    if not sources:
-        return None
-    data_class = DataClass(max(source.data_class for source in sources))
     try:
         made = gateway.embed([question], kind="query", caller=caller(by, "weigh"), data_class=data_class)
     except UserError:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from khue.domains.knowledge.models import Passage
 from khue.domains.knowledge.models.passage import DIMENSIONS
 from khue.gateway import api as gateway
-from khue.gateway.api import Caller, DataClass, Priority
+from khue.gateway.api import Caller, ClassNotAllowed, DataClass, Priority
 
 # small, so that a question waits a second at most for the processor
 BATCH = 16
@@ -22,22 +22,33 @@ BATCH = 16
 def embed_waiting(
     *, collection: UUID | None = None, most: int | None = None, progress: Callable[[int], None] = lambda done: None
 ) -> int:
-    """Gives a vector to passages that have none, in the order of their ids → how many. Raises GatewayError."""
-    done = 0
-    while (most is None or done < most) and (batch := _waiting(collection)):
-        _embed(batch)
+    """Gives a vector to passages that have none, in the order of their ids → how many. Raises GatewayError.
+
+    Passages of a class that no model of meaning may have stay without; they are found by words.
+    """
+    done, kept = 0, DataClass.SECRET
+    while (most is None or done < most) and (batch := _waiting(collection, below=kept)):
+        try:
+            _embed(batch)
+        except ClassNotAllowed:
+            kept = DataClass(batch[0].document.data_class)
+            continue
         done += len(batch)
         progress(done)
     return done
 
 
-def _waiting(collection: UUID | None) -> list[Passage]:
-    """The next batch, all of one collection and so on one organisation's account."""
-    waiting = Passage.objects.filter(embedding__isnull=True).select_related("document__collection").order_by("id")
+def _waiting(collection: UUID | None, *, below: DataClass) -> list[Passage]:
+    """The next batch, all of one collection and so on one organisation's account, and of one class."""
+    waiting = Passage.objects.filter(embedding__isnull=True, document__data_class__lt=below)
     if collection:
         waiting = waiting.filter(document__collection=collection)
-    batch = list(waiting[:BATCH])
-    return [passage for passage in batch if passage.document.collection_id == batch[0].document.collection_id]
+    batch = list(waiting.select_related("document__collection").order_by("id")[:BATCH])
+    return [passage for passage in batch if _account(passage) == _account(batch[0])]
+
+
+def _account(passage: Passage) -> tuple[UUID, int]:
+    return passage.document.collection_id, passage.document.data_class
 
 
 def _embed(batch: Sequence[Passage]) -> None:

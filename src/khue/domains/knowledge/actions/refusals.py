@@ -27,6 +27,11 @@ _TEXTS = {
     "too_slow": _("Reading the file took too long, so it was stopped."),
     "bad_table": _("Row %(detail)s of the table cannot be read: a quotation mark is missing, or a cell is too long."),
     "bad_line": _("Line %(detail)s is not a record with a field “text”. Correct it and bring the file again."),
+    "state_secret": _(
+        "This bears the marking “%(detail)s”. State secrets do not belong on this system: nothing was stored and no "
+        "model has read it. Keep it where such documents are kept; if the marking does not apply, remove it and bring "
+        "the document again."
+    ),
     "gone": _("The file is no longer in the store. Bring it again."),
 }
 

@@ -25,7 +25,7 @@ from khue.domains.knowledge.queries import answers as queries
 from khue.domains.knowledge.reading.sentences import spans
 from khue.domains.people.api import Actor
 from khue.gateway import api as gateway
-from khue.gateway.api import ChatStream, DataClass, NoModel, Options, Reply, Turn
+from khue.gateway.api import ChatStream, ClassNotAllowed, DataClass, NoModel, Options, Reply, Turn
 from khue.kernel.errors import UserError
 
 MAX_TOKENS = 120
@@ -123,8 +123,12 @@ class Writer:
         ranked = self._ranked()
         if not ranked:
             raise EvidenceGone(said_in(self.exchange, wording.deleted))
-        with contextlib.suppress(NoModel):
+        try:
             yield from self._phrase(ranked)
+        except NoModel:
+            pass
+        except ClassNotAllowed as refusal:  # the documents speak for themselves then
+            self.exchange.not_sent = str(refusal)
         yield from self._quote(ranked)
         self._finish(ExchangeStatus.ANSWERED)
 
@@ -155,7 +159,8 @@ class Writer:
         shown = {item["passage"]: item["cosine"] for item in self.exchange.evidence}
         sources = queries.sources(self.by, shown, vectors_of(list(shown)))
         question = self.exchange.searched or self.exchange.question
-        return weigh(question, question_vector(self.by, question, sources), sources, language=self.exchange.language)
+        vector = question_vector(self.by, question, self._class()) if sources else None
+        return weigh(question, vector, sources, language=self.exchange.language)
 
     # The model's words
 

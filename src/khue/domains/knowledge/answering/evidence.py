@@ -37,6 +37,8 @@ class Source:
     start: int = 0
     language: str = ""
     data_class: int = 0
+    # identifiers in the whole document, by type
+    found: dict[str, int] = field(default_factory=dict, compare=False)
     sentences: tuple[tuple[int, int], ...] = ()
     vectors: NDArray[np.float32] | None = field(default=None, compare=False, repr=False)
 

@@ -43,6 +43,12 @@ class Exchange(Base):
     status = models.CharField(max_length=10, choices=ExchangeStatus.choices, default=ExchangeStatus.ANSWERING)
     answer = models.TextField(blank=True)
     abstained = models.BooleanField(default=False)
+    # the highest of the question, of all passages used and of what went before; and which of them demanded it:
+    # [{"of": "question" | "document" | "conversation", "n": 1, "title": "…", "found": {type: count}}]
+    data_class = models.SmallIntegerField(choices=CLASS_CHOICES, default=DataClass.PUBLIC.value)
+    class_reasons = models.JSONField(default=list)
+    # why no model was asked although one is switched on
+    not_sent = models.TextField(blank=True)
     # the shapes of knowledge.answering: evidence list, checked sentences, times in ms, what did not fit
     evidence = models.JSONField(default=list)
     sentences = models.JSONField(default=list)

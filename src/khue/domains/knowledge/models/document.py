@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from khue.domains.knowledge.models.collection import CLASS_CHOICES, Collection
+from khue.gateway.classes import DataClass
 from khue.kernel.models import Base
 
 
@@ -19,6 +20,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, actor: Any) -> "DocumentQuerySet":
         return self.filter(collection__in=Collection.objects.visible_to(actor))
 
+    def usable(self) -> "DocumentQuerySet":
+        """Without those held back: a secrecy marking was found in a text that was here already."""
+        return self.filter(data_class__lt=DataClass.SECRET)
+
 
 class Document(Base):
     collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="documents")
@@ -27,7 +32,18 @@ class Document(Base):
     kind = models.CharField(max_length=30, default="file")
     title = models.CharField(max_length=1000)
     language = models.CharField(max_length=5, blank=True)
-    data_class = models.SmallIntegerField(choices=CLASS_CHOICES)
+    # the one that counts: of the collection, of what the text demands, or as a steward settled it (knowledge.rules)
+    data_class = models.SmallIntegerField(choices=[*CLASS_CHOICES, (DataClass.SECRET.value, _("Secret"))])
+    # what who brought it said, and what its text demands
+    brought_class = models.SmallIntegerField(default=DataClass.PUBLIC.value)
+    found_class = models.SmallIntegerField(default=DataClass.PUBLIC.value)
+    # a steward's signed decision, which lowers it
+    settled_class = models.SmallIntegerField(null=True, blank=True)
+    # personal identifiers in the text: {type: count}, never a value; a secrecy marking that it bears
+    found = models.JSONField(default=dict, blank=True)
+    marking = models.CharField(max_length=60, blank=True)
+    # the generation of detectors that has looked at the text; 0: none yet, or they failed
+    looked = models.SmallIntegerField(default=0)
     status = models.CharField(max_length=10, choices=DocumentStatus.choices, default=DocumentStatus.WAITING)
     # for the reader: why the file could not be read, what to do
     error = models.TextField(blank=True)
@@ -49,9 +65,21 @@ class Document(Base):
         constraints = [
             models.UniqueConstraint(fields=["collection", "sha256"], name="one_document_per_content"),
         ]
+        indexes = [
+            models.Index(
+                name="documents_with_a_class",
+                fields=["-created_at"],
+                condition=models.Q(found_class__gt=0) | models.Q(brought_class__gt=0),
+            ),
+            models.Index(name="documents_to_look_at", fields=["id"], condition=models.Q(looked=0)),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def demanded_class(self) -> DataClass:
+        return DataClass(max(self.brought_class, self.found_class))
 
 
 class DocumentText(models.Model):

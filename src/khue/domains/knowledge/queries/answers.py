@@ -22,7 +22,7 @@ def sources(
 ) -> list[Source]:
     """The passages of these ids that the person may (still) read, in the order given, with their sentences' vectors."""
     found = (
-        Passage.objects.filter(pk__in=cosines, document__in=Document.objects.visible_to(by))
+        Passage.objects.filter(pk__in=cosines, document__in=Document.objects.visible_to(by).usable())
         .select_related("document")
         .defer("embedding", "sentence_vectors")
         .in_bulk()
@@ -44,6 +44,7 @@ def _source(passage: Passage, cosine: float | None, vectors: NDArray[np.float32]
         start=passage.start,
         language=document.language,
         data_class=document.data_class,
+        found=document.found,
         sentences=tuple((int(start), int(end)) for start, end in passage.sentences) or ((0, len(passage.text)),),
         vectors=vectors,
     )

@@ -70,9 +70,11 @@ def search(
     highest_class: DataClass,
     collections: Sequence[UUID] | None = None,
     k: int = 10,
+    data_class: DataClass | None = None,
 ) -> Results:
     """The k best passages that the actor may read (None: the operator at the server's console), of the given
-    collections (None: all), of no higher class than `highest_class`."""
+    collections (None: all), of no higher class than `highest_class`. `data_class` is the question's own (default: the
+    gateway judges the words): where no model of meaning may have it, words alone are compared."""
     clock = _Clock()
     with clock("prepare_ms"):
         lexical.follow_soon()
@@ -81,7 +83,7 @@ def search(
     if not places or not question.strip():
         return Results((), None, clock.total())
     with clock("embed_ms"):
-        vector = _vector(question, actor, highest_class)
+        vector = _vector(question, actor, DataClass.PUBLIC if data_class is None else data_class)
     with clock("find_ms"):
         readable = Passage.objects.filter(document__collection__in=permitted, document__data_class__lte=highest_class)
         hits = _hits(_Wanted(question, vector, places, readable), k)

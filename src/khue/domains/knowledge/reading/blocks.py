@@ -38,12 +38,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document as a reader found it. `title` may be empty; one file (JSONL) may hold several."""
+    """A document as a reader found it. `title` may be empty; one file (JSONL) may hold several. `capitals` are short
+    lines all in capitals, also those that are no part of the text."""
 
     title: str
     blocks: tuple[Block, ...]
     pages: int | None = None
     key: str = ""
+    capitals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

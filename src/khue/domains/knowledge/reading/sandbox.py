@@ -111,7 +111,13 @@ def _reading(answer: dict[str, Any], sandbox: Sandbox) -> Reading:
             sandbox._end()
         raise Unreadable(answer["error"], answer["detail"])
     documents = tuple(
-        ReadDocument(one["title"], tuple(Block(**block) for block in one["blocks"]), one["pages"], one["key"])
+        ReadDocument(
+            one["title"],
+            tuple(Block(**block) for block in one["blocks"]),
+            one["pages"],
+            one["key"],
+            tuple(one["capitals"]),
+        )
         for one in answer["documents"]
     )
     return Reading(answer["media_type"], documents, answer["several"])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from khue.domains.knowledge.actions import answers
 from khue.domains.knowledge.actions import conversations as conversation_actions
+from khue.domains.knowledge.actions.classes import StateSecret
 from khue.domains.knowledge.exporting import markdown, transcript, word
 from khue.domains.knowledge.forms import QuestionForm, RatingForm
 from khue.domains.knowledge.models import Exchange
@@ -36,8 +37,12 @@ def ask(request: HttpRequest) -> HttpResponse:
     chosen = {"scope_ids": request.GET.getlist("collection")}
     form = QuestionForm(request.POST or None, initial=chosen, collections=library.collections(by))
     if request.method == "POST" and form.is_valid():
-        exchange = answers.begin(by=by, question=form.cleaned_data["question"], collections=form.scope())
-        return redirect("knowledge:conversation", exchange.conversation_id)
+        try:
+            exchange = answers.begin(by=by, question=form.cleaned_data["question"], collections=form.scope())
+        except StateSecret as refusal:
+            form.add_error("question", str(refusal))
+        else:
+            return redirect("knowledge:conversation", exchange.conversation_id)
     context = {
         "form": form,
         "recent": conversations.of(by)[:RECENT],

@@ -14,7 +14,8 @@ from khue.domains.knowledge.permissions import can_change_collection
 from khue.domains.knowledge.queries import library
 from khue.domains.knowledge.rules import PAGES
 from khue.domains.knowledge.views.loading import readable_document
-from khue.domains.people.api import actor
+from khue.domains.people.api import Role, actor
+from khue.gateway.classes import DataClass
 
 
 @require_GET
@@ -22,13 +23,19 @@ def document(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """`?start=&end=` mark the quoted words (code points of the document's text); `?page=` turns the viewer's pages."""
     found = readable_document(request, document_id)
     start, end, number = (_whole(request.GET.get(name)) for name in ("start", "end", "page"))
+    by = actor(request)
+    held_back = found.data_class >= DataClass.SECRET
+    may_settle = by.is_a(Role.STEWARD) and found.collection.organisation_id in by.branch
+    shown = not held_back or may_settle
     context = {
         "document": found,
-        "reading": library.reading(found, number=number or 1, at=None if number else start),
+        "held_back": held_back,
+        "may_settle": may_settle,
+        "reading": library.reading(found, number=number or 1, at=None if number else start) if shown else None,
         "quote": (start, end),
         "own_page": PAGES.get(found.kind),
         "card": library.card(found) if found.facts else None,
-        "may_change": can_change_collection(actor(request), found.collection),
+        "may_change": can_change_collection(by, found.collection),
     }
     return render(request, "knowledge/documents/document.html", context)
 
@@ -41,7 +48,7 @@ def _whole(raw: str | None) -> int | None:
 def file(request: HttpRequest, document_id: UUID) -> HttpResponseBase:
     """Always as a download: a file from outside is never shown inside our pages."""
     found = readable_document(request, document_id)
-    if not found.file:
+    if not found.file or found.data_class >= DataClass.SECRET:
         raise Http404
     return FileResponse(
         found.file.open("rb"), as_attachment=True, filename=found.file_name, content_type="application/octet-stream"

@@ -39,6 +39,19 @@ def choices(actor: Actor) -> OrganisationQuerySet:
     return Organisation.objects.in_use().filter(pk__in=actor.branch)
 
 
+def labels(actor: Actor) -> dict[UUID, str]:
+    """The branch in the order of the tree, each name set in by its level below the organisation of the actor."""
+    branch = list(Organisation.objects.filter(pk__in=actor.branch))
+    return {place.pk: "\u2003" * (place.depth - branch[0].depth) + place.name for place in branch}
+
+
+def below(actor: Actor, organisation_id: UUID) -> frozenset[UUID]:
+    """The organisation and all under it, as far as they are in the actor's branch; empty for one that is not."""
+    branch = Organisation.objects.filter(pk__in=actor.branch)
+    path = branch.filter(pk=organisation_id).values_list("path", flat=True).first()
+    return frozenset(branch.filter(path__startswith=path).values_list("pk", flat=True)) if path else frozenset()
+
+
 def names(organisation_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {organisation.pk: organisation.name for organisation in Organisation.objects.filter(pk__in=organisation_ids)}
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
+from allauth.account.decorators import reauthentication_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
@@ -24,6 +25,11 @@ def for_those_who(may: Callable[[Actor], bool]) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def signed_in_again(view: View) -> View:
+    """Asks for the password once more, unless that was done within the last minutes; what was sent is kept."""
+    return cast(View, reauthentication_required(view))
 
 
 read_ledger = for_those_who(can_read_ledger)

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from khue.domains.knowledge.reading import encodings, legacy, tables
 from khue.domains.knowledge.reading.blocks import Block, ReadDocument, Unreadable
+from khue.domains.knowledge.reading.capitals import capitals
 
 _LEFT_OUT = frozenset(
     "script style noscript template nav footer aside form button select option svg math iframe object video audio "
@@ -32,7 +33,9 @@ def read(content: bytes) -> ReadDocument:
     tree = LexborHTMLParser(text)
     title = tree.css_first("title")
     name = encodings.clean(legacy.converted(title.text())) if title else ""
-    return ReadDocument(" ".join(name.split()), tuple(_of_tree(tree)))
+    found = tuple(_of_tree(tree))
+    written = (line for block in found for line in block.text.splitlines())
+    return ReadDocument(" ".join(name.split()), found, capitals=capitals(written))
 
 
 def blocks(text: str) -> list[Block]:

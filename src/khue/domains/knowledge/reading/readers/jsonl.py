@@ -5,6 +5,7 @@ from typing import Any
 
 from khue.domains.knowledge.reading import encodings
 from khue.domains.knowledge.reading.blocks import ReadDocument, Unreadable
+from khue.domains.knowledge.reading.capitals import capitals
 from khue.domains.knowledge.reading.readers import plain
 
 
@@ -30,4 +31,6 @@ def _document(record: dict[str, Any], number: int) -> ReadDocument:
     text = encodings.clean(record["text"])
     key = str(record.get("id") or number)
     title = str(record.get("title") or "").strip() or key
-    return ReadDocument(encodings.clean(title), tuple(plain.blocks(text)), key=key)
+    return ReadDocument(
+        encodings.clean(title), tuple(plain.blocks(text)), key=key, capitals=capitals(text.splitlines())
+    )

@@ -8,13 +8,14 @@ from markdown_it.token import Token
 
 from khue.domains.knowledge.reading import encodings, tables
 from khue.domains.knowledge.reading.blocks import Block, ReadDocument
+from khue.domains.knowledge.reading.capitals import capitals
 from khue.domains.knowledge.reading.readers import html
 
 
 def read(content: bytes) -> ReadDocument:
     text = encodings.decode(content)
     tokens = MarkdownIt("commonmark", {"maxNesting": 50}).enable("table").parse(_without_front_matter(text))
-    return ReadDocument("", tuple(_blocks(tokens)))
+    return ReadDocument("", tuple(_blocks(tokens)), capitals=capitals(line.strip("#*_ ") for line in text.splitlines()))
 
 
 def _without_front_matter(text: str) -> str:

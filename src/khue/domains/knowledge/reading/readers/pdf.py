@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 
 from khue.domains.knowledge.reading import encodings, legacy, limits, lines
 from khue.domains.knowledge.reading.blocks import ReadDocument, Unreadable
+from khue.domains.knowledge.reading.capitals import capitals
 from khue.domains.knowledge.reading.lines import Line
 
 _PAGE_NUMBER = re.compile(r"\W*(?:trang|page|p\.)?\s*\d{1,4}(?:\s*(?:/|of|sur|trên)\s*\d{1,4})?\W*", re.IGNORECASE)
@@ -34,7 +35,8 @@ def read(content: bytes) -> ReadDocument:
     if sum(len(line.text) for page in pages for line in page) < _SCANNED * len(pages):
         raise Unreadable("scan")
     kept = [line for page in _without_running_heads(pages) for line in page]
-    return ReadDocument(encodings.clean(title), tuple(lines.blocks(kept)), len(pages))
+    written = (line.text for page in pages for line in page)
+    return ReadDocument(encodings.clean(title), tuple(lines.blocks(kept)), len(pages), capitals=capitals(written))
 
 
 def _opened(content: bytes) -> pypdfium2.PdfDocument:

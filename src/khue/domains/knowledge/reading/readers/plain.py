@@ -2,11 +2,13 @@
 
 from khue.domains.knowledge.reading import encodings, lines
 from khue.domains.knowledge.reading.blocks import Block, ReadDocument
+from khue.domains.knowledge.reading.capitals import capitals
 from khue.domains.knowledge.reading.lines import Line
 
 
 def read(content: bytes) -> ReadDocument:
-    return ReadDocument("", tuple(blocks(encodings.decode(content))))
+    text = encodings.decode(content)
+    return ReadDocument("", tuple(blocks(text)), capitals=capitals(text.splitlines()))
 
 
 def blocks(text: str) -> list[Block]:

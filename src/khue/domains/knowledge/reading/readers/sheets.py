@@ -8,6 +8,7 @@ import python_calamine
 
 from khue.domains.knowledge.reading import encodings, legacy, limits, tables
 from khue.domains.knowledge.reading.blocks import Block, ReadDocument, Unreadable
+from khue.domains.knowledge.reading.capitals import capitals
 
 
 def read_csv(content: bytes) -> ReadDocument:
@@ -20,7 +21,7 @@ def read_csv(content: bytes) -> ReadDocument:
             _check(len(rows))
     except csv.Error as problem:
         raise Unreadable("bad_table", str(len(rows) + 1)) from problem
-    return ReadDocument("", tuple(tables.blocks(rows)))
+    return ReadDocument("", tuple(tables.blocks(rows)), capitals=capitals(cell for row in rows for cell in row))
 
 
 def _dialect(text: str) -> type[csv.Dialect]:
@@ -45,7 +46,8 @@ def read_workbook(content: bytes) -> ReadDocument:
     for name, rows in sheets:
         found += [Block.heading(encodings.clean(name).strip() or "?", 1)] if len(sheets) > 1 else []
         found += tables.blocks(rows)
-    return ReadDocument("", tuple(found))
+    written = (str(cell) for _name, rows in sheets for row in rows for cell in row)
+    return ReadDocument("", tuple(found), capitals=capitals(written))
 
 
 def _is_shown(sheet: python_calamine.SheetMetadata) -> bool:

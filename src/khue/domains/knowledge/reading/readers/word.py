@@ -10,6 +10,7 @@ from lxml import etree
 
 from khue.domains.knowledge.reading import encodings, legacy, limits, tables
 from khue.domains.knowledge.reading.blocks import Block, ReadDocument, Unreadable
+from khue.domains.knowledge.reading.capitals import capitals
 from khue.domains.knowledge.reading.readers.word_styles import Numbering, Styles, parsed, q, value
 
 # what stands inside a paragraph without belonging to its text
@@ -38,7 +39,14 @@ def _read(archive: zipfile.ZipFile) -> ReadDocument:
         raise Unreadable("broken")
     walk = _Walk(Styles.of(archive, names), Numbering.of(archive, names), _notes(archive, names))
     walk.visit(body)
-    return ReadDocument(_title(archive, names), tuple(_converted(walk.found)))
+    return ReadDocument(_title(archive, names), tuple(_converted(walk.found)), capitals=_capitals(archive, names))
+
+
+def _capitals(archive: zipfile.ZipFile, names: set[str]) -> tuple[str, ...]:
+    """Of the text with its boxes, of headers and footers."""
+    parts = [name for name in sorted(names) if re.fullmatch(r"word/(?:document|header\d*|footer\d*)\.xml", name)]
+    written = (paragraph for part in parts for paragraph in parsed(archive.read(part)).iter(q("p")))
+    return capitals(legacy.converted("".join(text.text or "" for text in one.iter(q("t")))) for one in written)
 
 
 def _title(archive: zipfile.ZipFile, names: set[str]) -> str:

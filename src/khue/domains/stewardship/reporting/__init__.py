@@ -1,0 +1,1 @@
+"""The sovereignty report: its period, its figures, its bars. Plain Python."""
