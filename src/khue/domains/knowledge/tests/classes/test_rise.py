@@ -221,32 +221,25 @@ def test_the_model_of_meaning_is_told_the_class_of_the_question_and_not_of_the_l
     assert searched.data_class == DataClass.PUBLIC
 
 
-def test_where_no_model_may_have_it_the_documents_speak_for_themselves(open_books, an, model_server, monkeypatch):
-    def refused(*args, **more):
-        raise gateway.ClassNotAllowed
-
-    exchange = asked(an, "Lệ phí đăng ký khai sinh quá hạn là bao nhiêu?")
-    with monkeypatch.context() as patch:
-        patch.setattr(gateway, "chat", refused)
-        events = list(answers.stream(exchange_id=exchange.pk, by=an))
+def test_where_no_model_may_have_it_the_documents_speak_for_themselves(open_books, an, model_server, settings):
+    settings.KHUE_MODEL_ZONE = "abroad"
+    first = asked(an, "Người có căn cước công dân số 001080012345 tên là gì?")
+    question = "Lệ phí đăng ký khai sinh quá hạn là bao nhiêu?"
+    exchange = asked(an, question, conversation_id=first.conversation_id)
+    events = list(answers.stream(exchange_id=exchange.pk, by=an))
     assert isinstance(events[-1], answers.Finished)
     exchange.refresh_from_db()
     assert exchange.status == "answered" and exchange.not_sent and exchange.sentences[0]["quoted"]
+    assert model_server.requests == []
 
 
 def test_passages_that_no_model_of_meaning_may_have_stop_nothing(
-    transactional_db, library, an, embedding_server, monkeypatch
+    transactional_db, library, an, embedding_server, settings
 ):
-    for title, text in (("Đơn xin nghỉ", PERSONAL), ("Khai sinh", OPEN)):
-        api.add_document(library.pk, new(text, title), by=an)
-    embed = gateway.embed
-
-    def careful(texts, *, data_class, **more):
-        if data_class >= DataClass.CONFIDENTIAL:
-            raise gateway.ClassNotAllowed
-        return embed(texts, data_class=data_class, **more)
-
-    monkeypatch.setattr(gateway, "embed", careful)
+    settings.KHUE_EMBED_ZONE = "abroad"
+    public = api.create_collection("Công khai", by=an, data_class=DataClass.PUBLIC)
+    api.add_document(public.id, new(PERSONAL, "Đơn xin nghỉ"), by=an)
+    api.add_document(public.id, new("Bộ phận một cửa làm việc từ 8 giờ.", "Giờ làm việc"), by=an)
     assert indexing.embed_waiting() == 1
     found = api.search("Nguyễn Văn An nghỉ phép", actor=an, highest_class=DataClass.CONFIDENTIAL)
     assert found.hits[0].title == "Đơn xin nghỉ" and found.hits[0].dense is None
