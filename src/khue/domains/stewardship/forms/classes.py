@@ -12,7 +12,7 @@ from khue.gateway.classes import DataClass
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        label=_("Why"),
+        label=_("Your reason"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It stands in the record for good. Name no person and no number that the document holds."),

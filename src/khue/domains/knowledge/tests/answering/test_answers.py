@@ -236,3 +236,13 @@ def test_what_has_been_answered_is_not_answered_again(books, an, model):
     [event] = answers.stream(exchange_id=exchange.pk, by=an)
     assert isinstance(event, answers.Finished)
     assert len(model.requests) == asked
+
+
+def test_where_the_policy_lets_no_model_have_it_the_documents_speak_for_themselves(books, an, model, settings):
+    settings.KHUE_MODEL_ZONE = "abroad"
+    Document.objects.update(data_class=2)
+    events, exchange = answered(an, FEE)
+    assert isinstance(events[-1], answers.Finished)
+    assert exchange.status == "answered" and exchange.not_sent
+    assert exchange.sentences[0]["quoted"] and exchange.model == ""
+    assert model.requests == []

@@ -221,18 +221,6 @@ def test_the_model_of_meaning_is_told_the_class_of_the_question_and_not_of_the_l
     assert searched.data_class == DataClass.PUBLIC
 
 
-def test_where_no_model_may_have_it_the_documents_speak_for_themselves(open_books, an, model_server, settings):
-    settings.KHUE_MODEL_ZONE = "abroad"
-    first = asked(an, "Người có căn cước công dân số 001080012345 tên là gì?")
-    question = "Lệ phí đăng ký khai sinh quá hạn là bao nhiêu?"
-    exchange = asked(an, question, conversation_id=first.conversation_id)
-    events = list(answers.stream(exchange_id=exchange.pk, by=an))
-    assert isinstance(events[-1], answers.Finished)
-    exchange.refresh_from_db()
-    assert exchange.status == "answered" and exchange.not_sent and exchange.sentences[0]["quoted"]
-    assert model_server.requests == []
-
-
 def test_passages_that_no_model_of_meaning_may_have_stop_nothing(
     transactional_db, library, an, embedding_server, settings
 ):
