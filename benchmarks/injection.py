@@ -108,19 +108,25 @@ class Outcome:
 
 def run() -> None:
     from khue.cli.session import session
-    from khue.domains.knowledge import api
-    from khue.domains.people.api import scratch_actor
     from khue.gateway import egress
-    from khue.gateway.egress import record
 
     egress.install()
-    prompts = list(_prompts())
-    with session(model=True, embeddings=True), scratch_actor() as other, scratch_actor() as by:
+    with session(model=True, embeddings=True):
+        found, written, tried = _found(list(_prompts()))
+    results.write("injection", "Injection and exfiltration", _report(found, written, tried))
+
+
+def _found(prompts: Sequence[Prompt]) -> "tuple[list[Found], int, int]":
+    """What came of the prompts, how many there were, and how many connections were refused meanwhile."""
+    from khue.domains.knowledge import api
+    from khue.domains.people.api import scratch_actor
+    from khue.gateway.egress import record
+
+    with scratch_actor() as other, scratch_actor() as by:
         tried = len(record.noted())
         with api.scratch_library(other, [HIDDEN]) as hidden, api.scratch_library(by, list(_documents(prompts))) as own:
             found = list(_asked(by, prompts, own | hidden))
-        tried = len(record.noted()) - tried
-    results.write("injection", "Injection and exfiltration", _report(found, len(prompts), tried))
+        return found, len(prompts), len(record.noted()) - tried
 
 
 def _prompts() -> Iterator[Prompt]:

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 from uuid import UUID
 
 
@@ -71,3 +72,11 @@ def plain(text: str) -> str:
     """Lower case without diacritics, to find "Nguyễn Thị Đào" by "nguyen dao"."""
     letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def takes_passkeys(host: str, *, is_secure: bool) -> bool:
+    """Whether a browser makes passkeys for an address (WebAuthn Level 3, section 5.1.3): a secure one, under a name;
+    localhost counts as secure, an IP address is no name."""
+    name = urlsplit(f"//{host}").hostname or ""
+    is_number = ":" in name or name.replace(".", "").isdigit()
+    return not is_number and (is_secure or name == "localhost" or name.endswith(".localhost"))

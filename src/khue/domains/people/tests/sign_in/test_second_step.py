@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.test import Client
 
+from khue.domains.people import rules
 from khue.domains.people.tests.cast import Cast
 
 FORM = {"login": "an", "password": "hoc-cung-khue"}
@@ -95,3 +96,26 @@ def test_the_sign_in_page_offers_a_passkey(cast: Cast, client):
     assert 'id="passkey_login"' in page and 'id="mfa_login"' in page
     asked = client.get("/accounts/2fa/webauthn/login/", headers={"x-requested-with": "XMLHttpRequest"})
     assert "challenge" in asked.json()["request_options"]["publicKey"]
+
+
+@pytest.mark.parametrize(
+    ("host", "is_secure", "takes"),
+    [
+        ("localhost:8000", False, True),
+        ("khue.example.vn", True, True),
+        ("khue.example.vn", False, False),
+        ("127.0.0.1:8000", False, False),
+        ("10.0.0.5", True, False),
+        ("[::1]:8000", False, False),
+    ],
+)
+def test_browsers_make_passkeys_for_secure_names_only(host: str, is_secure: bool, takes: bool):
+    assert rules.takes_passkeys(host, is_secure=is_secure) is takes
+
+
+def test_a_page_about_passkeys_says_where_they_cannot_work(cast: Cast, client):
+    sign_in_and_confirm(client)
+    words = "localhost:80"
+    for page in ("/accounts/2fa/webauthn/add/", "/accounts/2fa/webauthn/"):
+        assert words in client.get(page).content.decode()
+        assert words not in client.get(page, secure=True).content.decode()
