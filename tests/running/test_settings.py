@@ -5,7 +5,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
 # what the supervisor tells its children, not what an administrator sets
-INTERNAL: set[str] = set()
+INTERNAL = {"KHUE_DATABASE_ROLE"}
 
 
 def read_in_code() -> set[str]:

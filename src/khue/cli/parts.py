@@ -6,12 +6,16 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from khue.gateway import egress
+from khue.kernel import database
 from khue.kernel.embedded import Postgres
 from khue.kernel.fence import Fence
 from khue.kernel.supervision import Service, answers, python
 
 if TYPE_CHECKING:
     from khue.gateway.contract import Child
+
+# as which role of the database the processes that serve others connect
+ROLE = {database.ROLE_VARIABLE: database.APPLICATION}
 
 
 def postgres() -> Postgres | None:
@@ -33,11 +37,15 @@ def model_service(child: "Child") -> Service:
 
 
 def worker() -> Service:
-    return Service("worker", python("-m", "khue.cli.main", "worker"), grace=15, fence=fence())
+    return Service("worker", worker_command(), environment=ROLE, grace=15, fence=fence())
+
+
+def worker_command() -> tuple[str, ...]:
+    return python("-m", "khue.cli.main", "worker")
 
 
 def web() -> Service:
-    return Service("web", web_command(), is_served, patience=60, fence=fence())
+    return Service("web", web_command(), is_served, environment=ROLE, patience=60, fence=fence())
 
 
 def fence() -> Fence:

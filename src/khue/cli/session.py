@@ -78,6 +78,14 @@ def migrate() -> None:
         call_command("migrate", verbosity=0, interactive=False)
 
 
+def give_rights() -> None:
+    """What web and worker may do in the database, after whatever migrations brought."""
+    from khue.gateway.ledger.rights import RIGHTS
+    from khue.kernel import roles
+
+    roles.give(RIGHTS)
+
+
 @contextmanager
 def lock_file(name: str) -> Iterator[IO[str]]:
     """A file to lock with flock; whatever lock is on it ends with the block, or with the process.

@@ -6,14 +6,14 @@ import signal
 import subprocess
 import time
 from contextlib import suppress
-from typing import IO
+from typing import IO, NoReturn
 
 import django
 import typer
 from django.conf import settings
 
 from khue.cli import parts
-from khue.cli.session import lock_file, migrate, say, start_database
+from khue.cli.session import give_rights, lock_file, migrate, say, start_database
 from khue.gateway import egress
 from khue.kernel.supervision import Service, Supervisor, end_leftover, python
 
@@ -63,18 +63,33 @@ def web() -> None:
     egress.fence()
     django.setup()
     migrate()
+    give_rights()
     _collect_static()
-    command = parts.web_command()
-    os.execv(command[0], command)  # noqa: S606 - the program's own command
+    _become(parts.web_command())
 
 
 def worker() -> None:
     """Run jobs only."""
+    if not settings.AS_APPLICATION:
+        _become(parts.worker_command())
     egress.fence()
     django.setup()
     from khue.kernel import jobs
 
     jobs.work(at_once=settings.KHUE_WORKER_JOBS)
+
+
+def _leave_database() -> None:
+    """Whoever watches the parts needs it no more, and is its owner."""
+    from django.db import connection
+
+    connection.close()
+    connection.close_pool()
+
+
+def _become(command: tuple[str, ...]) -> NoReturn:
+    """As the role of the database that web and worker have."""
+    os.execve(command[0], command, os.environ | parts.ROLE)  # noqa: S606 - the program's own command
 
 
 def address() -> str:
@@ -85,12 +100,14 @@ def address() -> str:
 def _start(supervisor: Supervisor) -> None:
     start_database(supervisor)
     migrate()
+    give_rights()
     _refuse_published_passwords()
     _collect_static()
     _fetch_models()
     for service in (*parts.models().values(), parts.worker(), parts.web()):
         supervisor.start(service)
     supervisor.wait_until_ready("web")
+    _leave_database()
     if not settings.SERVES_OTHERS:
         demo = python("-m", "khue.cli.main", "demo", "load")
         supervisor.start(Service("demo", demo, once=True, shown=True, fence=parts.fence()))

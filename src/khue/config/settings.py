@@ -143,6 +143,14 @@ TEMPLATES = [
 
 EMBEDDED_DATABASE = not env.text("DATABASE_URL")
 DATABASES = {"default": database.settings_for(env.text("DATABASE_URL"), home=KHUE_HOME)}
+# web and worker connect as a role that owns no table; unless an administrator made it, khue up does
+MAKES_APPLICATION_ROLE = not env.text("DATABASE_APP_URL")
+APPLICATION_DATABASE = database.as_application(
+    DATABASES["default"], app_url=env.text("DATABASE_APP_URL"), secret=SECRET_KEY, home=KHUE_HOME
+)
+AS_APPLICATION = env.text("KHUE_DATABASE_ROLE") == database.APPLICATION
+if AS_APPLICATION:
+    DATABASES = {"default": APPLICATION_DATABASE}
 
 # Signing in ------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["khue.domains.people.adapters.PasswordBackend"]

@@ -1,12 +1,16 @@
 """Where PostgreSQL is: the embedded server under KHUE_HOME, or the one that DATABASE_URL names."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 NAME = "khue"
+# what tells a process to connect as the role that web and worker have
+ROLE_VARIABLE, APPLICATION = "KHUE_DATABASE_ROLE", "application"
 
 
 class DatabaseUrlError(SystemExit):
@@ -53,3 +57,12 @@ def settings_for(url: str, *, home: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "OPTIONS": options | {"pool": pool},
     }
+
+
+def as_application(owner: dict[str, Any], *, app_url: str, secret: str, home: Path) -> dict[str, Any]:
+    """The same database for web and worker: as a role that owns no table. Its name comes from the database's, its
+    password from the secret that all processes of an installation share; or both from `app_url`."""
+    if app_url:
+        return settings_for(app_url, home=home)
+    password = hmac.digest(secret.encode(), b"database role of web and worker", "sha256")
+    return owner | {"USER": f"{owner['NAME']}_app", "PASSWORD": base64.urlsafe_b64encode(password).decode()}

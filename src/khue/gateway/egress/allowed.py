@@ -3,7 +3,6 @@
 import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies_environment
@@ -77,12 +76,14 @@ def of_settings(*, sources: bool = False) -> Allowed:
         *(_proxies() if urls else []),
         *(_service(f"tcp://{place}") for place in settings.KHUE_SERVICES),
     ]
-    database = settings.DATABASES["default"]
-    folder = database["HOST"] if database["HOST"].startswith("/") else ""
-    if database["HOST"] and not folder:
-        found += [Service(host, int(database["PORT"] or 5432)) for host in database["HOST"].split(",")]
-    folders = [str(Path(place)) for place in (folder, settings.KHUE_HOME) if place]
-    return Allowed(frozenset(found), tuple(folders))
+    folders = [str(settings.KHUE_HOME)]
+    # web and worker may be given an address of their own
+    for database in (settings.DATABASES["default"], settings.APPLICATION_DATABASE):
+        if database["HOST"].startswith("/"):
+            folders.append(database["HOST"])
+        elif database["HOST"]:
+            found += [Service(host, int(database["PORT"] or 5432)) for host in database["HOST"].split(",")]
+    return Allowed(frozenset(found), tuple(dict.fromkeys(folders)))
 
 
 def _own_ports(settings: Any) -> tuple[int, ...]:
