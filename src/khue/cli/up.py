@@ -84,7 +84,7 @@ def _leave_database() -> None:
     from django.db import connection
 
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]
 
 
 def _become(command: tuple[str, ...]) -> NoReturn:
