@@ -13,7 +13,9 @@ from pathlib import Path
 SEED = 20261123
 HERE = Path(sys.argv[1])  # the folder of the hand-written sentences and pools
 RNG = random.Random(SEED)
-PROVINCES = "001 004 008 012 019 022 026 030 031 036 038 040 046 048 051 052 060 062 068 075 079 082 089 092 096".split()
+PROVINCES = (
+    "001 004 008 012 019 022 026 030 031 036 038 040 046 048 051 052 060 062 068 075 079 082 089 092 096".split()
+)
 MONTHS = {
     "en": "January February March April May June July August September October November December".split(),
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
@@ -82,7 +84,14 @@ def grouped(number: str, sizes: str, sign: str) -> str:
 
 
 def phone_en() -> str:
-    return RNG.choice(["+44 20 7946 0" + digits(3), "+1 202 555 01" + digits(2), "+44 7700 900" + digits(3), "+44 161 496 0" + digits(3)])
+    return RNG.choice(
+        [
+            "+44 20 7946 0" + digits(3),
+            "+1 202 555 01" + digits(2),
+            "+44 7700 900" + digits(3),
+            "+44 161 496 0" + digits(3),
+        ]
+    )
 
 
 class Filler:
@@ -105,7 +114,12 @@ class Filler:
         return getattr(self, "of_" + name)(form)
 
     def worded(self, text: str, form: str) -> str:
-        shapes = {"plain": plain, "lower": lambda t: plain(t).lower(), "upper": str.upper, "given": lambda t: t.split()[-1]}
+        shapes = {
+            "plain": plain,
+            "lower": lambda t: plain(t).lower(),
+            "upper": str.upper,
+            "given": lambda t: t.split()[-1],
+        }
         return shapes[form](text) if form else text
 
     def of_cccd(self, form: str) -> str:
@@ -156,7 +170,9 @@ class Filler:
                 "plus": "+33 " + number[1] + " " + grouped(number[2:], "2222", " ")}[form]  # fmt: skip
 
     def of_mail(self, form: str) -> str:
-        user = RNG.choice(["tra.my", "hoso", "minh_phuong88", "k.lam", "tuan-kiet", "camille.v", "r.nettle"]) + digits(2)
+        user = RNG.choice(["tra.my", "hoso", "minh_phuong88", "k.lam", "tuan-kiet", "camille.v", "r.nettle"]) + digits(
+            2
+        )
         host = RNG.choice(["example.vn", "mail.example.com", "example.org", "thu.example.vn"])
         return {"": f"{user}@{host}", "sp": f"{user} @ {host}", "at": f"{user}[at]{host}"}[form]
 
@@ -215,7 +231,14 @@ def main() -> None:
             chosen = [line.removeprefix("! ") for line in lines(language) if line.startswith("! ") == (ease == "hard")]
             for part, sentences in zip(("tune", "report"), halves(chosen), strict=True):
                 for sentence in sentences:
-                    rows.append((language, ease, part, re.sub(r"\{([a-z0-9.]+)\}", Filler(language, part, pools[part]), sentence)))
+                    rows.append(
+                        (
+                            language,
+                            ease,
+                            part,
+                            re.sub(r"\{([a-z0-9.]+)\}", Filler(language, part, pools[part]), sentence),
+                        )
+                    )
     head = "# id\tlanguage\tease\tpart\ttext; {type!:value} is what is to be found, ! that the value was made up (build.py)\n"
     body = "".join(f"{at:03d}\t" + "\t".join(row) + "\n" for at, row in enumerate(rows, 1))
     (Path(__file__).parent / "corpus.tsv").write_text(head + body, encoding="utf-8")

@@ -3,17 +3,21 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
 
 from khue.gateway.privacy.findings import Finding, Kind
 from khue.gateway.privacy.lists import content, phrases, provinces
 from khue.gateway.privacy.page import Page
-from khue.gateway.privacy.words import Lexicon, Mark
+from khue.gateway.privacy.titles import exact
+from khue.gateway.privacy.words import Lexicon, Mark, letters
 
 
 class Level(IntEnum):
+    """BARE: words behind a house number that may be a street."""
+
+    BARE = 0
     HOUSE = 1
     STREET = 2
     HAMLET = 3
@@ -22,10 +26,58 @@ class Level(IntEnum):
     PROVINCE = 6
 
 
+LABEL_REACH = 22
+# small words that end an address typed without capitals
+NO_NAME = frozenset(
+    "goi sdt lien gap gui cho va la o cccd cmnd dien email ten sinh ngay giup de cua nhe da voi dang co".split()
+)
+NUMBER = re.compile(r"(?:[A-Za-z]{1,2}-?)?\d{1,4}[A-Za-z]?\d?(?:\s?[/\-]\s?\d{1,4}[A-Za-z]?){0,4}(?![^\W_])")
+ANCHOR = re.compile(r"(?<![^\W_/.])(?:[A-Z]-?)?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,4}(?: bis| ter)?,? (?=[^\W\d_])")
+JOINT = re.compile(r" ?[,;] ?\n? ?| ?[-–] | ?\n ?| |\. ")
+BLANK = re.compile(r",? ")
+GAP = re.compile(r"[ .:]{0,3}")
+CAPITAL = re.compile(r"[^\W\d_]++(?:['’]s(?![^\W_]))?(?![\d_])")
+MONTH = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december|janvier|fevrier|mars|avril"
+    r"|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|thang|ngay)(?![a-z])"
+)
+# Maple Avenue, Hai Chau District: the kind of place behind its name
+STREET_AFTER = frozenset(
+    "street st road rd avenue ave lane drive boulevard blvd terrace close crescent court square way gardens row hill alley "
+    "mews green grove parade walk quay".split()
+)
+SIDE = re.compile(r" (?:West|East|North|South|NW|NE|SW|SE)(?![^\W_])")
+AREA_AFTER = {
+    "ward": Level.WARD,
+    "commune": Level.WARD,
+    "township": Level.WARD,
+    "town": Level.WARD,
+    "district": Level.DISTRICT,
+    "province": Level.PROVINCE,
+    "city": Level.PROVINCE,
+}
+FRENCH = re.compile(
+    r"\d{1,4} ?(?:bis|ter|quater)?,? "
+    r"(?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|allee|quai|route|cours|passage|square|villa|faubourg"
+    r"|sentier|ruelle|résidence)(?![^\W_])(?: (?:(?:des?|du|la|les?)(?![^\W_])|l['’]|d['’])){0,3} ?",
+    re.IGNORECASE,
+)
+UPPER = "A-ZÀ-ÖØ-ÞĐƠƯĂ"
+CITY = re.compile(
+    rf"[{UPPER}][^\W\d_]*(?:[\-’' ](?:(?:en|sur|sous|les|lès|le|la|de|du|des|et|aux|au|d|l)[\-’' ])?[{UPPER}][^\W\d_]*){{0,4}}"
+)
+POSTAL = re.compile(r"(?:\d{5,6}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2} \d{5})(?![^\W_])")
+
+
 @cache
 def units() -> Lexicon[Level]:
     listed = content("addresses")["units"]
-    return Lexicon({phrase: level for level in Level for phrase in phrases(listed[level.name.lower()])})
+    return Lexicon({phrase: level for level in Level if level for phrase in phrases(listed[level.name.lower()])})
+
+
+@cache
+def exact_units() -> frozenset[str]:
+    return frozenset(letters(phrase) for listed in content("addresses")["units"].values() for phrase in phrases(listed))
 
 
 @cache
@@ -38,179 +90,184 @@ def places() -> Lexicon[bool]:
     return Lexicon(dict.fromkeys(provinces(), True))
 
 
-NUMBER = re.compile(r"(?:[A-Za-z]{1,2}-?)?\d{1,4}[A-Za-z]?(?:\s?[/\-]\s?\d{1,4}[A-Za-z]?){0,4}(?![^\W_])")
-JOINT = re.compile(r"(?: ?[,;] ?\n? ?| ?[-–] | \n?|\. )")
-CAPITAL = re.compile(r"[^\W\d_a-zđ][^\W_]*")
-WESTERN_AFTER = re.compile(
-    r"(?:street|st|road|rd|avenue|ave|lane|drive|boulevard|blvd|terrace|close|crescent|court|square|way|place|gardens|row|hill|alley)(?![^\W_])\.?",
-    re.IGNORECASE,
-)
-FRENCH = re.compile(
-    r"(?:\d{1,4} ?(?:bis|ter|quater)?,? )"
-    r"(?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|allee|quai|route|cours|passage|square|villa|faubourg"
-    r"|sentier|ruelle|résidence)"
-    r"(?: (?:d[eu]s?|la|les?|l['’]|d['’])){0,3}[ '’]?",
-    re.IGNORECASE,
-)
-POSTAL = re.compile(r"(?:\d{5,6}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})(?![^\W_])")
+@cache
+def _no_place() -> frozenset[str]:
+    return exact("stop") - STREET_AFTER - AREA_AFTER.keys()
+
+
+def find(page: Page) -> Iterator[Finding]:
+    parser = _Parser(page)
+    labels = sorted(mark.end for mark in announcements().marks(page.words, page.text))
+    free_from = 0
+    for start in parser.anchors():
+        if start < free_from:
+            continue
+        chain = parser.chain(start)
+        if score := chain.score(_is_announced(page, labels, start)):
+            free_from = chain.end
+            yield Finding(chain.start, chain.end, Kind.ADDRESS, page.text[chain.start : chain.end], score)
+
+
+def _is_announced(page: Page, labels: list[int], start: int) -> bool:
+    at = bisect_left(labels, start + 1) - 1
+    return (
+        at >= 0
+        and start - labels[at] <= LABEL_REACH
+        and not re.search(r"[\d;\n(]", page.text[labels[at] : start].strip())
+    )
 
 
 @dataclass
 class _Chain:
     start: int
     end: int
-    levels: list[Level]
+    levels: list[Level] = field(default_factory=list)
 
-    @property
-    def has_detail(self) -> bool:
-        return any(level in {Level.HOUSE, Level.STREET, Level.HAMLET} for level in self.levels)
-
-    @property
-    def has_area(self) -> bool:
-        return any(level >= Level.WARD for level in self.levels)
-
-
-def find(page: Page) -> Iterator[Finding]:
-    parser = _Parser(page)
-    labelled = {mark.end for mark in announcements().marks(page.words, page.text)}
-    ends = sorted(labelled)
-    free_from = 0
-    for start in parser.anchors():
-        if start < free_from:
-            continue
-        chain = parser.chain(start)
-        if chain is None:
-            continue
-        at = bisect_left(ends, start + 1) - 1
-        is_labelled = (
-            at >= 0
-            and start - ends[at] <= 12
-            and not re.search(r"[^\s:.,\-–*|tạiởlàđtoen]", page.text[ends[at] : start])
-        )
-        if score := _score(chain, is_labelled):
-            free_from = chain.end
-            yield Finding(chain.start, chain.end, Kind.ADDRESS, page.text[chain.start : chain.end], score)
-
-
-def _score(chain: _Chain, is_labelled: bool) -> float:
-    size = len(chain.levels)
-    if is_labelled:
-        return 0.93 if size >= 2 or chain.has_detail else 0
-    if chain.has_detail and chain.has_area:
-        return 0.9 if size >= 3 or Level.HOUSE in chain.levels else 0.7
-    return 0.7 if {Level.HOUSE, Level.STREET} <= set(chain.levels) else 0
+    def score(self, is_announced: bool) -> float:
+        """Above a name with a title: streets are called after people."""
+        here, areas = set(self.levels), [level for level in self.levels if level >= Level.WARD]
+        if not here - {Level.BARE}:
+            return 0
+        if is_announced:
+            return 0.96 if len(self.levels) > 1 or here & {Level.HOUSE, Level.HAMLET, Level.STREET} else 0
+        if Level.HOUSE in here and areas:
+            return 0.96
+        if here & {Level.HAMLET, Level.STREET} and len(areas) > 1:
+            return 0.96
+        return 0.75 if {Level.HOUSE, Level.STREET} <= here else 0
 
 
 class _Parser:
     def __init__(self, page: Page) -> None:
-        self.page = page
-        self.units: dict[int, Mark[Level]] = {mark.start: mark for mark in units().marks(page.words, page.text)}
+        self.page, self.text = page, page.text
+        self.units: dict[int, Mark[Level]] = {
+            mark.start: mark for mark in units().marks(page.words, page.text) if self._is_unit(mark)
+        }
         self.places: dict[int, int] = {mark.start: mark.end for mark in places().marks(page.words, page.text)}
 
+    def _is_unit(self, mark: Mark[Level]) -> bool:
+        if mark.end - mark.start == 1:  # P. 5, Q.1, but not T'Ling
+            return re.match(r"\.|\d| \d", self.text[mark.end : mark.end + 2]) is not None
+        return (
+            self.page.means(mark.first, mark.last, exact_units())
+            or mark.end - mark.start > 4
+            and not self.page.has_marks
+        )
+
     def anchors(self) -> list[int]:
-        numbers = [
-            at.start()
-            for at in re.finditer(
-                r"(?<![^\W_])(?:[A-Z]-?)?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,4},? (?=[^\W\d_])", self.page.text
-            )
-        ]
+        numbers = [at.start() for at in ANCHOR.finditer(self.text) if not MONTH.match(self.page.plain, at.end())]
         return sorted({*self.units, *numbers})
 
-    def chain(self, start: int) -> _Chain | None:
-        chain = _Chain(start, start, [])
-        place = start
-        while True:
-            step = self._component(place, chain)
-            if step is None:
-                break
-            level, chain.end = step
-            chain.levels += level
-            joint = JOINT.match(self.page.text, chain.end)
+    def chain(self, start: int) -> _Chain:
+        chain, place = _Chain(start, start), start
+        while step := self._component(place, chain):
+            levels, chain.end = step
+            chain.levels += levels
+            joint = JOINT.match(self.text, chain.end)
             if joint is None:
                 break
             place = joint.end()
-        return chain if chain.levels else None
+        return chain
 
     def _component(self, place: int, chain: _Chain) -> tuple[list[Level], int] | None:
-        text = self.page.text
         if place in self.units:
-            unit = self.units[place]
-            if unit.meaning in {Level.PROVINCE} and (area := self._area(unit.end)):
-                return [unit.meaning], area
-            if end := self._value(unit):
-                return ([unit.meaning] if unit.meaning != Level.HOUSE else self._with_street(end)), self._street_end(
-                    unit, end
-                )
-        if place in self.places:
-            return [Level.PROVINCE], self.places[place]
-        if found := FRENCH.match(text, place):
-            end = self._capitals(found.end(), 5)
-            return ([Level.HOUSE, Level.STREET], end) if end else None
-        if found := NUMBER.match(text, place):
-            after = found.end()
-            blank = re.compile(r",? ").match(text, after)
-            if chain.levels and (postal := POSTAL.match(text, place)):
-                end = self._capitals(postal.end() + 1, 3) if text[postal.end() : postal.end() + 1] == " " else 0
-                return [Level.PROVINCE], end or postal.end()
-            if blank and blank.end() not in self.units and (end := self._capitals(blank.end(), 4)):
-                western = WESTERN_AFTER.match(text, end + 1)
-                return [Level.HOUSE, Level.STREET], western.end() if western else end
-            if (
-                blank
-                and blank.end() in self.units
-                and self.units[blank.end()].meaning in {Level.STREET, Level.HOUSE, Level.HAMLET}
-            ):
-                return [Level.HOUSE], after
-        if (
-            chain.levels
-            and Level.HOUSE in chain.levels
-            and Level.STREET in chain.levels
-            and Level.PROVINCE not in chain.levels
-            and text[place - 2 : place] == ", "
-        ):
-            end = self._capitals(place, 3)
-            return ([Level.PROVINCE], end) if end else None
-        return None
+            return self._unit(self.units[place])
+        if place in self.places and chain.levels:
+            return [Level.PROVINCE], self._with_suffix(self.places[place])
+        if found := FRENCH.match(self.text, place):
+            city = CITY.match(self.text, found.end())
+            return ([Level.HOUSE, Level.STREET], city.end()) if city else None
+        if chain.levels and (postal := POSTAL.match(self.text, place)):
+            city = (
+                CITY.match(self.text, postal.end() + 1) if self.text[postal.end() : postal.end() + 1] == " " else None
+            )
+            return [Level.PROVINCE], city.end() if city and postal[0].isdigit() else postal.end()
+        if number := NUMBER.match(self.text, place):
+            return self._numbered(number.end())
+        return self._named(place, chain) if chain.levels else None
 
-    def _with_street(self, end: int) -> list[Level]:
-        return [Level.HOUSE, Level.STREET] if self._bare_street(end) else [Level.HOUSE]
-
-    def _street_end(self, unit: Mark[Level], end: int) -> int:
-        return (self._bare_street(end) if unit.meaning is Level.HOUSE else 0) or end
-
-    def _bare_street(self, end: int) -> int:
-        """số 12 Nguyễn Trãi: the street follows the number at once."""
-        blank = re.compile(r",? ").match(self.page.text, end)
-        if not blank or blank.end() in self.units or blank.end() in self.places:
-            return 0
-        street = self._capitals(blank.end(), 4)
-        western = WESTERN_AFTER.match(self.page.text, street + 1) if street else None
-        return western.end() if western else street
-
-    def _area(self, end: int) -> int:
-        gap = re.compile(r"[ .]{0,2}").match(self.page.text, end)
-        return self.places.get(gap.end(), 0) if gap else 0
-
-    def _value(self, unit: Mark[Level]) -> int:
-        text = self.page.text
-        gap = re.compile(r"[ .:]{0,3}").match(text, unit.end)
+    def _unit(self, unit: Mark[Level]) -> tuple[list[Level], int] | None:
+        gap = GAP.match(self.text, unit.end)
         start = gap.end() if gap else unit.end
-        if number := NUMBER.match(text, start):
-            return number.end()
-        return 0 if unit.meaning is Level.HOUSE and start == unit.end else self._capitals(start, 4)
+        if unit.meaning is Level.PROVINCE and start in self.places:
+            return [Level.PROVINCE], self.places[start]
+        number = NUMBER.match(self.text, start)
+        end = number.end() if number else self._capitals(start, 4 if unit.meaning > Level.HOUSE else 2)
+        if not end or MONTH.match(self.page.plain, end + 1):
+            return None
+        if unit.meaning is Level.HOUSE and (street := self._street(end)):
+            return [Level.HOUSE, street[0]], street[1]
+        return [unit.meaning], end
+
+    def _numbered(self, end: int) -> tuple[list[Level], int] | None:
+        if street := self._street(end):
+            return [Level.HOUSE, street[0]], street[1]
+        blank = BLANK.match(self.text, end)
+        is_before_street = blank and blank.end() in self.units and self.units[blank.end()].meaning <= Level.HAMLET
+        return ([Level.HOUSE], end) if is_before_street else None
+
+    def _street(self, end: int) -> tuple[Level, int] | None:
+        """số 12 Nguyễn Trãi; 14 Maple Avenue: the street follows the number at once."""
+        blank = BLANK.match(self.text, end)
+        if (
+            not blank
+            or blank.end() in self.units
+            or blank.end() in self.places
+            or MONTH.match(self.page.plain, blank.end())
+        ):
+            return None
+        street = self._capitals(blank.end(), 5)
+        if not street:
+            return None
+        if self._last_word(street) in STREET_AFTER:
+            side = SIDE.match(self.text, street)
+            return Level.STREET, side.end() if side else street
+        return Level.BARE, street
+
+    def _named(self, place: int, chain: _Chain) -> tuple[list[Level], int] | None:
+        """Hai Chau District; or, behind house and street, a town."""
+        end = self._capitals(place, 4)
+        if not end:
+            return None
+        level = AREA_AFTER.get(self._last_word(end))
+        if level:
+            return [level], end
+        if self._last_word(end) in STREET_AFTER:
+            return [Level.STREET], end
+        if Level.HOUSE in chain.levels and (joint := JOINT.match(self.text, end)) and joint.end() in self.places:
+            return [Level.DISTRICT], end
+        is_town = {Level.HOUSE, Level.STREET} <= set(chain.levels) and Level.PROVINCE not in chain.levels
+        return ([Level.PROVINCE], end) if is_town and self.text[place - 2 : place] == ", " else None
+
+    def _with_suffix(self, end: int) -> int:
+        suffix = re.compile(r"[ \-](?:City|Province|Ville)(?![^\W_])").match(self.text, end)
+        return suffix.end() if suffix else end
+
+    def _last_word(self, end: int) -> str:
+        start = end
+        while start and self.page.plain[start - 1].isalpha():
+            start -= 1
+        return self.page.plain[start:end]
+
+    def _is_unit_with_value(self, place: int) -> bool:
+        """ "tam quan, huyen": a unit's word that ends a name has nothing behind it."""
+        unit = self.units.get(place)
+        return unit is not None and self.text[place].islower() and self.text[unit.end : unit.end + 1] in {" ", ".", ":"}
 
     def _capitals(self, start: int, most: int) -> int:
-        """End of the capitalised words from here, before a unit or a place begins; 0: there is none."""
-        end, text = 0, self.page.text
-        place = start
+        """End of the capitalised words from here, before a unit or a place begins; 0: there is none. Where nothing has
+        capitals, of a few small words."""
+        end, place = 0, start
         for count in range(most):
-            if count and (place in self.units or place in self.places):
+            word = CAPITAL.match(self.text, place)
+            if word is None or count and (self._is_unit_with_value(place) or place in self.places):
                 break
-            word = CAPITAL.match(text, place)
-            if word is None or not word[0][0].isupper():
+            if not word[0][0].isupper() and not (self.page.is_folded and word[0] not in NO_NAME and len(word[0]) < 8):
+                break
+            if count and word[0].isascii() and not self.page.is_folded and word[0].lower() in _no_place():
                 break
             end = word.end()
-            if text[end : end + 1] not in {" ", "\u00a0", "-", "'", "’"}:
+            if self.text[end : end + 1] not in {" ", "\u00a0", "-", "'", "’"}:
                 break
             place = end + 1
         return end

@@ -1,213 +1,304 @@
 """Names of persons: titles and fields before them, and what Vietnamese, English and French names are made of."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
 from khue.gateway.privacy.findings import Finding, Kind
 from khue.gateway.privacy.lists import names, plain_names, provinces
 from khue.gateway.privacy.page import Page
-from khue.gateway.privacy.titles import TITLES, exact, folded, things, titles
+from khue.gateway.privacy.titles import FAMILIAR, TITLES, exact, folded, things, titles
 from khue.gateway.privacy.words import Word
 
 LONGEST = 5
-PARTICLES = frozenset("de du des la le van von der den di da dos bin binti al el ben y".split())
+PARTICLES = frozenset("de du des la le van von der den di da dos bin binti al el ben y d".split())
+JOINTS = frozenset({" ", "\u00a0", "  ", "-", "'", "’"})
+SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|th|tr|ch|kh|gh|gi|ph|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?\Z|[a-z]\Z"
+)
+AND = re.compile(r"(?:,|;| và| and| et| với| &|, and|, et|, và) \Z")
+FIELD_GAP = frozenset(" \u00a0.:*_\t\n|-–=<\"“'(")
+TITLE_GAP = frozenset(" \u00a0.:,*_\"“'")
+OPENS = frozenset('.!?:;\n|•"“(-–*/,')
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What names are made of: as written, or plain."""
+
+    surnames: frozenset[str]
+    plain_surnames: frozenset[str]
+    strong: frozenset[str]
+    weak: frozenset[str]
+    given: frozenset[str]
+    middle: frozenset[str]
+    parts: frozenset[str]
+    western: frozenset[str]
+    stop: frozenset[str]
+    things_after: frozenset[str]
+    not_people: frozenset[str]
+
+
+@cache
+def known() -> _Known:
+    surnames, weak = plain_names("surnames"), plain_names("weak_surnames")
+    given, middle = plain_names("given"), plain_names("middle")
+    return _Known(
+        surnames=frozenset(name.lower() for name in names("surnames")),
+        plain_surnames=surnames,
+        strong=surnames - weak,
+        weak=weak,
+        given=given,
+        middle=middle,
+        parts=given | middle | surnames,
+        western=frozenset(part.lower() for part in names("english") | names("french")),
+        stop=exact("stop"),
+        things_after=folded("things_after"),
+        not_people=folded("not_people") | provinces(),
+    )
 
 
 def find(page: Page) -> Iterator[Finding]:
     reading = _Reading(page)
-    for at, word in enumerate(page.words):
-        if not word.text[0].isupper() and not reading.is_bare:
-            continue
-        yield from reading.name_at(at)
+    at = 0
+    while at < len(reading.words):
+        score, last = reading.name_at(at)
+        if score:
+            start, end = reading.words[at].start, reading.words[last].end
+            yield Finding(start, end, Kind.PERSON, page.text[start:end], score)
+            reading.found_until(last)
+            at = last
+        at += 1
 
 
 class _Reading:
     """One page's words with the titles and things among them."""
 
     def __init__(self, page: Page) -> None:
-        self.page = page
-        self.words = page.words
-        self.is_bare = not page.has_marks
-        self.title_after: dict[int, str] = {}
-        self.thing_after: set[int] = set()
-        for mark in titles().marks(self.words, page.text):
-            if self._is_exact(mark.first, mark.last, exact(*TITLES)):
-                self.title_after[mark.last + 1] = mark.meaning
-        for thing in things().marks(self.words, page.text):
-            if self._is_exact(thing.first, thing.last, exact("things")):
-                self.thing_after.add(thing.last + 1)
-        self.free_from = 0
+        self.page, self.words, self.text = page, page.words, page.text
+        self.known = known()
+        self.title_before: dict[int, tuple[str, int]] = {}
+        self.thing_before: set[int] = set()
+        self.thing_begins: set[int] = set()
+        self.next_of_list = -1
+        for mark in titles().marks(self.words, self.text):
+            if page.means(mark.first, mark.last, exact(*TITLES)):
+                self.title_before[mark.last + 1] = mark.meaning, mark.first
+        for thing in things().marks(self.words, self.text):
+            if page.means(thing.first, thing.last, exact("things")):
+                self.thing_before.add(thing.last + 1)
+                self.thing_begins.add(thing.first)
 
-    def _is_exact(self, first: int, last: int, known: frozenset[str]) -> bool:
-        return self.is_bare or " ".join(word.text.lower() for word in self.words[first : last + 1]) in known
-
-    def name_at(self, at: int) -> Iterator[Finding]:
-        if at < self.free_from:
-            return
-        score, last = 0.0, at
+    def name_at(self, at: int) -> tuple[float, int]:
+        word = self.words[at]
         title = self._title(at)
-        for score_, last_ in (self._titled(at, title), self._vietnamese(at), self._given_first(at), self._western(at)):
-            if score_ > score:
-                score, last = score_, last_
-        if not score:
-            return
-        start, end = self.words[at].start, self.words[last].end
-        self.free_from = last + 1
-        yield Finding(start, end, Kind.PERSON, self.page.text[start:end], score)
+        if not word.text[0].isupper():
+            return self._small(at) if title or self.page.is_folded else (0, at)
+        if not self._is_name_word(at):
+            return 0, at
+        if title and (found := self._titled(at, title))[0]:
+            return found
+        if self._is_surname(word) and (found := self._vietnamese(at))[0]:
+            return found
+        return self._other(at)
+
+    def found_until(self, last: int) -> None:
+        """What follows a name behind a comma or an "and" is likely to be one."""
+        if last + 1 < len(self.words):
+            between = self.text[self.words[last].end : self.words[last + 1].start]
+            if AND.fullmatch(between) or between == ", ":
+                self.next_of_list = last + 1
+            elif last + 2 < len(self.words) and AND.fullmatch(
+                self.text[self.words[last].end : self.words[last + 2].start]
+            ):
+                self.next_of_list = last + 2
 
     def _title(self, at: int) -> str:
-        title = self.title_after.get(at, "")
-        if not title:
+        if at not in self.title_before:
             return ""
-        gap = self.page.text[self.words[at - 1].end : self.words[at].start]
-        allowed = " \u00a0.:*_\t\n|-–=" if title == "field" else " \u00a0.:,*_"
-        if len(gap) > 8 or set(gap) - set(allowed):
+        title, first = self.title_before[at]
+        gap = self.text[self.words[at - 1].end : self.words[at].start]
+        if len(gap) > 8 or not (FIELD_GAP if title == "field" else TITLE_GAP).issuperset(gap):
             return ""
-        if title == "field" and set(gap) <= set(" \u00a0"):
+        if self.words[first].plain == "m" and not gap.startswith("."):
+            return ""
+        if title == "field" and not set(gap) - {" ", "\u00a0"}:
+            return "formal"
+        opening = self.words[first]
+        if title in FAMILIAR and opening.text[0].isupper() and self.page.has_marks and not self._begins(first):
             return "formal"
         return title
 
+    def _begins(self, at: int) -> bool:
+        """Whether the word begins a sentence, a line or a field: its capital then says nothing."""
+        start = self.words[at].start
+        before = self.text[max(0, start - 3) : start].rstrip(" \u00a0")
+        return not before or before[-1] in OPENS
+
     def _joined(self, at: int) -> bool:
         """Whether a word continues the one before it."""
-        gap = self.page.text[self.words[at - 1].end : self.words[at].start]
-        return gap in {" ", "\u00a0", "  ", "-", "'", "’", ". "} and (gap != ". " or len(self.words[at - 1].text) == 1)
+        gap = self.text[self.words[at - 1].end : self.words[at].start]
+        return gap in JOINTS or gap == ". " and len(self.words[at - 1].text) == 1
 
-    def _is_name_word(self, word: Word) -> bool:
-        return word.text[0].isupper() and word.text.lower() not in exact("stop")
+    def _is_name_word(self, at: int) -> bool:
+        word = self.words[at]
+        if not word.text[0].isupper():
+            return False
+        return word.text.lower() not in self.known.stop or at in self.title_before and self._is_surname(word)
+
+    def _is_surname(self, word: Word) -> bool:
+        if self.page.is_folded:
+            return word.plain in self.known.plain_surnames
+        if self.page.has_marks and word.text.lower() in self.known.surnames:
+            return True
+        return word.text.isascii() and word.plain in self.known.strong
 
     def _run(self, at: int, longest: int = LONGEST) -> int:
         """The last word of the capitalised run that begins here."""
         last = at
-        is_caps = self.words[at].text.isupper() and len(self.words[at].text) > 1
+        is_caps = len(self.words[at].text) > 1 and self.words[at].text.isupper()
         while last + 1 < len(self.words) and last - at + 1 < longest and self._joined(last + 1):
-            following = self.words[last + 1]
-            if not self._is_name_word(following):
-                ahead = self.words[last + 2] if last + 2 < len(self.words) else None
-                if following.text in PARTICLES and ahead and self._joined(last + 2) and self._is_name_word(ahead):
-                    last += 2
-                    continue
+            ahead = last + 1
+            while ahead + 1 < len(self.words) and self.words[ahead].text in PARTICLES and self._joined(ahead + 1):
+                ahead += 1
+            if not self._is_name_word(ahead) or ahead in self.thing_begins and not self.words[ahead].text.isupper():
                 break
-            if is_caps and not following.text.isupper():
+            if is_caps and self.page.has_marks and not self.words[ahead].text.isupper():
                 break
-            last += 1
+            last = ahead
         return last
 
     def _titled(self, at: int, title: str) -> tuple[float, int]:
-        word = self.words[at]
-        if not title:
+        if self._is_place(at) or at in self.thing_begins and not self._is_surname(self.words[at]):
             return 0, at
-        if not word.text[0].isupper():
-            return self._bare_name(at)
-        if not self._is_name_word(word) or self._is_place(at):
+        last = self._vietnamese_run(at) if self._is_surname(self.words[at]) else at
+        last = last if last > at else self._run(at)
+        if self._bears(last):
             return 0, at
-        last = self._run(at)
-        if title == "familiar":
+        if title in FAMILIAR:
             return 0.95, last
-        if last == at and not (title == "field" and word.plain in plain_names("given")):
+        if last == at:
             return 0, at
-        return (0.95 if title == "field" or self._looks_like_a_name(at, last) else 0), last
+        if title in {"western", "field"}:
+            return 0.93, last
+        return (0.93 if self._looks_like_a_name(at, last) else 0), last
 
     def _looks_like_a_name(self, at: int, last: int) -> bool:
-        first = self.words[at].plain
-        known = plain_names("surnames") | plain_names("english") | plain_names("french") | plain_names("given")
-        return first in known or self.words[last].plain in plain_names("surnames")
+        first = self.words[at]
+        return (
+            self._is_surname(first)
+            or first.text.lower() in self.known.western
+            or self.words[last].plain in self.known.strong
+        )
 
-    def _bare_name(self, at: int) -> tuple[float, int]:
-        """nguyen van an, in a text without marks and capitals, after a title."""
-        if self.words[at].plain not in plain_names("surnames"):
+    def _small(self, at: int) -> tuple[float, int]:
+        """nguyen van an: without marks and capitals."""
+        word = self.words[at]
+        if word.plain not in self.known.plain_surnames or not word.text.isascii():
             return 0, at
         last = at
-        parts = plain_names("given") | plain_names("middle")
-        while last + 1 < len(self.words) and last - at < 3 and self._joined(last + 1):
-            if self.words[last + 1].plain not in parts or self.words[last + 1].text[0].isupper():
+        while last + 1 < len(self.words) and last - at < 4 and self._joined(last + 1):
+            following = self.words[last + 1]
+            if following.plain not in self.known.parts or not following.text.isascii() or following.text[0].isupper():
                 break
             last += 1
-        return (0.85 if last > at + 1 else 0), last
+        size = last - at + 1
+        has_middle = size > 2 and self.words[at + 1].plain in {"van", "thi"}
+        if self._title(at):
+            return (0.85 if size > 2 or size == 2 and word.plain in self.known.strong else 0), last
+        return (0.7 if has_middle and word.plain in self.known.strong else 0), last
 
     def _is_place(self, at: int) -> bool:
-        two = " ".join(word.plain for word in self.words[at : at + 2])
-        three = " ".join(word.plain for word in self.words[at : at + 3])
-        behind = " ".join(word.plain for word in self.words[max(0, at - 1) : at + 1])
-        return bool({two, three, behind} & (folded("not_people") | provinces())) or self.words[at].plain in provinces()
+        plains = [word.plain for word in self.words[max(0, at - 1) : at + 3]]
+        behind, *here = plains if at else ["", *plains]
+        phrases = {here[0], " ".join(here[:2]), " ".join(here[:3]), f"{behind} {here[0]}"}
+        return not phrases.isdisjoint(self.known.not_people)
 
     def _is_thing(self, at: int, last: int) -> bool:
         """A street, a school, a firm that bears the name."""
         for back in range(at, max(-1, at - 4), -1):
-            if back in self.thing_after:
-                return True
-            if back == 0 or not self._joined(back) or not self.words[back - 1].text[0].isupper():
+            if back == 0 or not self._joined(back):
                 break
+            if back in self.thing_before:
+                return True
+            if not self.words[back - 1].text[0].isupper():
+                break
+        return self._bears(last)
+
+    def _bears(self, last: int) -> bool:
         following = self.words[last + 1] if last + 1 < len(self.words) else None
-        return following is not None and self._joined(last + 1) and following.plain in folded("things_after")
+        return following is not None and self._joined(last + 1) and following.plain in self.known.things_after
 
     def _vietnamese(self, at: int) -> tuple[float, int]:
-        word = self.words[at]
-        if not self._is_name_word(word) or not self._is_surname(word):
+        if self._continues(at):
             return 0, at
-        if (
-            at
-            and self._joined(at)
-            and self.words[at - 1].text[0].isupper()
-            and self._is_name_word(self.words[at - 1])
-            and at not in self.title_after
-            and not self._begins(at - 1)
-        ):
+        last = self._vietnamese_run(at)
+        if last == at or self._is_place(at) or self._is_thing(at, last):
             return 0, at
-        last = self._syllables(at)
+        return self._weight(at, last), last
+
+    def _continues(self, at: int) -> bool:
+        """Whether the word stands inside a longer proper name."""
+        if not at or at in self.title_before or not self._joined(at):
+            return False
+        before = self.words[at - 1]
+        return before.text[0].isupper() and self._is_name_word(at - 1) and not self._begins(at - 1)
+
+    def _weight(self, at: int, last: int) -> float:
         size = last - at + 1
-        if size < 2 or self._is_place(at) or self._is_thing(at, last):
-            return 0, at
-        is_weak = word.plain in plain_names("weak_surnames")
-        is_caps = word.text.isupper()
-        middle_fits = size > 2 and self.words[at + 1].plain in plain_names("middle")
-        last_fits = self.words[last].plain in plain_names("given") or len(self.words[last].text) == 1
-        if size >= 3 and last_fits and (middle_fits or not (is_weak or is_caps)):
-            return 0.85, last
-        if size >= 3 and not is_weak and middle_fits:
-            return 0.8, last
-        if size == 2 and last_fits and not is_weak and not is_caps and word.text in names("surnames"):
-            return 0.6, last
-        return 0, at
+        first, final = self.words[at], self.words[last]
+        is_weak, is_caps = first.plain in self.known.weak, len(first.text) > 1 and first.text.isupper()
+        has_middle = size > 2 and self.words[at + 1].plain in self.known.middle
+        ends_well = final.plain in self.known.given or len(final.text) == 1
+        all_known = all(word.plain in self.known.parts for word in self.words[at : last + 1])
+        if is_caps or first.text.isascii():
+            return 0.8 if size > 2 and all_known and (has_middle or not is_weak) else 0
+        if size > 2:
+            if is_weak:
+                return 0.8 if has_middle and ends_well else 0.7 if ends_well and all_known else 0
+            return 0.85 if ends_well else 0.75
+        return 0.6 if ends_well and not is_weak else 0
 
-    def _begins(self, at: int) -> bool:
-        """Whether the word begins a sentence or line: its capital then says nothing."""
-        before = self.page.text[max(0, self.words[at].start - 3) : self.words[at].start].rstrip(' \u00a0*-•"“(')
-        return not before or before[-1] in ".!?:\n;"
-
-    def _is_surname(self, word: Word) -> bool:
-        if word.text.isascii() and (self.is_bare or word.plain not in plain_names("weak_surnames")):
-            return word.plain in plain_names("surnames")
-        return word.text.capitalize() in names("surnames")
-
-    def _syllables(self, at: int) -> int:
-        parts = plain_names("given") | plain_names("middle") | plain_names("surnames")
+    def _vietnamese_run(self, at: int) -> int:
         last = at
-        is_caps = self.words[at].text.isupper() and len(self.words[at].text) > 1
+        is_caps = len(self.words[at].text) > 1 and self.words[at].text.isupper()
         while last + 1 < len(self.words) and last - at + 1 < LONGEST and self._joined(last + 1):
             word = self.words[last + 1]
-            if not self._is_name_word(word) or len(word.text) > 7 or (is_caps and not word.text.isupper()):
+            if not word.text[0].isupper() or is_caps and not word.text.isupper():
                 break
-            if word.plain not in parts and (last - at >= 2 or len(word.text) == 1 and last == at):
+            is_part = word.plain in self.known.parts
+            if word.text.lower() in self.known.stop and not (last == at and is_part):
+                break
+            if not is_part and (last - at >= 3 or not SYLLABLE.match(word.plain)):
                 break
             last += 1
         return last
 
-    def _given_first(self, at: int) -> tuple[float, int]:
-        """Minh Anh Nguyen: the western order, surname last."""
-        last = self._run(at, 4)
-        for end in range(last, at, -1):
-            surname = self.words[end]
-            rest = self.words[at:end]
-            fits = surname.plain in plain_names("surnames") - plain_names("weak_surnames") and len(surname.plain) > 2
-            if fits and all(word.plain in plain_names("given") | plain_names("middle") for word in rest):
-                is_thing = self._is_thing(at, end) or self._is_place(at)
-                return (0 if is_thing or rest[0].plain in plain_names("surnames") else 0.65), end
-        return 0, at
+    def _other(self, at: int) -> tuple[float, int]:
+        """Western names, and Vietnamese ones with the surname last."""
+        word, last = self.words[at], self._run(at, 4)
+        if last == at or self._continues(at) or self._is_thing(at, last) or at in self.thing_begins:
+            return 0, at
+        if word.text.lower() in self.known.western:
+            return 0.75, last
+        if word.text.isupper() and self.words[last].text.lower() in self.known.western:
+            return 0.7, last
+        if at == self.next_of_list and not self._is_place(at):
+            return 0.65, last
+        return self._surname_last(at, last)
 
-    def _western(self, at: int) -> tuple[float, int]:
-        word = self.words[at]
-        if word.text.capitalize() not in names("english") | names("french") or not self._is_name_word(word):
+    def _surname_last(self, at: int, last: int) -> tuple[float, int]:
+        """Minh Anh Nguyen."""
+        if self.page.has_marks and not self.words[at].text.isascii() or self._is_place(at):
             return 0, at
-        last = self._run(at, 4)
-        if last == at or self._is_thing(at, last):
-            return 0, at
-        return 0.75, last
+        for end in range(last, at, -1):
+            given = self.words[at:end]
+            if self.words[end].plain in self.known.strong and all(
+                word.plain in self.known.given or word.plain in self.known.middle for word in given
+            ):
+                is_surname_first = (
+                    given[0].plain in self.known.strong or self.page.has_marks and given[0].plain in {"anh", "chi"}
+                )
+                return (0 if is_surname_first else 0.65), end
+        return 0, at

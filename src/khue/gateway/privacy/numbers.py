@@ -53,6 +53,7 @@ class Number:
             and self.sizes[0] <= 3
             and len(self.between) == 1
             and not self.between & {"-", "–"}
+            and not (self.is_near and self.between == {" "})
         )
 
 

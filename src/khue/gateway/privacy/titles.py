@@ -5,8 +5,9 @@ from functools import cache
 from khue.gateway.privacy.lists import content, phrases
 from khue.gateway.privacy.words import Lexicon, letters, plain
 
-# familiar: a single given name may follow; field: a colon, a table or a line break may stand between
-TITLES = ("familiar", "formal", "field")
+# content/privacy/titles.yaml says what each means
+TITLES = ("familiar", "western_familiar", "formal", "western", "field")
+FAMILIAR = frozenset({"familiar", "western_familiar"})
 
 
 @cache
