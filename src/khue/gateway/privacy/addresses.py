@@ -27,6 +27,7 @@ class Level(IntEnum):
 
 
 LABEL_REACH = 22
+LONGEST = 16
 # small words that end an address typed without capitals
 NO_NAME = frozenset(
     "goi sdt lien gap gui cho va la o cccd cmnd dien email ten sinh ngay giup de cua nhe da voi dang co".split()
@@ -43,8 +44,8 @@ MONTH = re.compile(
 )
 # Maple Avenue, Hai Chau District: the kind of place behind its name
 STREET_AFTER = frozenset(
-    "street st road rd avenue ave lane drive boulevard blvd terrace close crescent court square way gardens row hill alley "
-    "mews green grove parade walk quay".split()
+    "street st road rd avenue ave lane drive boulevard blvd terrace close crescent court square way gardens row hill "
+    "alley mews green grove parade walk quay".split()
 )
 SIDE = re.compile(r" (?:West|East|North|South|NW|NE|SW|SE)(?![^\W_])")
 AREA_AFTER = {
@@ -63,9 +64,8 @@ FRENCH = re.compile(
     re.IGNORECASE,
 )
 UPPER = "A-ZÀ-ÖØ-ÞĐƠƯĂ"
-CITY = re.compile(
-    rf"[{UPPER}][^\W\d_]*(?:[\-’' ](?:(?:en|sur|sous|les|lès|le|la|de|du|des|et|aux|au|d|l)[\-’' ])?[{UPPER}][^\W\d_]*){{0,4}}"
-)
+LINK = r"(?:en|sur|sous|les|lès|le|la|de|du|des|et|aux|au|d|l)[\-’' ]"
+CITY = re.compile(rf"[{UPPER}][^\W\d_]*(?:[\-’' ](?:{LINK})?[{UPPER}][^\W\d_]*){{0,4}}")
 POSTAL = re.compile(r"(?:\d{5,6}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]{2} \d{5})(?![^\W_])")
 
 
@@ -97,12 +97,14 @@ def _no_place() -> frozenset[str]:
 
 def find(page: Page) -> Iterator[Finding]:
     parser = _Parser(page)
-    labels = sorted(mark.end for mark in announcements().marks(page.words, page.text))
+    labels = sorted(mark.end for mark in page.marks(announcements()))
     free_from = 0
     for start in parser.anchors():
         if start < free_from:
             continue
         chain = parser.chain(start)
+        if len(chain.levels) >= LONGEST:
+            free_from = chain.end
         if score := chain.score(_is_announced(page, labels, start)):
             free_from = chain.end
             yield Finding(chain.start, chain.end, Kind.ADDRESS, page.text[chain.start : chain.end], score)
@@ -140,10 +142,8 @@ class _Chain:
 class _Parser:
     def __init__(self, page: Page) -> None:
         self.page, self.text = page, page.text
-        self.units: dict[int, Mark[Level]] = {
-            mark.start: mark for mark in units().marks(page.words, page.text) if self._is_unit(mark)
-        }
-        self.places: dict[int, int] = {mark.start: mark.end for mark in places().marks(page.words, page.text)}
+        self.units: dict[int, Mark[Level]] = {mark.start: mark for mark in page.marks(units()) if self._is_unit(mark)}
+        self.places: dict[int, int] = {mark.start: mark.end for mark in page.marks(places())}
 
     def _is_unit(self, mark: Mark[Level]) -> bool:
         if mark.end - mark.start == 1:  # P. 5, Q.1, but not T'Ling
@@ -160,7 +160,7 @@ class _Parser:
 
     def chain(self, start: int) -> _Chain:
         chain, place = _Chain(start, start), start
-        while step := self._component(place, chain):
+        while len(chain.levels) < LONGEST and (step := self._component(place, chain)):
             levels, chain.end = step
             chain.levels += levels
             joint = JOINT.match(self.text, chain.end)

@@ -33,9 +33,8 @@ def _phone(number: Number) -> float:
     is_named = number.label is Kind.PHONE
     if PLUS.search(number.before) or (number.digits.startswith("00") and is_named):
         return 0.95 if _is_valid("+" + number.digits.removeprefix("00"), None) else 0
-    if MOBILE.fullmatch(number.digits) or LANDLINE.fullmatch(number.digits):
-        if _is_valid(number.digits, "VN"):
-            return 0.97 if is_named else 0.65 if number.is_even or number.label is None else 0.55
+    if (MOBILE.fullmatch(number.digits) or LANDLINE.fullmatch(number.digits)) and _is_valid(number.digits, "VN"):
+        return 0.97 if is_named else 0.65 if number.is_even or number.label is None else 0.55
     if number.digits.startswith("84") and len(number.digits) in {11, 12} and _is_valid("+" + number.digits, None):
         return 0.9 if is_named else 0.6 if number.label is None and number.is_even else 0
     if number.sizes == PAIRS and len(number.between) == 1 and number.label in {None, Kind.PHONE}:

@@ -34,7 +34,7 @@ def birth() -> Lexicon[bool]:
 
 
 def find(page: Page) -> Iterator[Finding]:
-    marks = [mark for mark in birth().marks(page.words, page.text) if mark.meaning]
+    marks = [mark for mark in page.marks(birth()) if mark.meaning]
     for mark in marks:
         at = DATE.search(page.plain, mark.end, min(len(page.text), mark.end + REACH + 24))
         if at and at.start() - mark.end <= REACH and "\n\n" not in page.text[mark.end : at.start()]:

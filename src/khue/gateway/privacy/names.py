@@ -61,15 +61,16 @@ def known() -> _Known:
 
 def find(page: Page) -> Iterator[Finding]:
     reading = _Reading(page)
-    at = 0
-    while at < len(reading.words):
+    free_from = 0
+    for at in reading.beginnings():
+        if at < free_from:
+            continue
         score, last = reading.name_at(at)
         if score:
             start, end = reading.words[at].start, reading.words[last].end
             yield Finding(start, end, Kind.PERSON, page.text[start:end], score)
             reading.found_until(last)
-            at = last
-        at += 1
+            free_from = last + 1
 
 
 class _Reading:
@@ -82,13 +83,19 @@ class _Reading:
         self.thing_before: set[int] = set()
         self.thing_begins: set[int] = set()
         self.next_of_list = -1
-        for mark in titles().marks(self.words, self.text):
+        for mark in page.marks(titles()):
             if page.means(mark.first, mark.last, exact(*TITLES)):
                 self.title_before[mark.last + 1] = mark.meaning, mark.first
-        for thing in things().marks(self.words, self.text):
+        for thing in page.marks(things()):
             if page.means(thing.first, thing.last, exact("things")):
                 self.thing_before.add(thing.last + 1)
                 self.thing_begins.add(thing.first)
+
+    def beginnings(self) -> list[int]:
+        """The words that a name may begin with."""
+        if self.page.is_folded:
+            return list(range(len(self.words)))
+        return [at for at, word in enumerate(self.words) if word.text[0].isupper() or at in self.title_before]
 
     def name_at(self, at: int) -> tuple[float, int]:
         word = self.words[at]
@@ -172,8 +179,7 @@ class _Reading:
     def _titled(self, at: int, title: str) -> tuple[float, int]:
         if self._is_place(at) or at in self.thing_begins and not self._is_surname(self.words[at]):
             return 0, at
-        last = self._vietnamese_run(at) if self._is_surname(self.words[at]) else at
-        last = last if last > at else self._run(at)
+        last = self._run(at) if not self._is_surname(self.words[at]) else self._vietnamese_run(at, is_titled=True)
         if self._bears(last):
             return 0, at
         if title in FAMILIAR:
@@ -260,7 +266,7 @@ class _Reading:
             return 0.85 if ends_well else 0.75
         return 0.6 if ends_well and not is_weak else 0
 
-    def _vietnamese_run(self, at: int) -> int:
+    def _vietnamese_run(self, at: int, *, is_titled: bool = False) -> int:
         last = at
         is_caps = len(self.words[at].text) > 1 and self.words[at].text.isupper()
         while last + 1 < len(self.words) and last - at + 1 < LONGEST and self._joined(last + 1):
@@ -270,7 +276,7 @@ class _Reading:
             is_part = word.plain in self.known.parts
             if word.text.lower() in self.known.stop and not (last == at and is_part):
                 break
-            if not is_part and (last - at >= 3 or not SYLLABLE.match(word.plain)):
+            if not is_part and (last - at >= 3 or not is_titled and not SYLLABLE.match(word.plain)):
                 break
             last += 1
         return last

@@ -15,6 +15,7 @@ GROUP = re.compile(r"\d+")
 MISREAD = str.maketrans("OoQDlI|!BSZG", "000011118526")
 NOISY = re.compile(r"[\dOoQDlI|!BSZG](?:[ .\-]{0,2}[\dOoQDlI|!BSZG]){7,18}(?![^\W_])")
 SHORTEST, LONGEST = 8, 19
+TABLE = 64
 AFTER_LABEL = 40
 OTHER_REACH = 24
 MONEY = re.compile(
@@ -57,7 +58,13 @@ class Number:
         )
 
 
-def numbers(page: Page) -> Iterator[Number]:
+def numbers(page: Page) -> list[Number]:
+    if page.numbers is None:
+        page.numbers = list(_numbers(page))
+    return page.numbers
+
+
+def _numbers(page: Page) -> Iterator[Number]:
     for run in RUN.finditer(page.text):
         if run.end() - run.start() >= SHORTEST:
             yield from _readings(page, run.start(), run.end())
@@ -68,17 +75,27 @@ def numbers(page: Page) -> Iterator[Number]:
 
 def _readings(page: Page, start: int, end: int) -> Iterator[Number]:
     groups = [(at.start(), at.end()) for at in GROUP.finditer(page.text, start, end)]
-    for first, (begin, _end) in enumerate(groups):
+    for first in range(len(groups)):
         digits = 0
-        for last in range(first, len(groups)):
+        # a long row of figures is a table: its numbers are read one by one
+        for last in range(first, min(len(groups), first + LONGEST) if len(groups) <= TABLE else first + 1):
             digits += groups[last][1] - groups[last][0]
             if digits > LONGEST:
                 break
-            if digits >= SHORTEST:
-                yield _number(page, groups[first : last + 1], is_whole=(begin, groups[last][1]) == (start, end))
+            if digits >= SHORTEST and not _cuts_spelling(groups, first, last):
+                yield _number(page, groups[first : last + 1])
 
 
-def _number(page: Page, groups: list[tuple[int, int]], *, is_whole: bool) -> Number:
+def _cuts_spelling(groups: list[tuple[int, int]], first: int, last: int) -> bool:
+    """Whether a number spelt digit by digit goes on before or after."""
+
+    def is_digit(at: int) -> bool:
+        return 0 <= at < len(groups) and groups[at][1] - groups[at][0] == 1
+
+    return is_digit(first) and is_digit(first - 1) or is_digit(last) and is_digit(last + 1)
+
+
+def _number(page: Page, groups: list[tuple[int, int]]) -> Number:
     start, end = groups[0][0], groups[-1][1]
     text = page.text
     between = frozenset(text[one[1] : two[0]] for one, two in zip(groups, groups[1:], strict=False))

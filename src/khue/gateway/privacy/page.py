@@ -3,12 +3,17 @@
 import re
 from bisect import bisect_right
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from khue.gateway.privacy.findings import Kind
 from khue.gateway.privacy.labels import labels
-from khue.gateway.privacy.words import Mark, Word, plain, words
+from khue.gateway.privacy.words import Lexicon, Mark, T, Word, plain, words
 
-MARKED = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸĐ]")
+if TYPE_CHECKING:
+    from khue.gateway.privacy.numbers import Number
+
+LETTERS = "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ"
+MARKED = re.compile(f"[{LETTERS}{LETTERS.upper()}]")
 VIETNAMESE = frozenset(
     "la cua cho va o tai ngay so ten toi ong ba anh chi em nguoi khong duoc nam sinh sdt cccd cmnd duong phuong quan xa "
     "tinh thanh pho dia thuong tru giup gui lien he ngan hang voi nha co da tu nay ho bien".split()
@@ -27,14 +32,22 @@ class Page:
     def __init__(self, text: str) -> None:
         self.text = text
         self.plain = plain(text)
+        self.numbers: list[Number] | None = None  # read once, by khue.gateway.privacy.numbers
 
     @cached_property
     def words(self) -> list[Word]:
         return words(self.text, self.plain)
 
     @cached_property
+    def plains(self) -> list[str]:
+        return [word.plain for word in self.words]
+
+    def marks(self, lexicon: Lexicon[T]) -> list[Mark[T]]:
+        return lexicon.marks(self.words, self.plains, self.text)
+
+    @cached_property
     def labels(self) -> list[Mark[Kind | None]]:
-        return labels().marks(self.words, self.text)
+        return self.marks(labels())
 
     @cached_property
     def is_folded(self) -> bool:

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 WORD = re.compile(r"[^\W\d_]+")
+MARKED = re.compile(r"[^\u0300-\u036f\u1ab0-\u1aff]?[\u0300-\u036f\u1ab0-\u1aff]+")
 # between two words of one phrase: a blank, a dot, a line break of a form
 GAP = frozenset(" \u00a0.-_'’\n\t/")
 
@@ -57,48 +57,39 @@ class Mark(NamedTuple, Generic[T]):
     last: int
 
 
-@dataclass(frozen=True)
-class _Entry(Generic[T]):
-    rest: tuple[str, ...]
-    meaning: T
-
-
 class Lexicon(Generic[T]):
     """Phrases in small letters without diacritics, found in one pass over the words; the longest wins."""
 
     def __init__(self, phrases: Mapping[str, T]) -> None:
-        self._by_first: dict[str, list[_Entry[T]]] = {}
+        self._by_first: dict[str, list[tuple[list[str], T]]] = {}
         for phrase, meaning in phrases.items():
             first, *rest = WORD.findall(plain(phrase))
-            self._by_first.setdefault(first, []).append(_Entry(tuple(rest), meaning))
+            self._by_first.setdefault(first, []).append((rest, meaning))
         for entries in self._by_first.values():
-            entries.sort(key=lambda entry: -len(entry.rest))
+            entries.sort(key=lambda entry: -len(entry[0]))
 
-    def marks(self, words: Sequence[Word], text: str) -> list[Mark[T]]:
+    def marks(self, words: Sequence[Word], plains: Sequence[str], text: str) -> list[Mark[T]]:
         by_first = self._by_first
         found: list[Mark[T]] = []
         free_from = 0
-        for at, word in enumerate(words):
-            entries = by_first.get(word.plain)
-            if entries is None or at < free_from:
+        for at in [at for at, word in enumerate(plains) if word in by_first]:
+            if at < free_from:
                 continue
-            for entry in entries:
-                last = at + len(entry.rest)
-                if self._stands(entry, words, text, at):
-                    found.append(Mark(word.start, words[last].end, entry.meaning, at, last))
+            for rest, meaning in by_first[plains[at]]:
+                last = at + len(rest)
+                if not rest or plains[at + 1 : last + 1] == rest and _is_phrase(words, text, at, last):
+                    found.append(Mark(words[at].start, words[last].end, meaning, at, last))
                     free_from = last + 1
                     break
         return found
 
-    @staticmethod
-    def _stands(entry: _Entry[T], words: Sequence[Word], text: str, at: int) -> bool:
-        for step, expected in enumerate(entry.rest, at + 1):
-            if step >= len(words) or words[step].plain != expected:
-                return False
-            gap = text[words[step - 1].end : words[step].start]
-            if len(gap) > 3 or not GAP.issuperset(gap):
-                return False
-        return True
+
+def _is_phrase(words: Sequence[Word], text: str, first: int, last: int) -> bool:
+    for at in range(first, last):
+        gap = text[words[at].end : words[at + 1].start]
+        if gap != " " and (len(gap) > 3 or not GAP.issuperset(gap)):
+            return False
+    return True
 
 
 def compose(text: str) -> tuple[str, Sequence[int]]:
@@ -107,11 +98,12 @@ def compose(text: str) -> tuple[str, Sequence[int]]:
         return text, range(len(text) + 1)
     parts: list[str] = []
     places: list[int] = []
-    for piece in re.finditer(
-        r"[^\u0300-\u036f\u1ab0-\u1aff][\u0300-\u036f\u1ab0-\u1aff]*|[\u0300-\u036f\u1ab0-\u1aff]+", text
-    ):
+    end = 0
+    for piece in MARKED.finditer(text):
         composed = unicodedata.normalize("NFC", piece[0])
-        parts.append(composed)
-        places.extend([piece.start()] * len(composed))
-    places.append(len(text))
-    return "".join(parts), places
+        parts += [text[end : piece.start()], composed]
+        places += range(end, piece.start())
+        places += [piece.start()] * len(composed)
+        end = piece.end()
+    places += range(end, len(text) + 1)
+    return "".join([*parts, text[end:]]), places
