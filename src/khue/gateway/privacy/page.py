@@ -12,8 +12,8 @@ from khue.gateway.privacy.words import Lexicon, Mark, T, Word, plain, words
 if TYPE_CHECKING:
     from khue.gateway.privacy.numbers import Number
 
-LETTERS = "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ"
-MARKED = re.compile(f"[{LETTERS}{LETTERS.upper()}]")
+# letters that only Vietnamese has
+MARKED = re.compile("[\u1ea0-\u1ef9đĐơưƠƯ]")
 VIETNAMESE = frozenset(
     "la cua cho va o tai ngay so ten toi ong ba anh chi em nguoi khong duoc nam sinh sdt cccd cmnd duong phuong quan xa "
     "tinh thanh pho dia thuong tru giup gui lien he ngan hang voi nha co da tu nay ho bien".split()
