@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 # letters that only Vietnamese has
 MARKED = re.compile("[\u1ea0-\u1ef9đĐơưƠƯ]")
 VIETNAMESE = frozenset(
-    "la cua cho va o tai ngay so ten toi ong ba anh chi em nguoi khong duoc nam sinh sdt cccd cmnd duong phuong quan xa "
-    "tinh thanh pho dia thuong tru giup gui lien he ngan hang voi nha co da tu nay ho bien".split()
+    "la cua cho va o tai ngay so ten toi ong ba anh chi em nguoi khong duoc nam sinh sdt cccd cmnd duong phuong quan "
+    "xa tinh thanh pho dia thuong tru giup gui lien he ngan hang voi nha co da tu nay ho bien".split()
 )
 WESTERN = frozenset(
     "the of and is was to at by for her his with from in on this that are a an be my please name phone address date "
