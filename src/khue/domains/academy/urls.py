@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from khue.domains.academy.views import briefs, cohorts, programmes, topics
+from khue.domains.academy.views import activities, attempts, briefs, cohorts, programmes, topics
 
 app_name = "academy"
+ATTEMPT = "attempts/<uuid:attempt_id>/"
 PROGRAMME = "programmes/<uuid:version_id>/"
 urlpatterns = [
     path("programmes/", programmes.catalogue, name="programmes"),
@@ -23,4 +24,10 @@ urlpatterns = [
     path("cohorts/<uuid:cohort_id>/list/<uuid:roster_id>/take/", cohorts.take_list, name="cohort-list-take"),
     path("cohorts/<uuid:cohort_id>/teams/", cohorts.make_teams, name="cohort-teams"),
     path("cohorts/<uuid:cohort_id>/invitations/", cohorts.invite, name="cohort-invite"),
+    path("activities/<uuid:activity_id>/", activities.activity, name="activity"),
+    path(ATTEMPT, attempts.attempt, name="attempt"),
+    path(f"{ATTEMPT}answers/", attempts.save, name="attempt-save"),
+    path(f"{ATTEMPT}review/", attempts.review, name="attempt-review"),
+    path(f"{ATTEMPT}finish/", attempts.finish, name="attempt-finish"),
+    path(f"{ATTEMPT}result/", attempts.result, name="attempt-result"),
 ]

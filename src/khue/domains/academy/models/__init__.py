@@ -1,5 +1,6 @@
 """What is taught (programmes), to whom, when and where (cohorts), and what comes of it."""
 
+from khue.domains.academy.models.attempt import Answer, Attempt
 from khue.domains.academy.models.cohort import Cohort, Place, PlaceKind, RosterFile, Team
 from khue.domains.academy.models.enrolment import Enrolment
 from khue.domains.academy.models.programme import (
@@ -11,12 +12,18 @@ from khue.domains.academy.models.programme import (
     ProgrammeVersion,
     Topic,
 )
+from khue.domains.academy.models.quiz import Bank, BankItem, Quiz, Shows, Sitting
 from khue.domains.academy.models.reading import Reading
 from khue.domains.academy.models.session import Session
+from khue.domains.academy.models.survey import SurveyDone, SurveyReply
 
 __all__ = [
     "Activity",
     "ActivityKind",
+    "Answer",
+    "Attempt",
+    "Bank",
+    "BankItem",
     "Cohort",
     "Content",
     "Enrolment",
@@ -25,9 +32,14 @@ __all__ = [
     "PlaceKind",
     "Programme",
     "ProgrammeVersion",
+    "Quiz",
     "Reading",
     "RosterFile",
     "Session",
+    "Shows",
+    "Sitting",
+    "SurveyDone",
+    "SurveyReply",
     "Team",
     "Topic",
 ]

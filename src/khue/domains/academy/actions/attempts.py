@@ -1,0 +1,208 @@
+"""Taking a quiz: start, save each answer as it is given, hand in; and what time does by itself.
+
+An attempt's row is locked while it is written to: an answer that arrives while it is being handed in either counts, or
+is refused, and never disappears between the two.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from khue.domains.academy.models import Answer, Attempt, BankItem, Sitting
+from khue.domains.academy.permissions.quizzes import check_can_keep_quizzes
+from khue.domains.academy.quizzing import draws, scoring, showing, timing
+from khue.domains.people.api import Actor
+from khue.kernel import clock
+from khue.kernel.errors import UserError
+
+if TYPE_CHECKING:
+    from khue.domains.academy.models.attempt import AttemptQuerySet
+
+Form = Mapping[str, Sequence[str]]
+
+
+class NotOpen(UserError):
+    """The sitting has not begun or is over."""
+
+
+class NoAttemptLeft(UserError):
+    """All attempts are used."""
+
+
+class NoItems(UserError):
+    """The quiz draws on an empty bank."""
+
+
+class AttemptOver(UserError):
+    """It was handed in, or its time is up; what was saved before counts."""
+
+
+class BadMark(UserError):
+    """A mark outside its points."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """`positions` that are stored now, whether this form brought them or a later one had."""
+
+    positions: list[int]
+    at: datetime
+    due_at: datetime | None
+
+
+def start(*, by: Actor, sitting: Sitting, number: int) -> Attempt:
+    """Attempt `number`, or the one that is open. The same form sent twice starts one. Raises NotOpen, NoAttemptLeft."""
+    mine = Attempt.objects.of(by).filter(sitting=sitting)
+    if there := mine.filter(number=number).first() or mine.filter(finished_at=None).first():
+        return there
+    now = clock.now()
+    _check_open(sitting, now)
+    if sitting.quiz.attempts and number > sitting.quiz.attempts:
+        raise NoAttemptLeft(_("You have used every attempt at this quiz."))
+    try:
+        with transaction.atomic():
+            return _begun(by, sitting, mine.count() + 1, now)
+    except IntegrityError:
+        # the other of two forms that arrived together
+        return mine.get(finished_at=None)
+
+
+def _check_open(sitting: Sitting, now: datetime) -> None:
+    if sitting.opens_at and now < sitting.opens_at:
+        raise NotOpen(_("This quiz is not open yet."))
+    if sitting.closes_at and now >= sitting.closes_at:
+        raise NotOpen(_("This quiz is closed."))
+
+
+def _begun(by: Actor, sitting: Sitting, number: int, now: datetime) -> Attempt:
+    items = {item.key: item for item in sitting.quiz.bank.items.filter(is_current=True)}
+    seed = secrets.token_hex(16)
+    tags = {key: frozenset(item.content.get("tags", ())) for key, item in items.items()}
+    keys = draws.drawn(sitting.quiz.draws, tags, seed=seed)
+    if not keys:
+        raise NoItems(_("This quiz has no questions yet."))
+    attempt = Attempt.objects.create(
+        sitting=sitting,
+        person_id=by.person_id,
+        number=number,
+        seed=seed,
+        started_at=now,
+        due_at=timing.due(now, limit_s=sitting.quiz.time_limit_s, closes=sitting.closes_at),
+        most_points=sum(items[key].item.points for key in keys),
+    )
+    Answer.objects.bulk_create(
+        Answer(attempt=attempt, position=position, item=items[key]) for position, key in enumerate(keys, 1)
+    )
+    return attempt
+
+
+@transaction.atomic
+def save(*, by: Actor, attempt_id: UUID, form: Form, positions: Iterable[int], serial: int, language: str) -> Saved:
+    """Stores the answers at these positions; what was sent later (a higher `serial`) stays.
+
+    Raises Attempt.DoesNotExist for somebody else's, AttemptOver when it is handed in or time is up.
+    """
+    attempt = _locked(Attempt.objects.of(by), attempt_id)
+    now = clock.now()
+    _check_running(attempt, now)
+    answers = list(attempt.answers.filter(position__in=list(positions)).select_related("item"))
+    newer = [answer for answer in answers if answer.serial < serial]
+    for answer in newer:
+        name = f"a{answer.position}"
+        answer.given = showing.given(answer.item.item, seed=attempt.seed, name=name, form=form)
+        answer.serial, answer.language, answer.given_at = serial, language, now
+    Answer.objects.bulk_update(newer, ["given", "serial", "language", "given_at", "updated_at"])
+    return Saved([answer.position for answer in answers], now, attempt.due_at)
+
+
+def _locked(attempts: "AttemptQuerySet", attempt_id: UUID) -> Attempt:
+    return attempts.select_for_update(of=("self",)).select_related("sitting__quiz").get(pk=attempt_id)
+
+
+def _check_running(attempt: Attempt, now: datetime) -> None:
+    if attempt.finished_at:
+        raise AttemptOver(_("This attempt is handed in already. What was saved before counts."))
+    if not timing.is_in_time(now, attempt.due_at, grace_s=attempt.sitting.quiz.grace_s):
+        raise AttemptOver(_("The time for this attempt is up. What was saved before counts."))
+
+
+@transaction.atomic
+def finish(*, by: Actor, attempt_id: UUID) -> Attempt:
+    """Hands the attempt in and marks it; a second time changes nothing."""
+    attempt = _locked(Attempt.objects.of(by), attempt_id)
+    if attempt.finished_at is None:
+        _close(attempt, clock.now())
+    return attempt
+
+
+def settle(attempts: "AttemptQuerySet") -> int:
+    """Hands in those among them whose time is up; returns how many. What was saved in time counts."""
+    now, settled = clock.now(), 0
+    for overdue in attempts.filter(finished_at=None, due_at__lt=now).select_related("sitting__quiz"):
+        if timing.is_in_time(now, overdue.due_at, grace_s=overdue.sitting.quiz.grace_s):
+            continue
+        with transaction.atomic():
+            attempt = _locked(Attempt.objects.all(), overdue.pk)
+            if attempt.finished_at is None:
+                _close(attempt, now)
+                settled += 1
+    return settled
+
+
+def _close(attempt: Attempt, at: datetime) -> None:
+    answers = list(attempt.answers.select_related("item"))
+    for answer in answers:
+        answer.share = scoring.mark(answer.item.item, answer.given, language=answer.language).share
+    Answer.objects.bulk_update(answers, ["share"])
+    attempt.finished_at = min(at, attempt.due_at) if attempt.due_at else at
+    _count(attempt, answers)
+
+
+def _count(attempt: Attempt, answers: Iterable[Answer]) -> None:
+    answers = list(answers)
+    attempt.points = sum((answer.share or 0) * answer.item.item.points for answer in answers)
+    attempt.waiting = sum(answer.share is None for answer in answers)
+    attempt.save(update_fields=["points", "waiting", "finished_at", "updated_at"])
+
+
+@transaction.atomic
+def mark(*, by: Actor, answer_id: UUID, points: float, note: str) -> Answer:
+    """What a person gives for an essay, of the item's points. Raises BadMark, NotAllowed."""
+    answer = Answer.objects.select_related("item", "attempt__sitting__quiz").get(pk=answer_id)
+    check_can_keep_quizzes(by, answer.attempt.sitting.quiz.organisation_id)
+    most = answer.item.item.points
+    if not 0 <= points <= most:
+        raise BadMark(_("Give from 0 to %(most)s points.") % {"most": f"{most:g}"})
+    attempt = _locked(Attempt.objects.all(), answer.attempt_id)
+    if attempt.finished_at is None:
+        raise BadMark(_("This attempt is not handed in yet."))
+    answer.share, answer.note = points / most if most else 1.0, note.strip()
+    answer.marked_by_id, answer.marked_at = by.person_id, clock.now()
+    answer.save(update_fields=["share", "note", "marked_by", "marked_at", "updated_at"])
+    _count(attempt, attempt.answers.select_related("item"))
+    return answer
+
+
+@transaction.atomic
+def mark_again(*, by: Actor, item: BankItem) -> int:
+    """After a key was corrected in place: marks the handed-in answers to this revision anew; returns how many
+    attempts changed."""
+    check_can_keep_quizzes(by, item.bank.organisation_id)
+    changed = 0
+    attempts = Attempt.objects.finished().filter(answers__item=item).distinct().order_by("pk")
+    for attempt in Attempt.objects.filter(pk__in=attempts.values("pk")).select_for_update().order_by("pk"):
+        answers = list(attempt.answers.select_related("item"))
+        before = attempt.points
+        for answer in answers:
+            if answer.item_id == item.pk and answer.marked_by_id is None:
+                answer.share = scoring.mark(item.item, answer.given, language=answer.language).share
+        Answer.objects.bulk_update(answers, ["share"])
+        _count(attempt, answers)
+        changed += attempt.points != before
+    return changed

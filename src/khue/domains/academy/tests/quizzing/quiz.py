@@ -1,0 +1,52 @@
+"""A quiz of the academy with one item of each kind, at which An's cohort sits."""
+
+from datetime import date
+from typing import Any
+
+from khue.domains.academy.actions import cohorts, quizzes
+from khue.domains.academy.models import Activity, ActivityKind, Enrolment, Programme, ProgrammeVersion, Sitting
+from khue.domains.academy.tests.quizzing import samples
+from khue.domains.people.tests.cast import Cast
+
+
+def version_of(cast: Cast, slug: str = "thu") -> ProgrammeVersion:
+    programme = Programme.objects.get_or_create(organisation=cast.academy, slug=slug)[0]
+    return ProgrammeVersion.objects.get_or_create(
+        programme=programme,
+        number="1.0",
+        defaults={"position": 1, "digest": "0" * 64, "languages": ["vi"], "names": {"vi": "Chương trình thử"}},
+    )[0]
+
+
+def quiz_activity(cast: Cast, *, key: str = "thu-quiz", **settings: Any) -> Activity:
+    definition = {"names": {"vi": "Kiểm tra thử"}, "items": samples.ALL} | settings
+    return Activity.objects.get_or_create(
+        version=version_of(cast),
+        key=key,
+        defaults={
+            "kind": ActivityKind.QUIZ,
+            "position": 1,
+            "names": {"vi": "Kiểm tra thử", "en": "A quiz to try"},
+            "definition": definition,
+        },
+    )[0]
+
+
+def cohort_of(cast: Cast) -> Any:
+    """An and nobody else."""
+    version = version_of(cast)
+    made = version.cohorts.first() or cohorts.create(
+        by=None,
+        version=version,
+        organisation_id=cast.academy.pk,
+        slug="khoa-thu",
+        names={"vi": "Khóa thử"},
+        starts_on=date(2026, 3, 2),
+    )
+    Enrolment.objects.get_or_create(cohort=made, person=cast.an)
+    return made
+
+
+def sitting_of(cast: Cast, **settings: Any) -> Sitting:
+    quiz = quizzes.from_activity(quiz_activity(cast, **settings))
+    return quizzes.sitting(quiz, cohort_of(cast))
