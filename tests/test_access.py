@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from khue.domains.academy.tests.quizzing.quiz import open_attempt, quiz_activity, sitting_of
 from khue.domains.academy.tests.small import small_programme
 from khue.domains.people.tests.cast import Cast
 from khue.domains.procedures.tests.cast import stored_procedure
@@ -159,6 +160,16 @@ def programme_file(cast: Cast) -> dict[str, Any]:
     return programme(cast) | {"path": "images/mot.svg"}
 
 
+def quiz(cast: Cast) -> dict[str, Any]:
+    """Of the academy; An takes part in the cohort that Bình's campus runs."""
+    sitting_of(cast)
+    return {"activity_id": quiz_activity(cast).pk}
+
+
+def attempt_of_an(cast: Cast) -> dict[str, Any]:
+    return {"attempt_id": open_attempt(cast).pk}
+
+
 def programme_lab(cast: Cast) -> dict[str, Any]:
     return programme(cast) | {"key": "hoi"}
 
@@ -254,6 +265,12 @@ TABLE = {
         (IN, 204, 204, 204, 403, 204, 404), programme_topic, "post", lambda cast: {"section": "1"}
     ),
     "academy:topic-finish": Row((IN, GO, GO, GO, 403, GO, 404), programme_topic, "post"),
+    "academy:activity": Row(TAKES_PART_OR_TEACHES, quiz),
+    "academy:attempt": Row(OWN_OF_AN, attempt_of_an),
+    "academy:attempt-save": Row(DOES_TO_OWN_OF_AN, attempt_of_an, "post", lambda cast: {"has": "1", "a1": "1"}),
+    "academy:attempt-review": Row(OWN_OF_AN, attempt_of_an),
+    "academy:attempt-finish": Row(DOES_TO_OWN_OF_AN, attempt_of_an, "post"),
+    "academy:attempt-result": Row((IN, GO, 404, 404, 404, 404, 404), attempt_of_an),
     "academy:brief": Row(TAKES_PART_OR_TEACHES, programme_lab),
     # stewardship
     "stewardship:report": Row(GOVERNS),

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from playwright.sync_api import expect
 
+from khue.domains.academy.tests.quizzing.quiz import finished_attempt, open_attempt
 from khue.domains.academy.tests.small import small_programme
 from khue.domains.people.tests.cast import Cast
 
@@ -49,6 +50,10 @@ PAGES = [
     Address("academy:programmes", "an"),
     Address("academy:programme", "an", lambda cast: (small_programme(cast).pk,)),
     Address("academy:topic", "an", lambda cast: (small_programme(cast).pk, "mo-dau")),
+    Address("academy:activity", "an", lambda cast: (finished_attempt(cast).sitting.quiz.activity_id,)),
+    Address("academy:attempt", "an", lambda cast: (open_attempt(cast).pk,)),
+    Address("academy:attempt-review", "an", lambda cast: (open_attempt(cast).pk,)),
+    Address("academy:attempt-result", "an", lambda cast: (finished_attempt(cast).pk,)),
     Address("academy:brief", "an", lambda cast: (small_programme(cast).pk, "hoi")),
     Address("procedures:list", "an"),
     Address("stewardship:report"),

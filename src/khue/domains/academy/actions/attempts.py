@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from khue.domains.academy.models import Answer, Attempt, BankItem, Sitting
-from khue.domains.academy.permissions.quizzes import check_can_keep_quizzes
+from khue.domains.academy.permissions.quizzes import check_can_follow, check_can_keep_quizzes
 from khue.domains.academy.quizzing import draws, scoring, showing, timing
 from khue.domains.people.api import Actor
 from khue.kernel import clock
@@ -174,8 +174,10 @@ def _count(attempt: Attempt, answers: Iterable[Answer]) -> None:
 @transaction.atomic
 def mark(*, by: Actor, answer_id: UUID, points: float, note: str) -> Answer:
     """What a person gives for an essay, of the item's points. Raises BadMark, NotAllowed."""
-    answer = Answer.objects.select_related("item", "attempt__sitting__quiz").get(pk=answer_id)
-    check_can_keep_quizzes(by, answer.attempt.sitting.quiz.organisation_id)
+    answer = Answer.objects.select_related("item", "attempt__sitting__quiz", "attempt__sitting__cohort").get(
+        pk=answer_id
+    )
+    check_can_follow(by, answer.attempt.sitting)
     most = answer.item.item.points
     if not 0 <= points <= most:
         raise BadMark(_("Give from 0 to %(most)s points.") % {"most": f"{most:g}"})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khue.domains.academy.models import Activity, ActivityKind, Bank, BankItem, Cohort, Quiz, Sitting
 from khue.domains.academy.permissions.programmes import By
-from khue.domains.academy.permissions.quizzes import check_can_keep_quizzes
+from khue.domains.academy.permissions.quizzes import check_can_follow, check_can_keep_quizzes
 from khue.domains.academy.quizzing import notation
 from khue.domains.academy.quizzing.items import Item
 from khue.kernel.errors import UserError
@@ -111,7 +111,7 @@ def sitting(quiz: Quiz, cohort: Cohort | None) -> Sitting:
 
 def set_times(*, by: By, sitting: Sitting, opens_at: datetime | None, closes_at: datetime | None) -> None:
     """From when until when it may be taken. Attempts under way keep the end that they began with."""
-    check_can_keep_quizzes(by, sitting.quiz.organisation_id)
+    check_can_follow(by, sitting)
     if opens_at and closes_at and closes_at <= opens_at:
         raise ClosesBeforeOpening(_("The quiz would close before it opens. Change one of the two times."))
     sitting.opens_at, sitting.closes_at = opens_at, closes_at

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Count, Max, Q, QuerySet
 
 from khue.domains.academy.models import Activity, Attempt, Bank, Cohort, Quiz, Sitting
-from khue.domains.academy.queries import programmes
 from khue.domains.people.api import Actor
 
 
@@ -17,15 +16,6 @@ class Entrance:
 
     activity: Activity
     cohort: Cohort | None
-
-
-def entrance(actor: Actor, activity_id: UUID) -> Entrance | None:
-    """None for what the person may not take."""
-    found = Activity.objects.filter(pk=activity_id, version__in=programmes.seen_by(actor))
-    activity = found.select_related("version__programme").first()
-    if activity is None or not programmes.can_read(actor, activity.version):
-        return None
-    return Entrance(activity, programmes.cohorts_of(actor.person_id, activity.version).first())
 
 
 def kept_by(actor: Actor) -> QuerySet[Quiz]:

@@ -65,8 +65,9 @@ def shown(item: Item, *, seed: str, answer: Any, language: str) -> Shown:
         "is_answered": answer is not None,
     }
     if isinstance(body, Choice):
-        chosen = set(answer or ())
-        parts = [Part(n, texts(o.text), chosen=o.key in chosen) for n, o in enumerate(_options(body, item, seed), 1)]
+        parts = [
+            Part(n, texts(o.text), chosen=o.key in (answer or ())) for n, o in enumerate(_options(body, item, seed), 1)
+        ]
         return Shown(**head, parts=tuple(parts))
     if isinstance(body, Ordering):
         taken = {key: place for place, key in enumerate(answer or (), 1)}
@@ -94,20 +95,26 @@ def given(item: Item, *, seed: str, name: str, form: Mapping[str, Sequence[str]]
     body = item.body
     if isinstance(body, Choice):
         options = _options(body, item, seed)
-        keys = [options[n - 1].key for n in _numbers(form.get(name, ()), len(options))]
-        return (keys if body.several else keys[:1]) or None
+        chosen = [options[n - 1].key for n in _numbers(form.get(name, ()), len(options))]
+        if not body.several:
+            return chosen[:1] or None
+        return [option.key for option in body.options if option.key in chosen] or None
     if isinstance(body, Ordering):
         return _ordered(_entries(body, item, seed), name, form)
     if isinstance(body, Matching):
-        rights = _rights(body, item, seed)
-        pairs = {
-            left.key: rights[chosen[0] - 1].key
-            for n, left in enumerate(body.lefts, 1)
-            if (chosen := _numbers(form.get(f"{name}-{n}", ()), len(rights)))
-        }
-        return pairs or None
+        return _matched(body, _rights(body, item, seed), name, form)
     text = next(iter(form.get(name, ())), "").replace("\r\n", "\n").replace("\0", "")[:LONGEST_TEXT]
     return text if text.strip() else None
+
+
+def _matched(
+    body: Matching, rights: Sequence[Entry], name: str, form: Mapping[str, Sequence[str]]
+) -> dict[str, str] | None:
+    pairs = {}
+    for number, left in enumerate(body.lefts, 1):
+        if chosen := _numbers(form.get(f"{name}-{number}", ()), len(rights)):
+            pairs[left.key] = rights[chosen[0] - 1].key
+    return pairs or None
 
 
 def _ordered(entries: Sequence[Entry], name: str, form: Mapping[str, Sequence[str]]) -> list[str] | None:

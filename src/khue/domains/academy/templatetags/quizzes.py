@@ -1,8 +1,10 @@
 """Texts of quizzes, and numbers as they were understood."""
 
+import math
+
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from khue.domains.academy.interchange import markup
@@ -48,3 +50,15 @@ def clocklike(seconds: int) -> str:
 def inminutes(seconds: float) -> str:
     """900 → 15 minutes."""
     return duration(max(60_000, seconds * 1000))
+
+
+@register.filter
+def score(points: float) -> str:
+    """At most two decimals."""
+    return number(round(points, 2))
+
+
+@register.filter
+def inpoints(points: float) -> str:
+    """2.5 → 2.5 points."""
+    return ngettext("%(count)s point", "%(count)s points", math.ceil(points)) % {"count": score(points)}

@@ -14,7 +14,7 @@ from khue.domains.academy.actions import attempts as actions
 from khue.domains.academy.actions import quizzes as quiz_actions
 from khue.domains.academy.actions.attempts import AttemptOver, Saved
 from khue.domains.academy.models import Attempt
-from khue.domains.academy.permissions.quizzes import can_keep_quizzes
+from khue.domains.academy.permissions.quizzes import can_follow
 from khue.domains.academy.queries import attempts as queries
 from khue.domains.academy.queries.quizzes import Entrance
 from khue.domains.academy.templatetags.quizzes import understood
@@ -48,7 +48,7 @@ def begin(request: HttpRequest, entrance: Entrance) -> HttpResponse:
         "next_number": len(mine) + 1,
         "left": None if not quiz.attempts else max(0, quiz.attempts - len(mine)),
         "count": queries.question_count(quiz),
-        "keeps": can_keep_quizzes(by, quiz.organisation_id),
+        "follows": can_follow(by, sitting),
         "now": clock.now(),
     }
     return render(request, "academy/attempts/begin.html", context)

@@ -3,18 +3,20 @@
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
-from khue.domains.academy.models import Attempt
-from khue.domains.academy.queries import attempts, quizzes
+from khue.domains.academy.models import Activity, Attempt
+from khue.domains.academy.queries import attempts, programmes
 from khue.domains.academy.queries.quizzes import Entrance
+from khue.domains.academy.views.loading import readable_version
 from khue.domains.people.api import actor
 
 
 def entrance_or_404(request: HttpRequest, activity_id: UUID) -> Entrance:
-    found = quizzes.entrance(actor(request), activity_id)
-    if found is None:
-        raise Http404
-    return found
+    """Raises NotAllowed for those who know of the programme and take no part in it."""
+    activity = get_object_or_404(Activity.objects.select_related("topic"), pk=activity_id)
+    activity.version = readable_version(request, activity.version_id)
+    return Entrance(activity, programmes.cohorts_of(actor(request).person_id, activity.version).first())
 
 
 def own_attempt(request: HttpRequest, attempt_id: UUID) -> Attempt:

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
-from khue.domains.academy.actions import cohorts, quizzes
-from khue.domains.academy.models import Activity, ActivityKind, Enrolment, Programme, ProgrammeVersion, Sitting
+from khue.domains.academy.actions import attempts, cohorts, quizzes
+from khue.domains.academy.models import Activity, ActivityKind, Attempt, Enrolment, Programme, ProgrammeVersion, Sitting
 from khue.domains.academy.tests.quizzing import samples
+from khue.domains.people.api import actor_of
 from khue.domains.people.tests.cast import Cast
 
 
@@ -33,12 +34,12 @@ def quiz_activity(cast: Cast, *, key: str = "thu-quiz", **settings: Any) -> Acti
 
 
 def cohort_of(cast: Cast) -> Any:
-    """An and nobody else."""
+    """Run by the campus where Bình teaches, with An of another campus."""
     version = version_of(cast)
     made = version.cohorts.first() or cohorts.create(
         by=None,
         version=version,
-        organisation_id=cast.academy.pk,
+        organisation_id=cast.ha_noi.pk,
         slug="khoa-thu",
         names={"vi": "Khóa thử"},
         starts_on=date(2026, 3, 2),
@@ -50,3 +51,15 @@ def cohort_of(cast: Cast) -> Any:
 def sitting_of(cast: Cast, **settings: Any) -> Sitting:
     quiz = quizzes.from_activity(quiz_activity(cast, **settings))
     return quizzes.sitting(quiz, cohort_of(cast))
+
+
+def open_attempt(cast: Cast) -> Attempt:
+    """Of An, not handed in."""
+    return attempts.start(by=actor_of(cast.an.pk), sitting=sitting_of(cast), number=1)
+
+
+def finished_attempt(cast: Cast) -> Attempt:
+    """Of An, at a quiz that allows one: everything is due."""
+    sitting = sitting_of(cast, key="ket-thuc", attempts=1)
+    attempt = attempts.start(by=actor_of(cast.an.pk), sitting=sitting, number=1)
+    return attempts.finish(by=actor_of(cast.an.pk), attempt_id=attempt.pk)
