@@ -47,7 +47,9 @@ from khue.gateway.ledger.totals import Group, people_total, totals
 from khue.gateway.ledger.tree import LedgerDamaged
 from khue.gateway.ledger.verification import Report as LedgerReport
 from khue.gateway.policy import decisions
+from khue.gateway.policy import tightenings as own_rules
 from khue.gateway.policy.rules import Decision, Policy, Ruling
+from khue.gateway.policy.tightenings import AlreadyUndone, NoReason, NotStricter, Tightening
 from khue.gateway.privacy import NAMES, DetectorFailed, Finding, Inspection, Kind, inspect, scan
 from khue.gateway.providers import children as child_processes
 from khue.gateway.providers import registry, state
@@ -59,6 +61,7 @@ from khue.gateway.zones import Zone
 
 __all__ = [
     "Alias",
+    "AlreadyUndone",
     "Caller",
     "ChatStream",
     "Child",
@@ -78,7 +81,9 @@ __all__ = [
     "ModelState",
     "NoEmbeddings",
     "NoModel",
+    "NoReason",
     "NoSuchEntry",
+    "NotStricter",
     "Options",
     "Place",
     "Policy",
@@ -93,6 +98,7 @@ __all__ = [
     "Report",
     "Ruling",
     "Texts",
+    "Tightening",
     "Turn",
     "Zone",
     "aliases",
@@ -129,8 +135,11 @@ __all__ = [
     "scan",
     "signed",
     "texts",
+    "tighten",
+    "tightenings",
     "totals",
     "type_name",
+    "undo_tightening",
     "verify_ledger",
 ]
 
@@ -193,6 +202,39 @@ def decide(data_class: DataClass, zone: Zone, organisation_id: UUID | None = Non
 def policy(organisation_id: UUID | None = None, on: date | None = None) -> Policy:
     """The whole matrix."""
     return decisions.policy(organisation_id, on)
+
+
+def tighten(
+    *,
+    organisation_id: UUID,
+    data_class: DataClass,
+    zone: Zone,
+    decision: Ruling,
+    reason: str,
+    by: UUID | None,
+    effective: date | None = None,
+) -> Tightening:
+    """Adds a rule for the organisation and all below it; goes into the ledger. Who may is for the caller to decide.
+    Raises NotStricter where the policy is as strict already, NoReason."""
+    return own_rules.tighten(
+        organisation_id=organisation_id,
+        data_class=data_class,
+        zone=zone,
+        decision=decision,
+        reason=reason,
+        by=by,
+        effective=effective,
+    )
+
+
+def undo_tightening(tightening_id: UUID, *, organisation_ids: Collection[UUID], by: UUID | None) -> Tightening:
+    """Raises LookupError where none of these organisations has it, AlreadyUndone; goes into the ledger."""
+    return own_rules.undo(tightening_id, organisation_ids=organisation_ids, by=by)
+
+
+def tightenings(organisation_ids: Collection[UUID]) -> list[Tightening]:
+    """Of these organisations, the latest first, also what was undone."""
+    return own_rules.listed(organisation_ids)
 
 
 def aliases() -> list[Alias]:

@@ -20,8 +20,7 @@ class Route:
 
 def routes(providers: Sequence[Provider], data_class: DataClass, organisation_id: UUID | None) -> list[Route]:
     """At least one; raises ClassNotAllowed with the words of the first refusal."""
-    zones = {provider.info.zone for provider in providers}
-    decided = {zone: decisions.decide(data_class, zone, organisation_id) for zone in zones}
+    decided = decisions.by_zone(data_class, {provider.info.zone for provider in providers}, organisation_id)
     found = [Route(provider, decided[provider.info.zone]) for provider in health.in_order(providers)]
     allowed = [route for route in found if route.decision.decision != Ruling.DENY]
     if not allowed:

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 Failure = Literal[
     "", "die", "hang", "malformed", "error-in-200", "refuse", "loading", "too-long", "echo", "flood", "giant", "murmur",
-    "no-completion", "not-a-stream", "html",
+    "limitless", "no-completion", "not-a-stream", "html",
 ]  # fmt: skip
 DIMENSIONS = 384
 CONTEXT = 4096
@@ -136,6 +136,11 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
                 return self._json(400, {"error": {"message": f"cannot take: {json.dumps(body)}"}})
             if fake.failure == "error-in-200":
                 return self._json(200, {"error": {"message": "something broke"}})
+            if fake.failure == "not-a-stream":
+                text = fake.answer(body["messages"])
+                choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
+                usage = {"prompt_tokens": 9, "completion_tokens": len(pieces(text))}
+                return self._json(200, {"model": "fake", "choices": [choice], "usage": usage})
             if fake.failure == "html":
                 return self._raw(200, b"<html>Welcome</html>")
             if self.path == "/v1/embeddings":
@@ -195,7 +200,7 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
                 return self._event({"choices": "none"})
             for call in fake.tool_calls:
                 self._event({"choices": [{"index": 0, "delta": {"tool_calls": [call]}}]})
-            kept = parts[: body.get("max_tokens", 512)]
+            kept = parts if fake.failure == "limitless" else parts[: body.get("max_tokens", 512)]
             for index, piece in enumerate(kept):
                 if index == 1 or len(kept) == 1:
                     if fake.failure == "hang":
@@ -224,6 +229,7 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
 
         def _raw(self, status: int, content: bytes) -> None:
             self.send_response(status)
+            self.send_header("Content-Type", "text/html" if content.startswith(b"<") else "application/json")
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
