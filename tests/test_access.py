@@ -191,6 +191,17 @@ TEACHES_OWN = (IN, 403, 404, 200, 403, 200, 404)
 DOES_AS_TEACHER = (IN, 403, 404, GO, 403, GO, 404)
 GOVERNS = (IN, 403, 403, 403, 200, 200, 200)
 
+
+def key(cast: Cast) -> dict[str, Any]:
+    """Of the participant An, made at the campus."""
+    from khue.domains.stewardship.models import Key
+
+    made = Key.objects.get_or_create(
+        digest=b"0" * 32, defaults={"owner": cast.an, "organisation": cast.hcm, "name": "Bảng tính", "highest_class": 1}
+    )[0]
+    return {"pk": made.pk}
+
+
 TABLE = {
     # asked by supervisors and load balancers
     "health": Row(everyone(200)),
@@ -285,6 +296,16 @@ TABLE = {
     "stewardship:entry": Row((IN, 403, 403, 403, 200, 200, 404), entry),
     "stewardship:proof": Row((IN, 403, 403, 403, 200, 200, 404), entry),
     "stewardship:models": Row(GOVERNS),
+    # keys for programs, and what programs ask
+    "keys:own": Row(signed_in(200)),
+    "keys:revoke-own": Row(DOES_TO_OWN_OF_AN, key, "post"),
+    "keys:index": Row(GOVERNS),
+    "keys:revoke": Row((IN, 403, 403, 403, GO, GO, 404), key, "post"),
+    "v1:chat": Row(everyone(401), method="post"),
+    "v1:embeddings": Row(everyone(401), method="post"),
+    "v1:models": Row(everyone(401)),
+    "v1:model": Row(everyone(401), lambda cast: {"name": "default"}),
+    "v1:unknown": Row(everyone(404), lambda cast: {"rest": "images"}),
     # signing in
     "account_login": Row((200, *(GO,) * 6)),
     "account_logout": Row((IN, *(200,) * 6)),

@@ -36,6 +36,8 @@ PAGES = [
     Address("ui:guide", "an", lambda cast: ("ask-and-check",)),
     Address("ui:components"),
     Address("people:account"),
+    Address("keys:own"),
+    Address("keys:index"),
     Address("people:list"),
     Address("people:create"),
     Address("people:detail", "giang", lambda cast: (cast.an.pk,)),

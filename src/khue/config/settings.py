@@ -61,6 +61,11 @@ KHUE_SERVICES = env.words("KHUE_SERVICES")
 KHUE_MODEL_SLOTS = env.number("KHUE_MODEL_SLOTS", 0)
 KHUE_QUEUE_LIMIT = env.number("KHUE_QUEUE_LIMIT", 300)
 KHUE_QUEUE_PER_PERSON = env.number("KHUE_QUEUE_PER_PERSON", 8, at_least=1)
+# tokens, where an organisation has set nothing else; 0: no limit
+KHUE_BUDGET_PERSON_DAY = env.number("KHUE_BUDGET_PERSON_DAY", 0)
+KHUE_BUDGET_PERSON_MONTH = env.number("KHUE_BUDGET_PERSON_MONTH", 0)
+KHUE_BUDGET_ORGANISATION_DAY = env.number("KHUE_BUDGET_ORGANISATION_DAY", 0)
+KHUE_BUDGET_ORGANISATION_MONTH = env.number("KHUE_BUDGET_ORGANISATION_MONTH", 0)
 
 # Limits ----------------------------------------------------------------------------------------
 KHUE_UPLOAD_LIMIT_MB = env.number("KHUE_UPLOAD_LIMIT_MB", 50, at_least=1)

@@ -11,6 +11,8 @@ MOUNTS = [
     ("khue.ui.urls", ""),
     ("khue.domains.people.urls", ""),
     ("khue.domains.stewardship.urls", "govern/"),
+    ("khue.domains.stewardship.urls.keys", ""),
+    ("khue.domains.stewardship.urls.v1", "v1/"),
     ("khue.domains.knowledge.urls", "work/"),
     ("khue.domains.procedures.urls", "work/"),
     ("khue.domains.academy.urls", "learn/"),

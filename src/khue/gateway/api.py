@@ -14,8 +14,9 @@ import numpy as np
 from django.utils.functional import Promise
 from numpy.typing import NDArray
 
-from khue.gateway import embedding, ledger, routing, sizes
+from khue.gateway import budgets, embedding, ledger, routing, sizes
 from khue.gateway.attempt import Asked
+from khue.gateway.budgets import Limit, Spent
 from khue.gateway.classes import DataClass
 from khue.gateway.contract import (
     Caller,
@@ -33,6 +34,7 @@ from khue.gateway.contract import (
 )
 from khue.gateway.egress.kept import refused as refused_connections
 from khue.gateway.egress.record import Refused as RefusedConnection
+from khue.gateway.embedding import DIMENSIONS, Embedded
 from khue.gateway.errors import ClassNotAllowed, GatewayError, NoEmbeddings, NoModel
 from khue.gateway.generation import Generation
 from khue.gateway.ledger import checkpoints, content, counting, proofs, record, verification
@@ -46,6 +48,7 @@ from khue.gateway.ledger.reading import Filter
 from khue.gateway.ledger.totals import Group, people_total, totals
 from khue.gateway.ledger.tree import LedgerDamaged
 from khue.gateway.ledger.verification import Report as LedgerReport
+from khue.gateway.models.budgets import Period, Whose
 from khue.gateway.policy import decisions
 from khue.gateway.policy import tightenings as own_rules
 from khue.gateway.policy.rules import Decision, Policy, Ruling
@@ -60,6 +63,7 @@ from khue.gateway.weights.pull import Pulled, Report, is_ready, pull
 from khue.gateway.zones import Zone
 
 __all__ = [
+    "DIMENSIONS",
     "Alias",
     "AlreadyUndone",
     "Caller",
@@ -70,6 +74,7 @@ __all__ = [
     "DataClass",
     "Decision",
     "DetectorFailed",
+    "Embedded",
     "Filter",
     "Finding",
     "GatewayError",
@@ -78,6 +83,7 @@ __all__ = [
     "LatestCheckpoint",
     "LedgerDamaged",
     "LedgerReport",
+    "Limit",
     "ModelState",
     "NoEmbeddings",
     "NoModel",
@@ -85,6 +91,7 @@ __all__ = [
     "NoSuchEntry",
     "NotStricter",
     "Options",
+    "Period",
     "Place",
     "Policy",
     "Priority",
@@ -97,11 +104,15 @@ __all__ = [
     "Reply",
     "Report",
     "Ruling",
+    "Spent",
     "Texts",
     "Tightening",
     "Turn",
+    "Whose",
     "Zone",
     "aliases",
+    "budget_limits",
+    "budgets_set",
     "calls",
     "chat",
     "checkpoint",
@@ -109,7 +120,9 @@ __all__ = [
     "context_length",
     "count_tokens",
     "decide",
+    "default_budget",
     "embed",
+    "embedded",
     "entries",
     "entry",
     "forget_texts",
@@ -133,7 +146,9 @@ __all__ = [
     "record",
     "refused_connections",
     "scan",
+    "set_budget",
     "signed",
+    "spent",
     "texts",
     "tighten",
     "tightenings",
@@ -154,15 +169,16 @@ def chat(
 ) -> ChatStream:
     """Starts a call; the model begins when the stream is read. Use `with chat(…) as stream:` or `.text()`.
     The class rises by what the texts hold. Raises ClassNotAllowed where the policy says no, NoModel where none is
-    switched on, DetectorFailed where the texts could not be looked through, ContextTooLong; reading may raise
-    QueueFull, TooManyAtOnce, ModelUnreachable, ModelDied, ModelTooSlow, ModelRefused, ModelFlooded, ContextTooLong."""
+    switched on, DetectorFailed where the texts could not be looked through, ContextTooLong, BudgetSpent; reading may
+    raise QueueFull, TooManyAtOnce, ModelUnreachable, ModelDied, ModelTooSlow, ModelRefused, ModelFlooded or
+    ContextTooLong."""
     asked = Asked(ledger.Task.CHAT, caller, data_class, Request(tuple(turns), options), data_class)
     try:
         providers = registry.candidates(alias)
         sizes.check_at_all(asked.content, providers)
         asked = asked.risen()
         routes = routing.routes(providers, asked.data_class, caller.organisation_id)
-        # budget
+        budgets.check(caller, texts=asked.content.texts())
         return Generation(asked, routes)
     except GatewayError as error:
         asked.refused(error)
@@ -181,17 +197,26 @@ def embed(
     Raises NoEmbeddings when none answers, ClassNotAllowed where the policy says no (class by class as for `chat`),
     DetectorFailed."""
     if not texts:
-        return np.empty((0, embedding.DIMENSIONS), np.float32)
+        return np.empty((0, DIMENSIONS), np.float32)
+    return embedded(texts, kind=kind, caller=caller, data_class=data_class, priority=priority).vectors
+
+
+def embedded(
+    texts: Sequence[str], *, kind: str, caller: Caller, data_class: DataClass, priority: Priority = "question"
+) -> Embedded:
+    """As `embed`, with what the call was: at least one text. What programs ask by key counts for their budget; what
+    Khuê itself embeds to search and to check does not. Raises BudgetSpent too."""
     asked = Asked(ledger.Task.EMBED, caller, data_class, Passages(tuple(texts)), data_class)
     try:
         asked = asked.risen()
         providers = registry.candidates(registry.DEFAULT["embed"], kind="embed")
         routes = routing.routes(providers, asked.data_class, caller.organisation_id)
-        # budget
+        if caller.key_id:
+            budgets.check(caller, texts=texts)
     except GatewayError as error:
         asked.refused(error)
         raise
-    return embedding.vectors(asked, routes, kind=kind, priority=priority)
+    return embedding.made(asked, routes, kind=kind, priority=priority)
 
 
 def decide(data_class: DataClass, zone: Zone, organisation_id: UUID | None = None, on: date | None = None) -> Decision:
@@ -235,6 +260,35 @@ def undo_tightening(tightening_id: UUID, *, organisation_ids: Collection[UUID], 
 def tightenings(organisation_ids: Collection[UUID]) -> list[Tightening]:
     """Of these organisations, the latest first, also what was undone."""
     return own_rules.listed(organisation_ids)
+
+
+def budget_limits(caller: Caller) -> list[Limit]:
+    """What this caller may still use, and where the limits are."""
+    return budgets.limits(caller)
+
+
+def budgets_set(organisation_id: UUID) -> dict[tuple[Whose, str, Period], int]:
+    """By whom they are for: the id of a person or group, "" for each person, or for the organisation itself."""
+    return budgets.budgets(organisation_id)
+
+
+def default_budget(whose: Whose, period: Period) -> int:
+    """Of the installation's settings; 0 for none."""
+    return budgets.default(whose, period)
+
+
+def set_budget(
+    *, organisation_id: UUID, whose: Whose, subject: str, period: Period, tokens: int | None, by: UUID | None
+) -> None:
+    """`tokens` 0: no limit; None: what holds otherwise. On record."""
+    budgets.set_budget(
+        organisation_id=organisation_id, whose=whose, subject=subject, period=period, tokens=tokens, by=by
+    )
+
+
+def spent(whose: Whose, period: Period, *, organisation_ids: Collection[UUID]) -> list[Spent]:
+    """Tokens, calls, energy and CO2 of the running day or month, by person, group or organisation, the most first."""
+    return budgets.spent(whose, period, organisation_ids=organisation_ids)
 
 
 def aliases() -> list[Alias]:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from khue.gateway import ledger, screening
 from khue.gateway.classes import DataClass
 from khue.gateway.contract import Caller
-from khue.gateway.errors import ClassNotAllowed, GatewayError, ModelRefused
+from khue.gateway.errors import ClassAboveKey, ClassNotAllowed, GatewayError, ModelRefused
 from khue.gateway.providers import health
 from khue.gateway.request import Passages, Request
 from khue.gateway.routing import Route
@@ -31,8 +31,11 @@ class Asked(Generic[Content]):
     claimed: DataClass
 
     def risen(self) -> "Asked[Content]":
-        """By what the texts hold. Raises DetectorFailed."""
-        return replace(self, data_class=screening.risen(self.data_class, self.content.texts()))
+        """By what the texts hold. Raises DetectorFailed, and ClassAboveKey where a program's key allows less."""
+        data_class = screening.risen(self.data_class, self.content.texts())
+        if self.caller.highest_class is not None and self.caller.highest_class < data_class < DataClass.SECRET:
+            raise ClassAboveKey
+        return replace(self, data_class=data_class)
 
     def refused(self, error: GatewayError) -> None:
         facts: dict[str, str | int] = {"claimed": self.claimed}

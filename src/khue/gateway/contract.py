@@ -15,7 +15,7 @@ from khue.gateway.zones import Zone
 class Caller:
     """Who asks and what for; goes on record with every call. `tool` names the place ("ask", "cli", "ingest").
     Pseudonyms stay the same within `conversation_id`; `groups` are the cohorts whose budgets count; `key_id`: the
-    personal key by which a program asks."""
+    personal key by which a program asks, up to its `highest_class`."""
 
     person_id: UUID | None
     organisation_id: UUID | None
@@ -24,6 +24,7 @@ class Caller:
     conversation_id: UUID | None = None
     groups: tuple[str, ...] = ()
     key_id: UUID | None = None
+    highest_class: DataClass | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class Reply:
 
 class ChatStream(Protocol):
     """Pieces of text as they come. `reply` is there after the last piece; `close()` stops the generation and still
-    leaves a ledger row. A context manager; iterating may raise a GatewayError at any point.
+    leaves a ledger row, with the `reason` if one is given. A context manager; iterating may raise a GatewayError at any
+    point.
 
     `wait()` says where in the queue the call stands, and ends when its turn has come; reading waits silently."""
 
@@ -89,7 +91,7 @@ class ChatStream(Protocol):
     def wait(self) -> Iterator[Place]: ...
 
     def __iter__(self) -> Iterator[str]: ...
-    def close(self) -> None: ...
+    def close(self, reason: str = "") -> None: ...
     def __enter__(self) -> "ChatStream": ...
     def __exit__(self, *exc: object) -> None: ...
     def text(self) -> Reply:
@@ -105,7 +107,8 @@ Kind = Literal["chat", "embed"]
 class Recorded:
     """One call of the ledger, or one entry of another kind (`event`: begun, refused, egress, policy …). `outcome`:
     started, done, cancelled, failed, refused, interrupted. Digests are SHA-256 in hex. `seq` is the entry's number,
-    `facts` its whole payload; `hidden` counts what was replaced by pseudonyms, by type."""
+    `facts` its whole payload; `hidden` counts what was replaced by pseudonyms, by type; energy in thousandths
+    of a joule and CO2 in millionths of a gram are estimates (khue.gateway.energy)."""
 
     id: UUID
     at: datetime
@@ -134,6 +137,8 @@ class Recorded:
     policy: str = ""
     hidden: dict[str, int] = field(default_factory=dict)
     model_digest: str = ""
+    energy_mj: int | None = None
+    co2_ug: int | None = None
     facts: dict[str, Any] = field(default_factory=dict)
 
 

@@ -2,14 +2,18 @@
 
 import base64
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from khue.gateway import ledger
+from khue.gateway import budgets, ledger
 from khue.gateway.attempt import Asked, Attempt
+from khue.gateway.classes import DataClass
 from khue.gateway.contract import Priority
+from khue.gateway.energy import Energy
 from khue.gateway.errors import GatewayError, ModelRefused, NoEmbeddings
 from khue.gateway.providers import health, http
 from khue.gateway.providers.file import Provider
@@ -23,12 +27,25 @@ PREFIXES = {"query": "query: ", "passage": "passage: "}
 READ_S: dict[Priority, float] = {"question": 10.0, "background": 900.0}
 
 
-def vectors(asked: Asked[Passages], routes: Sequence[Route], *, kind: str, priority: Priority) -> NDArray[np.float32]:
+@dataclass(frozen=True)
+class Embedded:
+    """`vectors` have a row for each text; `data_class` is what the texts demanded."""
+
+    vectors: NDArray[np.float32]
+    prompt_tokens: int
+    data_class: DataClass
+    ledger_id: UUID
+
+
+def made(asked: Asked[Passages], routes: Sequence[Route], *, kind: str, priority: Priority) -> Embedded:
     """By the first of the servers that answers."""
     for at, route in enumerate(routes):
         attempt = _begun(asked, route)
         try:
-            return _made(attempt, kind, priority)
+            vectors, tokens = _made(attempt, kind, priority)
+            if asked.caller.key_id:
+                budgets.spend(asked.caller, tokens=tokens, energy=Energy())
+            return Embedded(vectors, tokens, asked.data_class, attempt.entry.id)
         except GatewayError as error:
             attempt.failed(error)
             attempt.entry.finish(ledger.Outcome.FAILED, error=attempt.told(error))
@@ -48,7 +65,7 @@ def _begun(asked: Asked[Passages], route: Route) -> Attempt[Passages]:
         raise
 
 
-def _made(attempt: Attempt[Passages], kind: str, priority: Priority) -> NDArray[np.float32]:
+def _made(attempt: Attempt[Passages], kind: str, priority: Priority) -> tuple[NDArray[np.float32], int]:
     texts, prefix = attempt.sent.said, PREFIXES[kind]
     tokens = 0
     parts: list[NDArray[np.float32]] = []
@@ -59,8 +76,7 @@ def _made(attempt: Attempt[Passages], kind: str, priority: Priority) -> NDArray[
     result = np.concatenate(parts)
     health.answered(attempt.provider)
     attempt.entry.finish(ledger.Outcome.DONE, output=result.tobytes(), prompt_tokens=tokens)
-    # spent
-    return result
+    return result, tokens
 
 
 def _tokens(answer: dict[str, Any]) -> int:

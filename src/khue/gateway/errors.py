@@ -1,11 +1,14 @@
 """What can go wrong on the way to a model, in words for the person who asked."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from khue.gateway.policy.rules import Decision
 from khue.gateway.zones import Zone
 from khue.kernel.errors import UserError
+from khue.ui import formats
 
 
 class GatewayError(UserError):
@@ -115,3 +118,44 @@ class TooManyAtOnce(GatewayError):
         super().__init__(
             _("Several of your own questions are waiting already. Please wait until one of them is answered.")
         )
+
+
+class BudgetSpent(GatewayError):
+    """`name` is that of the budget that is too small, `retry_after_s` when it is renewed."""
+
+    def __init__(self, *, name: str, tokens: int, left: int, need: int, renews: date, seconds: int) -> None:
+        super().__init__(
+            _("%(budget)s is not enough: of %(tokens)s tokens %(left)s are left, and this needs %(need)s at least. "
+              "It is renewed on %(day)s. Nothing was sent.")
+        )  # fmt: skip
+        self.name, self.tokens, self.left, self.need = name, tokens, left, need
+        self.renews, self.retry_after_s = renews, seconds
+
+    def __str__(self) -> str:
+        return str(self.message) % {
+            "budget": BUDGET_NAMES[self.name],
+            "tokens": formats.number(self.tokens),
+            "left": formats.number(self.left),
+            "need": formats.number(self.need),
+            "day": formats.day(self.renews),
+        }
+
+
+BUDGET_NAMES = {
+    "person-day": _("Your budget for today"),
+    "person-month": _("Your budget for this month"),
+    "group-day": _("The budget of your group for today"),
+    "group-month": _("The budget of your group for this month"),
+    "organisation-day": _("The budget of your organisation for today"),
+    "organisation-month": _("The budget of your organisation for this month"),
+}
+
+
+class ClassAboveKey(GatewayError):
+    """A personal key allows less than the texts turned out to hold."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Nothing was sent: the texts hold data of a higher class than this key allows. "
+              "Make a key that allows it, or leave out what raises the class.")
+        )  # fmt: skip

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.conf import settings
 
-from khue.gateway import ledger, sizes
+from khue.gateway import budgets, ledger, sizes
 from khue.gateway.attempt import Asked, Attempt
 from khue.gateway.contract import Caller, Place, Reply
+from khue.gateway.energy import Energy, Meter
+from khue.gateway.energy import of as energy_of
 from khue.gateway.errors import ContextTooLong, GatewayError, ModelRefused
 from khue.gateway.providers import health, http, registry, state, turns
 from khue.gateway.providers.line import Line
@@ -29,6 +31,8 @@ class Generation:
         self._asked, self._routes = asked, list(routes)
         self._line = Line()
         self._ticket: Ticket | None = None
+        self._meter: Meter | None = None
+        self._reason = ""
         self._reader = threading.get_ident()
         self._next()
         self._pieces = self._run()
@@ -61,8 +65,9 @@ class Generation:
         if self._ticket:
             yield from self._ticket.wait()
 
-    def close(self) -> None:
+    def close(self, reason: str = "") -> None:
         """Stops. From another thread than the reader's it cuts the line and the reader ends: at once, if it waits."""
+        self._reason = self._reason or reason
         if self._reader != threading.get_ident():
             self._line.cut()
             if self._ticket:
@@ -122,6 +127,7 @@ class Generation:
         with ExitStack() as stack:
             if provider.info.is_local:
                 stack.enter_context(turns.generating(registry.generation_lock()))
+                self._meter = Meter()
             tokens = sizes.room(provider, sent)
             asked = http.events(
                 provider,
@@ -152,10 +158,27 @@ class Generation:
         if not entry.is_open:
             return
         entry.model = answer.model
-        entry.finish(outcome, output="".join(answer.raw).encode(), error=error, **answer.counts())
-        # spent
+        counts, energy = answer.counts(), self._energy()
+        entry.finish(
+            outcome,
+            output="".join(answer.raw).encode(),
+            error=error or self._reason,
+            **counts,
+            energy_mj=energy.millijoules,
+            co2_ug=energy.co2_micrograms,
+        )
+        if tokens := answer.spent(self._attempt.sent):
+            budgets.spend(self._asked.caller, tokens=sum(tokens), energy=energy)
         if outcome != ledger.Outcome.FAILED:
             self.reply = self._reply("cancelled" if outcome == ledger.Outcome.CANCELLED else answer.finish)
+
+    def _energy(self) -> Energy:
+        metered, self._meter = self._meter.joules() if self._meter else None, None
+        tokens = self._answer.spent(self._attempt.sent)
+        if tokens is None:
+            return Energy()
+        info = self._attempt.provider.info
+        return energy_of(info, prompt_tokens=tokens[0], completion_tokens=tokens[1], metered_j=metered)
 
     def _reply(self, finish: Any) -> Reply:
         attempt, answer, counts = self._attempt, self._answer, self._answer.counts()
@@ -227,6 +250,15 @@ class Answer:
     def counts(self) -> dict[str, int | None]:
         found = {name: self._usage.get(name) for name in ("prompt_tokens", "completion_tokens")}
         return {name: count if isinstance(count, int) else None for name, count in found.items()}
+
+    def spent(self, sent: Request) -> tuple[int, int] | None:
+        """Tokens read and written; at the least, where the server was stopped before it could say. None: nothing."""
+        counts = self.counts()
+        if counts["prompt_tokens"] is not None:
+            return counts["prompt_tokens"], counts["completion_tokens"] or 0
+        if not self.has_begun:
+            return None
+        return budgets.least_tokens(turn.content for turn in sent.turns), max(len(self.raw), 1)
 
     def was_cut(self, sent: Request) -> bool:
         """Whether the server read far less than it was sent, by its own count."""

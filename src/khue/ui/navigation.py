@@ -104,6 +104,13 @@ ROOMS = (
             ),
             Place(_("Models"), "stewardship:models", "cpu", _("Which models run where, and how they are."), STEWARDS),
             Place(
+                _("Keys for programs"),
+                "keys:index",
+                "key-round",
+                _("Which programs may ask models, in whose name."),
+                STEWARDS,
+            ),
+            Place(
                 _("People"),
                 "people:list",
                 "users",

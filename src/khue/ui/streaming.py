@@ -16,9 +16,12 @@ Event = tuple[str, str]
 
 
 def frame(name: str, data: str) -> bytes:
-    """One event of the text/event-stream format; each line of the data goes on a line of its own."""
+    """One event of the text/event-stream format; each line of the data goes on a line of its own. Without a name it is
+    a plain message; without either it says only that somebody is there."""
+    if not name and not data:
+        return _BEAT
     lines = "".join(f"data: {line}\n" for line in data.splitlines() or [""])
-    return f"event: {name}\n{lines}\n".encode()
+    return f"{f'event: {name}{chr(10)}' if name else ''}{lines}\n".encode()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Who may do what in Govern, in the organisation where they work and in all below it."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 from khue.domains.people.api import Actor, Role
@@ -30,3 +32,14 @@ def can_decide(by: Actor) -> bool:
 def check_can_decide(by: Actor) -> None:
     if not can_decide(by):
         raise NotAllowed(_("Only a data steward of this organisation may decide this."))
+
+
+def can_see_keys(by: Actor) -> bool:
+    """Those of all people here."""
+    return by.is_a(Role.STEWARD, Role.ADMINISTRATOR)
+
+
+def check_can_revoke(by: Actor, owner_id: UUID, organisation_id: UUID) -> None:
+    """One's own; and as steward or administrator any of the own organisation and of those below it."""
+    if owner_id != by.person_id and not (can_see_keys(by) and organisation_id in by.branch):
+        raise NotAllowed(_("This key belongs to somebody else."))

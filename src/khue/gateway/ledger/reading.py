@@ -131,6 +131,8 @@ def _recorded(seq: int, payload: str, ended: str | None) -> Recorded:
         policy=facts.get("policy", ""),
         hidden=facts.get("hidden", {}),
         model_digest=facts.get("model_digest", ""),
+        energy_mj=end.get("energy_mj"),
+        co2_ug=end.get("co2_ug"),
         facts=facts,
     )
 

@@ -1,0 +1,1 @@
+"""OpenAI's HTTP protocol: what may be asked, how it is answered and refused. Plain Python."""
