@@ -48,6 +48,7 @@ ROOMS = (
                 "graduation-cap",
                 _("Read, practise and pass, at your own pace or with a cohort."),
             ),
+            Place(_("My days"), "academy:days", "calendar", _("What is next, what is missing, and checking in.")),
             Place(
                 _("Cohorts"),
                 "academy:cohorts",

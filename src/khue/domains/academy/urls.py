@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khue.domains.academy.views import activities, attempts, briefs, cohorts, programmes, topics
+from khue.domains.academy.views import activities, attempts, attendance, briefs, cohorts, days, programmes, topics
 
 app_name = "academy"
 ATTEMPT = "attempts/<uuid:attempt_id>/"
@@ -30,4 +30,14 @@ urlpatterns = [
     path(f"{ATTEMPT}review/", attempts.review, name="attempt-review"),
     path(f"{ATTEMPT}finish/", attempts.finish, name="attempt-finish"),
     path(f"{ATTEMPT}result/", attempts.result, name="attempt-result"),
+    path("sessions/<uuid:session_id>/", attendance.session, name="session"),
+    path("sessions/<uuid:session_id>/correct/", attendance.correct, name="session-correct"),
+    path("sessions/<uuid:session_id>/pulse/", attendance.pulse, name="session-pulse"),
+    path("sessions/<uuid:session_id>/places/<uuid:place_id>/", attendance.screen, name="session-screen"),
+    path("sessions/<uuid:session_id>/places/<uuid:place_id>/sheet/", attendance.sheet, name="session-sheet"),
+    path("here/", attendance.here, name="here"),
+    path("here/<uuid:attendance_id>/", attendance.done, name="here-done"),
+    path("here/<uuid:session_id>/<uuid:place_id>/<str:code>/", attendance.scan, name="scan"),
+    path("days/", days.mine, name="days"),
+    path("calendar/<str:token>.ics", days.calendar, name="calendar"),
 ]

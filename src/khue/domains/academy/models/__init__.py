@@ -1,6 +1,7 @@
 """What is taught (programmes), to whom, when and where (cohorts), and what comes of it."""
 
 from khue.domains.academy.models.attempt import Answer, Attempt
+from khue.domains.academy.models.attendance import Attendance, AttendanceChange
 from khue.domains.academy.models.cohort import Cohort, Place, PlaceKind, RosterFile, Team
 from khue.domains.academy.models.enrolment import Enrolment
 from khue.domains.academy.models.programme import (
@@ -24,6 +25,8 @@ __all__ = [
     "Attempt",
     "Bank",
     "BankItem",
+    "Attendance",
+    "AttendanceChange",
     "Cohort",
     "Content",
     "Enrolment",

@@ -16,6 +16,12 @@ class Session(Base):
     names = models.JSONField(default=dict)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    # who come this many minutes after the beginning are late
+    late_after = models.PositiveSmallIntegerField(default=15)
+    trainers = models.ManyToManyField("people.Person", related_name="+", blank=True)
+    # counts the changes of its time and place: calendars take the highest (RFC 5545, SEQUENCE)
+    sequence = models.PositiveIntegerField(default=0)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["cohort", "starts_at"]

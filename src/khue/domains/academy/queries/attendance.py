@@ -1,0 +1,70 @@
+"""Reads of attendance: the board of a session, a person's days."""
+
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from khue.domains.academy.models import Attendance, AttendanceChange, Enrolment, Place, Session
+from khue.domains.academy.rules.attendance import THERE, Presence
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody on the roll and what is known of them in this session."""
+
+    enrolment: Enrolment
+    attendance: Attendance | None
+
+    @property
+    def is_there(self) -> bool:
+        return self.attendance is not None and self.attendance.presence in THERE
+
+
+@dataclass(frozen=True)
+class PlaceBoard:
+    """One place of a session. `place` None: people whose place is not set."""
+
+    place: Place | None
+    seats: tuple[Seat, ...]
+    counts: dict[str, int]
+
+    @property
+    def there(self) -> int:
+        return sum(seat.is_there for seat in self.seats)
+
+    @property
+    def missing(self) -> tuple[Seat, ...]:
+        return tuple(seat for seat in self.seats if not seat.is_there)
+
+
+def board(session: Session, *, places: list[Place] | None = None) -> list[PlaceBoard]:
+    """Everybody on the roll, under the place where they are, else their own; two queries however many they are."""
+    rows = Prefetch("attendances", queryset=Attendance.objects.filter(session=session), to_attr="here")
+    enrolments = session.cohort.enrolments.taking_part().on_roll().prefetch_related(rows)
+    known = list(session.cohort.places.all()) if places is None else places
+    by_place: dict[UUID | None, list[Seat]] = {place.pk: [] for place in known}
+    for enrolment in enrolments:
+        attendance = next(iter(enrolment.here), None)  # type: ignore[attr-defined]
+        seat = Seat(enrolment, attendance)
+        where = attendance.place_id if attendance and seat.is_there else enrolment.place_id
+        if places is None or where in by_place:
+            by_place.setdefault(where, []).append(seat)
+    names = {place.pk: place for place in known}
+    boards = [_place(names.get(key) if key else None, seats) for key, seats in by_place.items()]
+    return [one for one in boards if one.seats or one.place]
+
+
+def _place(place: Place | None, seats: list[Seat]) -> PlaceBoard:
+    counts = Counter(seat.attendance.presence if seat.attendance else Presence.ABSENT.value for seat in seats)
+    return PlaceBoard(place, tuple(seats), dict(counts))
+
+
+def changes(session: Session) -> list[AttendanceChange]:
+    found = session.attendance_changes.exclude(reason="").select_related("enrolment__person", "by")
+    return list(found[:100])
+
+
+def of_person(person_id: UUID) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(enrolment__person=person_id).select_related("session", "place")

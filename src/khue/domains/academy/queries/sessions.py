@@ -1,0 +1,38 @@
+"""Reads of sessions: a person's own days, those that somebody holds."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from khue.domains.academy.models import Session
+from khue.domains.academy.rules.attendance import CLOSES, OPENS
+from khue.domains.academy.rules.cohorts import TAKES_PART
+from khue.domains.people.api import Actor
+from khue.kernel.clock import now
+
+
+def known_to(actor: Actor) -> QuerySet[Session]:
+    """Of cohorts that the actor runs, teaches in, has a campus in, or takes part in."""
+    runs = Q(cohort__organisation_id__in=actor.branch) | Q(cohort__places__organisation_id__in=actor.branch)
+    own = Q(cohort__enrolments__person=actor.person_id, cohort__enrolments__state__in=list(TAKES_PART))
+    found = Session.objects.filter(runs | own | Q(trainers=actor.person_id))
+    return Session.objects.filter(pk__in=found.values("pk")).select_related("cohort__version", "topic")
+
+
+def of_person(person_id: UUID) -> QuerySet[Session]:
+    """The timetable of somebody: as participant and as trainer."""
+    own = Q(cohort__enrolments__person=person_id, cohort__enrolments__state__in=list(TAKES_PART))
+    found = Session.objects.filter(own | Q(trainers=person_id))
+    return (
+        Session.objects.filter(pk__in=found.values("pk"))
+        .select_related("cohort__version", "topic")
+        .order_by("starts_at")
+    )
+
+
+def open_for(person_id: UUID) -> QuerySet[Session]:
+    """Those that take check-ins now, early ones of the day included."""
+    at = now()
+    soon = Q(starts_at__lte=at + OPENS + timedelta(hours=8), ends_at__gte=at - CLOSES)
+    return of_person(person_id).filter(soon, cancelled_at=None)

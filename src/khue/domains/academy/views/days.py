@@ -1,0 +1,31 @@
+"""Learn › My days: what is next, what is missing; the same as a calendar feed."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from khue.domains.academy.actions import calendars
+from khue.domains.academy.queries import days, sessions
+from khue.domains.people.api import actor
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    by = actor(request)
+    address = request.build_absolute_uri(reverse("academy:calendar", args=[calendars.token(by.person_id)]))
+    return render(request, "academy/days/mine.html", {"days": days.of_person(by.person_id), "calendar": address})
+
+
+@login_not_required
+@require_GET
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """Calendars do not sign in: the address itself is the key."""
+    person_id = calendars.person_of(token)
+    if person_id is None:
+        raise Http404
+    address = request.build_absolute_uri(reverse("academy:days"))
+    octets = calendars.feed(sessions.of_person(person_id), name=_("My days at the academy"), address=address)
+    return HttpResponse(octets, content_type="text/calendar; charset=utf-8")
