@@ -80,6 +80,39 @@ def cohort(cast: Cast) -> dict[str, Any]:
     return {"cohort_id": opened_cohort(cast).pk}
 
 
+def session_of_an(cast: Cast) -> dict[str, Any]:
+    return {"session_id": _seat_of_an(cast).cohort.sessions.get().pk}
+
+
+def place_of_an(cast: Cast) -> dict[str, Any]:
+    return session_of_an(cast) | {"place_id": _seat_of_an(cast).place_id}
+
+
+def attendance_of_an(cast: Cast) -> dict[str, Any]:
+    from khue.domains.academy.models import Attendance
+    from khue.kernel.clock import now
+
+    seat = _seat_of_an(cast)
+    noted = {"presence": "present", "way": "qr", "at": now()}
+    session = seat.cohort.sessions.get()
+    return {"attendance_id": Attendance.objects.get_or_create(session=session, enrolment=seat, defaults=noted)[0].pk}
+
+
+def calendar_of_an(cast: Cast) -> dict[str, Any]:
+    from khue.domains.academy.actions import calendars
+
+    return {"token": calendars.token(cast.an.pk)}
+
+
+def _seat_of_an(cast: Cast) -> Any:
+    from khue.domains.academy.models import Enrolment
+    from khue.domains.academy.tests.cast import opened_cohort
+
+    cohort = opened_cohort(cast)
+    place = cohort.places.get(key="khue-van-hcm")
+    return Enrolment.objects.get_or_create(cohort=cohort, person=cast.an, defaults={"place": place})[0]
+
+
 def roster(cast: Cast) -> dict[str, Any]:
     """A list that nobody of them brought."""
     return cohort(cast) | {"roster_id": cast.academy.pk}
@@ -259,6 +292,17 @@ TABLE = {
     "knowledge:document-file": Row((IN, *(404,) * 6), document),
     "knowledge:document-delete": Row(CHANGES, document, "post"),
     # academy
+    # a session of a cohort where An sits, held by those who run it
+    "academy:session": Row((IN, 403, 404, 200, 403, 200, 404), session_of_an),
+    "academy:session-correct": Row((IN, 403, 404, GO, 403, GO, 404), session_of_an, method="post"),
+    "academy:session-pulse": Row((IN, 200, 404, 400, 400, 400, 404), session_of_an, method="post"),
+    "academy:session-screen": Row((IN, 403, 404, 200, 403, 200, 404), place_of_an),
+    "academy:session-sheet": Row((IN, 403, 404, 200, 403, 200, 404), place_of_an),
+    "academy:here": Row(signed_in(200)),
+    "academy:here-done": Row((IN, 200, 404, 404, 404, 404, 404), attendance_of_an),
+    "academy:scan": Row(everyone(410), lambda cast: place_of_an(cast) | {"code": "AAAAAA"}),
+    "academy:days": Row(signed_in(200)),
+    "academy:calendar": Row(everyone(200), calendar_of_an),
     "academy:cohorts": Row(TEACHES),
     "academy:cohort-create": Row(TEACHES),
     "academy:cohort": Row(TEACHES_OWN, cohort),
