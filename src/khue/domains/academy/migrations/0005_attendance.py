@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('academy', '0003_participants_lists'),
+        ('academy', '0004_quizzes_and_surveys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
