@@ -2,7 +2,7 @@
 
 import hashlib
 import mimetypes
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -124,6 +124,7 @@ def _topic(version: ProgrammeVersion, position: int, folder: TopicFolder) -> Top
 def _activities(course: Course, topics: dict[str, Topic]) -> list[dict[str, Any]]:
     """Topic by topic: exercises, labs, quiz; then what belongs to the whole programme."""
     found: list[dict[str, Any]] = []
+    course = _in_order(course)
     for folder in course.topics:
         topic = topics[folder.key]
         found += [_activity(exercise.key, exercise.kind, exercise, topic) for exercise in folder.topic.exercises]
@@ -137,6 +138,14 @@ def _activities(course: Course, topics: dict[str, Topic]) -> list[dict[str, Any]
         minutes = sum(stage.minutes for stage in course.sprint.stages)
         found.append(_activity("sprint", ActivityKind.SPRINT, course.sprint, None) | {"minutes": minutes})
     return found
+
+
+def _in_order(course: Course) -> Course:
+    """Labs as the timetable names them, surveys as they are asked: before, at any time, after."""
+    named = [key for slot in course.programme.timetable for key in slot.activities]
+    labs = sorted(course.labs.items(), key=lambda lab: named.index(lab[0]) if lab[0] in named else len(named))
+    surveys = sorted(course.surveys.items(), key=lambda survey: ("before", "any", "after").index(survey[1].when))
+    return replace(course, labs=dict(labs), surveys=dict(surveys))
 
 
 def _activity(key: str, kind: str, part: Any, topic: Topic | None) -> dict[str, Any]:

@@ -18,10 +18,12 @@ def newest_for(actor: Actor) -> QuerySet[ProgrammeVersion]:
 
 
 def shelf_of(actor: Actor) -> list[ProgrammeVersion]:
-    """The catalogue: of each programme the version of the actor's own cohort, else the newest."""
+    """The catalogue: what the actor takes part in, in the version of their cohort; then the newest of the rest."""
     own = {version.programme_id: version for version in enrolled_versions(actor)}
     newest = {version.programme_id: version for version in newest_for(actor)}
-    return sorted((newest | own).values(), key=lambda version: version.name.casefold())
+    return sorted(
+        (newest | own).values(), key=lambda version: (version.programme_id not in own, version.name.casefold())
+    )
 
 
 def enrolled_versions(actor: Actor) -> QuerySet[ProgrammeVersion]:

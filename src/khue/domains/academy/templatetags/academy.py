@@ -1,11 +1,14 @@
 """Texts in several languages, as templates show them."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from khue.domains.academy.models import Activity
 from khue.domains.academy.rules.texts import in_language, language_of
 from khue.ui.formats import number
 
@@ -23,6 +26,12 @@ def lines(texts: dict[str, list[str]] | None) -> list[str]:
     """{% for line in brief.steps|lines %}"""
     found: Any = texts or {}
     return list(found.get(language_of(found, get_language() or "vi"), ()))
+
+
+@register.filter
+def kinds(activities: Iterable[Activity]) -> list[tuple[str, int]]:
+    """What a topic asks for, in words: [("Lab", 3), ("Quiz", 1)]."""
+    return list(Counter(activity.get_kind_display() for activity in activities).items())
 
 
 @register.filter
