@@ -28,28 +28,39 @@ def find(page: Page) -> Iterator[Finding]:
 
 
 def _phone(number: Number) -> float:
-    if not 9 <= len(number.digits) <= 15 or number.is_other:
+    if not 9 <= len(number.digits) <= 15 or number.is_other or HYPHENED.search(number.before):
         return 0
     is_named = number.label is Kind.PHONE
     if PLUS.search(number.before) or (number.digits.startswith("00") and is_named):
-        return 0.95 if _is_valid("+" + number.digits.removeprefix("00"), None) else 0
-    if (MOBILE.fullmatch(number.digits) or LANDLINE.fullmatch(number.digits)) and _is_valid(number.digits, "VN"):
-        return 0.97 if is_named else 0.65 if number.is_even or number.label is None else 0.55
-    if number.digits.startswith("84") and len(number.digits) in {11, 12} and _is_valid("+" + number.digits, None):
-        return 0.9 if is_named else 0.6 if number.label is None and number.is_even else 0
+        return _sure("+" + number.digits.removeprefix("00"), None, 0.95, 0.85)
+    if MOBILE.fullmatch(number.digits) or LANDLINE.fullmatch(number.digits):
+        named, unnamed = 0.97, 0.65 if number.is_even or number.label is None else 0.55
+        if score := _sure(number.digits, "VN", named if is_named else unnamed, 0.85 if is_named else 0):
+            return score
+    if number.digits.startswith("84") and len(number.digits) in {11, 12} and (is_named or number.is_even):
+        if score := _sure("+" + number.digits, None, 0.9 if is_named else 0.6 if number.label is None else 0, 0):
+            return score
     if number.sizes == PAIRS and len(number.between) == 1 and number.label in {None, Kind.PHONE}:
-        return (0.9 if is_named else 0.7) if _is_valid(number.digits, "FR") else 0
-    return 0.85 if is_named and number.is_near and any(_is_valid(number.digits, home) for home in HOMES) else 0
+        return _sure(number.digits, "FR", 0.9 if is_named else 0.7, 0.85 if is_named else 0)
+    if is_named and number.is_near:
+        return max(_sure(number.digits, home, 0.85, 0) for home in HOMES)
+    return 0
 
 
+# a part of a code: LH-0912345678
+HYPHENED = re.compile(r"[^\W\d_][\-–/]\Z")
 HOMES = ("VN", "FR", "GB", "US")
 
 
-def _is_valid(digits: str, home: str | None) -> bool:
+def _sure(digits: str, home: str | None, valid: float, possible: float) -> float:
+    """A number of a plan counts more than one of the right length only."""
     try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(digits, home))
+        parsed = phonenumbers.parse(digits, home)
     except phonenumbers.NumberParseException:
-        return False
+        return 0
+    if phonenumbers.is_valid_number(parsed):
+        return valid
+    return possible if phonenumbers.is_possible_number(parsed) else 0
 
 
 def _emails(page: Page) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from khue.gateway.privacy.findings import Finding, Kind
 from khue.gateway.privacy.lists import names, plain_names, provinces
 from khue.gateway.privacy.page import Page
 from khue.gateway.privacy.titles import FAMILIAR, TITLES, exact, folded, things, titles
-from khue.gateway.privacy.words import Word
+from khue.gateway.privacy.words import Mark, Word
 
 LONGEST = 5
 PARTICLES = frozenset("de du des la le van von der den di da dos bin binti al el ben y d".split())
@@ -20,6 +20,12 @@ SYLLABLE = re.compile(
 AND = re.compile(r"(?:,|;| và| and| et| với| &|, and|, et|, và) \Z")
 FIELD_GAP = frozenset(" \u00a0.:*_\t\n|-–=<\"“'(")
 TITLE_GAP = frozenset(" \u00a0.:,*_\"“'")
+BESIDE = re.compile(r"[ ,;|(<–\-\t:]{1,4}")
+# what follows a name typed without capitals
+NOT_OF_NAMES = frozenset(
+    {"thuong tru", "tam tru", "sinh ngay", "sinh nam", "hien o", "hien dang", "que quan", "dien thoai"}
+)
+LEADS = frozenset("người bên chủ họ tên nguoi ben chu personne person".split())
 OPENS = frozenset('.!?:;\n|•"“(-–*/,')
 
 
@@ -34,7 +40,9 @@ class _Known:
     given: frozenset[str]
     middle: frozenset[str]
     parts: frozenset[str]
+    highland: frozenset[str]
     western: frozenset[str]
+    western_surnames: frozenset[str]
     stop: frozenset[str]
     things_after: frozenset[str]
     not_people: frozenset[str]
@@ -52,9 +60,11 @@ def known() -> _Known:
         given=given,
         middle=middle,
         parts=given | middle | surnames,
+        highland=frozenset(name.lower() for name in names("highland")),
         western=frozenset(part.lower() for part in names("english") | names("french")),
+        western_surnames=frozenset(name.lower() for name in names("western_surnames")),
         stop=exact("stop"),
-        things_after=folded("things_after"),
+        things_after=exact("things_after"),
         not_people=folded("not_people") | provinces(),
     )
 
@@ -87,9 +97,14 @@ class _Reading:
             if page.means(mark.first, mark.last, exact(*TITLES)):
                 self.title_before[mark.last + 1] = mark.meaning, mark.first
         for thing in page.marks(things()):
-            if page.means(thing.first, thing.last, exact("things")):
+            if page.means(thing.first, thing.last, exact("things")) and not self._may_be_surname(thing):
                 self.thing_before.add(thing.last + 1)
                 self.thing_begins.add(thing.first)
+
+    def _may_be_surname(self, thing: Mark[bool]) -> bool:
+        """Without marks "Ho" and "Le" may be a lake and a feast, but are surnames."""
+        word = self.words[thing.first]
+        return self.page.is_folded and thing.first == thing.last and word.text[0].isupper()
 
     def beginnings(self) -> list[int]:
         """The words that a name may begin with."""
@@ -123,19 +138,30 @@ class _Reading:
 
     def _title(self, at: int) -> str:
         if at not in self.title_before:
-            return ""
+            return "field" if self._is_led(at) else ""
         title, first = self.title_before[at]
         gap = self.text[self.words[at - 1].end : self.words[at].start]
-        if len(gap) > 8 or not (FIELD_GAP if title == "field" else TITLE_GAP).issuperset(gap):
+        if len(gap) > 8 or not (FIELD_GAP if title.endswith("field") else TITLE_GAP).issuperset(gap):
             return ""
         if self.words[first].plain == "m" and not gap.startswith("."):
             return ""
-        if title == "field" and not set(gap) - {" ", "\u00a0"}:
-            return "formal"
+        if title.endswith("field") and not set(gap) - {" ", "\u00a0"}:
+            return "western" if title == "western_field" else "formal"
         opening = self.words[first]
         if title in FAMILIAR and opening.text[0].isupper() and self.page.has_marks and not self._begins(first):
             return "formal"
         return title
+
+    def _is_led(self, at: int) -> bool:
+        """Người được ủy quyền: …; any field that begins with such a word."""
+        if not at or self.text[self.words[at - 1].end : self.words[at].start] not in {": ", " : ", ":"}:
+            return False
+        for back in range(at - 1, max(-1, at - 8), -1):
+            if self.words[back].text.lower() in LEADS:
+                return True
+            if not back or self.text[self.words[back - 1].end : self.words[back].start] != " ":
+                return False
+        return False
 
     def _begins(self, at: int) -> bool:
         """Whether the word begins a sentence, a line or a field: its capital then says nothing."""
@@ -167,7 +193,7 @@ class _Reading:
         is_caps = len(self.words[at].text) > 1 and self.words[at].text.isupper()
         while last + 1 < len(self.words) and last - at + 1 < longest and self._joined(last + 1):
             ahead = last + 1
-            while ahead + 1 < len(self.words) and self.words[ahead].text in PARTICLES and self._joined(ahead + 1):
+            while ahead + 1 < len(self.words) and self._is_particle(ahead) and self._joined(ahead + 1):
                 ahead += 1
             if not self._is_name_word(ahead) or ahead in self.thing_begins and not self.words[ahead].text.isupper():
                 break
@@ -175,6 +201,11 @@ class _Reading:
                 break
             last = ahead
         return last
+
+    def _is_particle(self, at: int) -> bool:
+        """de, van; also Le Goff, De Luca where no Vietnamese is meant."""
+        word = self.words[at].text
+        return word in PARTICLES or word.lower() in PARTICLES and not self.page.has_marks
 
     def _titled(self, at: int, title: str) -> tuple[float, int]:
         if self._is_place(at) or at in self.thing_begins and not self._is_surname(self.words[at]):
@@ -185,8 +216,9 @@ class _Reading:
         if title in FAMILIAR:
             return 0.95, last
         if last == at:
-            return 0, at
-        if title in {"western", "field"}:
+            is_first_name = title == "western" and self.words[at].text.lower() in self.known.western
+            return (0.8 if is_first_name else 0), at
+        if title in {"western", "western_field", "field"}:
             return 0.93, last
         return (0.93 if self._looks_like_a_name(at, last) else 0), last
 
@@ -208,6 +240,8 @@ class _Reading:
             following = self.words[last + 1]
             if following.plain not in self.known.parts or not following.text.isascii() or following.text[0].isupper():
                 break
+            if self.words[last + 1].plain + " " + self.page.plains[min(last + 2, len(self.words) - 1)] in NOT_OF_NAMES:
+                break
             last += 1
         size = last - at + 1
         has_middle = size > 2 and self.words[at + 1].plain in {"van", "thi"}
@@ -218,7 +252,9 @@ class _Reading:
     def _is_place(self, at: int) -> bool:
         plains = [word.plain for word in self.words[max(0, at - 1) : at + 3]]
         behind, *here = plains if at else ["", *plains]
-        phrases = {here[0], " ".join(here[:2]), " ".join(here[:3]), f"{behind} {here[0]}"}
+        phrases = {" ".join(here[:2]), " ".join(here[:3]), f"{behind} {here[0]}"}
+        if here[0] not in self.known.given:
+            phrases.add(here[0])
         return not phrases.isdisjoint(self.known.not_people)
 
     def _is_thing(self, at: int, last: int) -> bool:
@@ -234,13 +270,13 @@ class _Reading:
 
     def _bears(self, last: int) -> bool:
         following = self.words[last + 1] if last + 1 < len(self.words) else None
-        return following is not None and self._joined(last + 1) and following.plain in self.known.things_after
+        return following is not None and self._joined(last + 1) and following.text.lower() in self.known.things_after
 
     def _vietnamese(self, at: int) -> tuple[float, int]:
         if self._continues(at):
             return 0, at
         last = self._vietnamese_run(at)
-        if last == at or self._is_place(at) or self._is_thing(at, last):
+        if last == at or self._is_place(at) or self._is_thing(at, last) or self.words[at].text == "Đường":
             return 0, at
         return self._weight(at, last), last
 
@@ -261,6 +297,8 @@ class _Reading:
         if is_caps or first.text.isascii():
             return 0.8 if size > 2 and all_known and (has_middle or not is_weak) else 0
         if size > 2:
+            if self.words[at + 1].text.lower() in {"thị", "văn"}:
+                return 0.85
             if is_weak:
                 return 0.8 if has_middle and ends_well else 0.7 if ends_well and all_known else 0
             return 0.85 if ends_well else 0.75
@@ -274,25 +312,47 @@ class _Reading:
             if not word.text[0].isupper() or is_caps and not word.text.isupper():
                 break
             is_part = word.plain in self.known.parts
-            if word.text.lower() in self.known.stop and not (last == at and is_part):
+            if word.text.lower() in self.known.stop and not (is_part and (last == at or self._is_last(last + 1))):
                 break
             if not is_part and (last - at >= 3 or not is_titled and not SYLLABLE.match(word.plain)):
                 break
             last += 1
         return last
 
+    def _is_highland(self, at: int, last: int) -> bool:
+        """Y Moan Ênuôl, H'Hen Niê; Tráng A Dương."""
+        words = self.words[at : last + 1]
+        if any(word.text.lower() in self.known.highland for word in words):
+            return True
+        starts_so = words[0].text in {"H", "K"} and self.text[words[0].end] in "'’"
+        return starts_so or self.page.has_marks and len(words) == 3 and words[1].text == "A"
+
+    def _is_last(self, at: int) -> bool:
+        """Whether the capitals end here: then "Trường" ends a name and begins no school."""
+        return at + 1 >= len(self.words) or not self._joined(at + 1) or not self.words[at + 1].text[0].isupper()
+
     def _other(self, at: int) -> tuple[float, int]:
         """Western names, and Vietnamese ones with the surname last."""
         word, last = self.words[at], self._run(at, 4)
         if last == at or self._continues(at) or self._is_thing(at, last) or at in self.thing_begins:
             return 0, at
-        if word.text.lower() in self.known.western:
+        if word.text.lower() in self.known.western or self._is_highland(at, last):
             return 0.75, last
         if word.text.isupper() and self.words[last].text.lower() in self.known.western:
             return 0.7, last
+        if self.words[last].text.lower() in self.known.western_surnames and last - at < 3 and not self._begins(at):
+            return 0.65, last
+        if self._is_beside(last) and last - at < 3 and not self._is_place(at):
+            return 0.65, last
         if at == self.next_of_list and not self._is_place(at):
             return 0.65, last
         return self._surname_last(at, last)
+
+    def _is_beside(self, last: int) -> bool:
+        """Capitals right before a number or an address of a person."""
+        end = self.words[last].end
+        gap = BESIDE.match(self.text, end)
+        return gap is not None and gap.end() in self.page.personal and gap.end() > end
 
     def _surname_last(self, at: int, last: int) -> tuple[float, int]:
         """Minh Anh Nguyen."""

@@ -23,6 +23,7 @@ WESTERN = frozenset(
     "le les des et du est une un dans pour de au aux sur par avec son sa ses qui que il elle nom ce cette".split()
 )
 REACH = 90
+FOLLOWS = re.compile(r" ?[(\[\-–]| (?:là|la|is|est) ")
 ENDS = re.compile(r"[.!?]\s+[^\W\d_a-z]|\n\s*\n")
 
 
@@ -32,6 +33,7 @@ class Page:
     def __init__(self, text: str) -> None:
         self.text = text
         self.plain = plain(text)
+        self.personal: set[int] = set()  # where the findings so far begin
         self.numbers: list[Number] | None = None  # read once, by khue.gateway.privacy.numbers
 
     @cached_property
@@ -84,8 +86,7 @@ class Page:
         at = bisect_right(self._label_starts, place - 1)
         if at == len(self.labels) or self.labels[at].start - place > 6:
             return None
-        between = self.text[place : self.labels[at].start]
-        return self.labels[at] if between.lstrip()[:1] in {"(", "[", "-", "–"} else None
+        return self.labels[at] if FOLLOWS.match(self.text, place) else None
 
     @cached_property
     def _label_starts(self) -> list[int]:

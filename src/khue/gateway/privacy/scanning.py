@@ -31,6 +31,7 @@ def scan(text: str) -> list[Finding]:
     for name, find in DETECTORS.items():
         with _closed(name):
             found.extend(find(page))
+            page.personal.update(each.start for each in found)
     with _closed("repeats"):
         found = disjoint(found)
         found = disjoint([*found, *occurrences(composed, [(each.type, each.text, each.score) for each in found])])

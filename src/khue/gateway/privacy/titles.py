@@ -6,7 +6,7 @@ from khue.gateway.privacy.lists import content, phrases
 from khue.gateway.privacy.words import Lexicon, letters, plain
 
 # content/privacy/titles.yaml says what each means
-TITLES = ("familiar", "western_familiar", "formal", "western", "field")
+TITLES = ("familiar", "western_familiar", "formal", "western", "western_field", "field")
 FAMILIAR = frozenset({"familiar", "western_familiar"})
 
 
