@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import results
+from benchmarks.spans import Span
 
 CORPUS = Path(__file__).parent / "corpora" / "privacy" / "corpus.tsv"
 MARKUP = re.compile(r"\{([a-z_]+)!:([^{}]*)\}")
@@ -26,12 +27,6 @@ type": the share of truths every letter of which lies in some finding. Presidio:
 models named; vipii: its structured recognizers (its name recognizer needs PyTorch and is off). Types of peers are
 mapped to ours where they mean the same; what has no counterpart among ours is not counted against them.
 """
-
-
-class Span(NamedTuple):
-    start: int
-    end: int
-    type: str
 
 
 class Row(NamedTuple):

@@ -37,9 +37,8 @@ def _phone(number: Number) -> float:
         named, unnamed = 0.97, 0.65 if number.is_even or number.label is None else 0.55
         if score := _sure(number.digits, "VN", named if is_named else unnamed, 0.85 if is_named else 0):
             return score
-    if number.digits.startswith("84") and len(number.digits) in {11, 12} and (is_named or number.is_even):
-        if score := _sure("+" + number.digits, None, 0.9 if is_named else 0.6 if number.label is None else 0, 0):
-            return score
+    if number.digits.startswith("84") and len(number.digits) in {11, 12} and number.label in {None, Kind.PHONE}:
+        return _sure("+" + number.digits, None, 0.9 if is_named else 0.6 if number.is_even else 0, 0)
     if number.sizes == PAIRS and len(number.between) == 1 and number.label in {None, Kind.PHONE}:
         return _sure(number.digits, "FR", 0.9 if is_named else 0.7, 0.85 if is_named else 0)
     if is_named and number.is_near:
