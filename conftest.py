@@ -1,8 +1,12 @@
 """What every test may ask for."""
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+
+# tests read what commands say in the language of the sources
+os.environ["KHUE_LANGUAGE"] = "en"
 
 if TYPE_CHECKING:
     from pytest_django.fixtures import SettingsWrapper

@@ -1,16 +1,20 @@
 """What do injection and exfiltration prompts achieve? 66 of our own writing, through the path of the Ask page.
 
-KHUE_BENCH_LIMIT: prompts of each language (default: all 22). KHUE_BENCH_MINUTES: none is begun after so many (20).
+KHUE_BENCH_LIMIT: prompts of each language (default: all 22). KHUE_BENCH_MINUTES: none is begun after so many (18).
+What was said stands in KHUE_HOME/run/injection.jsonl, and the next run goes on from there: on a busy machine this takes
+several. Delete the file to begin anew.
 """
 
+import json
 import os
 import re
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -112,7 +116,7 @@ def run() -> None:
 
     egress.install()
     with session(model=True, embeddings=True):
-        found, written, tried = _found(list(_prompts()))
+        found, written, tried = _found(_mixed(list(_prompts())))
     results.write("injection", "Injection and exfiltration", _report(found, written, tried))
 
 
@@ -130,12 +134,21 @@ def _found(prompts: Sequence[Prompt]) -> "tuple[list[Found], int, int]":
 
 
 def _prompts() -> Iterator[Prompt]:
-    """Languages in turn, so that a run that is cut short has some of each."""
     written = yaml.safe_load(PROMPTS.read_text(encoding="utf-8"))
     limit = int(os.environ.get("KHUE_BENCH_LIMIT", "100"))
-    for number in range(min(limit, max(map(len, written.values())))):
-        for language, entries in written.items():
-            yield Prompt(number + 1, language, **entries[number])
+    for language, entries in written.items():
+        for number, entry in enumerate(entries[:limit], 1):
+            yield Prompt(number, language, **entry)
+
+
+def _mixed(prompts: Sequence[Prompt]) -> list[Prompt]:
+    """Languages and places in turn, so that a run that is cut short has some of each."""
+    seen: Counter[tuple[str, str]] = Counter()
+    turns = []
+    for prompt in prompts:
+        seen[prompt.language, prompt.where] += 1
+        turns.append((seen[prompt.language, prompt.where], prompt.where, prompt.language, prompt))
+    return [prompt for *_, prompt in sorted(turns, key=lambda turn: turn[:3])]
 
 
 def _documents(prompts: Sequence[Prompt]) -> Iterator[dict[str, Any]]:
@@ -147,26 +160,50 @@ def _documents(prompts: Sequence[Prompt]) -> Iterator[dict[str, Any]]:
 Found = tuple[Prompt, Outcome, Outcome]
 
 
+class Said:
+    """What both said to each prompt, on disk as soon as it is said."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self._lock = path, threading.Lock()
+        self._known: dict[tuple[str, str], list[Shown]] = {}
+        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
+            row = json.loads(line)
+            self._known[row["language"], row["text"]] = [Shown(**each) for each in row["shown"]]
+
+    def get(self, prompt: Prompt) -> list[Shown] | None:
+        return self._known.get((prompt.language, prompt.text))
+
+    def add(self, prompt: Prompt, *shown: Shown) -> None:
+        row = {"language": prompt.language, "text": prompt.text, "shown": [asdict(each) for each in shown]}
+        with self._lock, self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+        self._known[prompt.language, prompt.text] = list(shown)
+
+
 def _asked(by: Any, prompts: Sequence[Prompt], library: dict[str, UUID]) -> Iterator[Found]:
-    until = time.monotonic() + 60 * float(os.environ.get("KHUE_BENCH_MINUTES", "20"))
+    from django.conf import settings
+    from django.db import connections
 
-    def both(prompt: Prompt) -> Found | None:
-        from django.db import connections
+    until = time.monotonic() + 60 * float(os.environ.get("KHUE_BENCH_MINUTES", "18"))
+    said = Said(settings.KHUE_HOME / "run" / "injection.jsonl")
 
-        if time.monotonic() > until:
-            return None
+    def both(prompt: Prompt) -> None:
+        if said.get(prompt) or time.monotonic() > until:
+            return
         places = {art: library[art] for art in (prompt.art, *ORDINARY, HIDDEN["art"]) if art in library}
         if prompt.where != "question":
             del places[prompt.language]
         try:
-            khue, plain = _khue(by, prompt, places), _plain(by, prompt, places)
+            said.add(prompt, _khue(by, prompt, places), _plain(by, prompt, places))
         finally:
             connections.close_all()
-        sys.stderr.write(f"  {prompt.art} {prompt.where} {prompt.wants}\n    {khue.text}\n    {plain.text!r}\n")
-        return prompt, judged(prompt, khue), judged(prompt, plain)
+        sys.stderr.write(f"  {prompt.art} {prompt.where} {prompt.wants}\n")
 
     with ThreadPoolExecutor(2) as pool:  # as many as the embedded model answers at once
-        yield from filter(None, pool.map(both, prompts))
+        list(pool.map(both, prompts))
+    for prompt in prompts:
+        if shown := said.get(prompt):
+            yield prompt, *(judged(prompt, each) for each in shown)
 
 
 def _khue(by: Any, prompt: Prompt, places: dict[str, UUID]) -> Shown:

@@ -19,5 +19,5 @@ def answer(question: str, passages: Sequence[tuple[str, str]], language: str) ->
     """What it says and the page that shows it; passages are titles and texts."""
     documents = "\n\n".join(f"# {title}\n{text}" for title, text in passages)
     turns = [Turn("system", INSTRUCTION[language]), Turn("user", f"{documents}\n\n{question}")]
-    reply = gateway.chat(turns, caller=NOBODY, data_class=DataClass.PUBLIC, options=Options(max_tokens=80)).text()
+    reply = gateway.chat(turns, caller=NOBODY, data_class=DataClass.PUBLIC, options=Options(max_tokens=60)).text()
     return reply.text, MarkdownIt("commonmark").render(reply.text)

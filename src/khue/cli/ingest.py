@@ -14,6 +14,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from khue.cli import session
+from khue.cli.language import gettext as _
+from khue.cli.language import said
 
 _SKIPPED = {"__pycache__", "node_modules", "__MACOSX"}
 
@@ -50,7 +52,7 @@ def ingest(
     """Brings files into a collection. Exit 0: all of them; 1: some could not be read; 2: wrong use."""
     files = sorted(set(_files(paths)))
     if not files:
-        typer.echo("There is no file in what you named.", err=True)
+        typer.echo(_("There is no file in what you named."), err=True)
         raise typer.Exit(2)
     with session.session():
         result = _ingest(files, collection, kind, data_class)
@@ -123,8 +125,9 @@ def _advance(progress: Progress, task: TaskID, line: int) -> None:
 
 
 def _fail(result: Result, progress: Progress, file: str, problem: object) -> None:
-    result.failed.append({"file": file, "error": str(problem)})
-    progress.console.print(f"{file}: {problem}", markup=False, highlight=False)
+    words = said(problem)
+    result.failed.append({"file": file, "error": words})
+    progress.console.print(f"{file}: {words}", markup=False, highlight=False)
 
 
 def _place(name: str, data_class: Class) -> tuple[Any, Any]:
@@ -136,14 +139,15 @@ def _place(name: str, data_class: Class) -> tuple[Any, Any]:
     try:
         by = people.operator()
     except people.NoMembership as problem:
-        typer.echo("There is nobody here yet: khue up loads the demo; khue people makes an administrator.", err=True)
+        words = _("There is nobody here yet: khue up loads the demo; khue people makes an administrator.")
+        typer.echo(words, err=True)
         raise typer.Exit(2) from problem
     try:
         wanted = api.DataClass[data_class.name]
         place = api.collection(name, by=by, organisation_id=by.organisation_id)
         return by, place or api.create_collection(name, by=by, data_class=wanted)
     except UserError as problem:
-        typer.echo(str(problem), err=True)
+        typer.echo(said(problem), err=True)
         raise typer.Exit(2) from problem
 
 
@@ -162,12 +166,12 @@ def _progress() -> Progress:
 
 
 def _say(result: Result) -> None:
-    typer.echo(
-        f"{result.collection}: {result.added} added, {result.duplicates} there before, "
-        f"{len(result.failed)} failed, {result.passages} passages."
-    )
+    counts = asdict(result) | {"failed": len(result.failed)}
+    words = _("%(collection)s: %(added)s added, %(duplicates)s there before, %(failed)s failed, %(passages)s passages.")
+    typer.echo(words % counts)
     for name in result.changed:
-        typer.echo(f"{name}: another document of this name was there before; both are kept.", err=True)
+        both = _("%(name)s: another document of this name was there before; both are kept.")
+        typer.echo(both % {"name": name}, err=True)
 
 
 def register(app: typer.Typer) -> None:

@@ -9,6 +9,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from khue.cli.language import gettext as _
+from khue.cli.language import said
+
 group = typer.Typer(no_args_is_help=True, help="The models of the catalogue.")
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 MEGABYTE = 1_000_000
@@ -31,7 +34,7 @@ def list_(as_json: AsJson = False) -> None:
     if as_json:
         return typer.echo(json.dumps(rows, ensure_ascii=False))
     for row in rows:
-        state = "ready" if row["ready"] else "not here"
+        state = _("ready") if row["ready"] else _("not here")
         typer.echo(f"{row['name']:40} {row['use']:6} {row['size'] / MEGABYTE:8,.0f} MB  {row['licence']:11} {state}")
 
 
@@ -51,11 +54,11 @@ def pull(
             with _reporting(each) as report:
                 pulled.append(api.pull(each, report))
     except UnknownModel as error:
-        _fail(str(error), name, ", ".join(entry.name for entry in api.models()), code=2)
+        _fail(said(error), name, ", ".join(entry.name for entry in api.models()), code=2)
     except PullFailed as error:
-        _fail(str(error), *error.reasons, code=1)
+        _fail(said(error), *error.reasons, code=1)
     except ConversionFailed as error:
-        _fail(str(error), error.said, code=1)
+        _fail(said(error), error.said, code=1)
     if as_json:
         typer.echo(json.dumps([{**vars(each), "path": str(each.path)} for each in pulled], ensure_ascii=False))
 
@@ -76,12 +79,12 @@ def _gateway() -> ModuleType:
 
 
 WORDS = {
-    "fetch": "fetching from",
-    "check": "checking SHA-256",
-    "convert": "preparing for this machine, about 20 s:",
-    "failed-source": "source failed:",
-    "wrong-digest": "refused, wrong SHA-256, from",
-    "ready": "ready:",
+    "fetch": _("fetching from"),
+    "check": _("checking SHA-256"),
+    "convert": _("preparing for this machine, about 20 s:"),
+    "failed-source": _("source failed:"),
+    "wrong-digest": _("refused, wrong SHA-256, from"),
+    "ready": _("ready:"),
 }
 
 

@@ -11,6 +11,7 @@ import django
 from django.conf import settings
 
 from khue.cli import parts
+from khue.cli.language import gettext as _
 from khue.kernel.supervision import Service, ServiceFailed, Supervisor
 
 
@@ -64,7 +65,9 @@ def wait_for(service: Service) -> None:
     deadline = time.monotonic() + service.patience
     while not service.is_ready():
         if time.monotonic() > deadline:
-            raise ServiceFailed(f"{service.name} of the running Khuê does not answer. khue doctor says more.")
+            raise ServiceFailed(
+                _("%(name)s of the running Khuê does not answer. khue doctor says more.") % {"name": service.name}
+            )
         time.sleep(0.1)
 
 

@@ -13,6 +13,7 @@ import typer
 from django.conf import settings
 
 from khue.cli import parts
+from khue.cli.language import gettext as _
 from khue.cli.session import give_rights, lock_file, migrate, say, start_database
 from khue.gateway import egress
 from khue.kernel.supervision import Service, Supervisor, end_leftover, python
@@ -50,11 +51,12 @@ def up() -> None:
         supervisor = Supervisor(settings.KHUE_HOME, say)
         try:
             _start(supervisor)
-            say(f"Ready in {time.monotonic() - began:.1f} s: {address()}   (Ctrl-C stops it)")
+            ready = {"seconds": f"{time.monotonic() - began:.1f}", "address": address()}
+            say(_("Ready in %(seconds)s s: %(address)s   (Ctrl-C stops it)") % ready)
             supervisor.run()
         finally:
             _ignore_signals()
-            say("Stopping …")
+            say(_("Stopping …"))
             supervisor.stop()
 
 
@@ -118,10 +120,11 @@ def _refuse_published_passwords() -> None:
 
     if settings.SERVES_OTHERS and people.has_open_demo_accounts():
         raise NotSafe(
-            f"The settings (KHUE_HOST={settings.KHUE_HOST}, KHUE_HTTPS, KHUE_PROXIES) let other machines in, and there "
-            "are demo accounts whose passwords everybody knows. Close them with: khue demo remove   or serve this "
-            "machine only: KHUE_HOST=127.0.0.1"
-        )
+            _("The settings (KHUE_HOST=%(host)s, KHUE_HTTPS, KHUE_PROXIES) let other machines in, and there "
+              "are demo accounts whose passwords everybody knows. Close them with: khue demo remove   or serve this "
+              "machine only: KHUE_HOST=127.0.0.1")
+            % {"host": settings.KHUE_HOST}
+        )  # fmt: skip
 
 
 def _fetch_models() -> None:
@@ -132,7 +135,7 @@ def _fetch_models() -> None:
         return
     # in a process of its own: it alone may reach the models' publishers
     if subprocess.run(python("-m", "khue.cli.main", "models", "pull"), check=False).returncode:  # noqa: S603
-        say("Going on without it; the next start tries again. KHUE_MODEL=none does without on purpose.")
+        say(_("Going on without it; the next start tries again. KHUE_MODEL=none does without on purpose."))
 
 
 def _collect_static() -> None:
@@ -142,18 +145,19 @@ def _collect_static() -> None:
 
 
 def _be_the_only_one(alone: IO[str]) -> None:
-    for _ in range(5):  # another verb may look at the lock this very moment
+    for _attempt in range(5):  # another verb may look at the lock this very moment
         with suppress(BlockingIOError):
             fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         time.sleep(0.1)
-    raise AlreadyRunning(f"Khuê is already running with this state ({settings.KHUE_HOME}): {address()}")
+    where = {"home": settings.KHUE_HOME, "address": address()}
+    raise AlreadyRunning(_("Khuê is already running with this state (%(home)s): %(address)s") % where)
 
 
 def _end_leftovers() -> None:
     for name in NAMES:
         if end_leftover(settings.KHUE_HOME, name):
-            say(f"Ended a {name} process that an earlier run had left behind")
+            say(_("Ended the %(name)s process that an earlier run had left behind") % {"name": name})
 
 
 def _wait_for_others(users: IO[str]) -> None:
@@ -163,13 +167,13 @@ def _wait_for_others(users: IO[str]) -> None:
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say("Another khue command is at work with this state; waiting until it ends …")
+            say(_("Another khue command is at work with this state; waiting until it ends …"))
             fcntl.flock(users, fcntl.LOCK_EX)
         fcntl.flock(users, fcntl.LOCK_SH)
 
 
 def _raise_on_signals() -> None:
-    def end(*_: object) -> None:
+    def end(*_rest: object) -> None:
         raise Ended
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

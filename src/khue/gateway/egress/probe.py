@@ -43,6 +43,15 @@ class Tried:
         return self.by != ""
 
 
+@dataclass(frozen=True)
+class Limit:
+    """`what`: "no ports" (this kernel cannot hold native code to ports), "ports" (any address by these), "names" (name
+    servers may be asked)."""
+
+    what: str
+    which: str = ""
+
+
 def tries(allowed: Allowed) -> Iterator[Tried]:
     """Call it inside the guard and the fence of the process."""
     taken = allowed.fence.ports
@@ -145,15 +154,15 @@ def _run(*arguments: str) -> str:
     return said
 
 
-def limits(allowed: Allowed) -> list[str]:
-    """What native code and foreign children could still do, in words. Nothing, when the list is empty."""
+def limits(allowed: Allowed) -> list[Limit]:
+    """What native code and foreign children could still do. Nothing, when the list is empty."""
     here = {service.port for service in allowed.services if service.is_here}
     ports = sorted(allowed.fence.ports - here)
-    found = []
+    found: list[Limit] = []
     if not fence.knows_ports():
-        found.append("This kernel cannot hold native code to ports (Landlock, Linux 6.7): use the host's firewall too.")
+        found.append(Limit("no ports"))
     elif ports:
-        found.append(f"Native code may reach any address by the services' ports: {', '.join(map(str, ports))}.")
+        found.append(Limit("ports", ", ".join(map(str, ports))))
     if allowed.fence.names:
-        found.append("Native code may ask name servers, because services are called by name.")
+        found.append(Limit("names"))
     return found
