@@ -151,6 +151,20 @@ def decision(cast: Cast) -> dict[str, Any]:
     return raised_document(cast) | {"decision_id": cast.an.pk}
 
 
+def stricter(cast: Cast) -> dict[str, Any]:
+    return {
+        "organisation": cast.hcm.pk,
+        "data_class": 1,
+        "zone": "country",
+        "decision": "deny",
+        "reason": "Chưa có hợp đồng.",
+    }
+
+
+def own_rule(cast: Cast) -> dict[str, Any]:
+    return {"tightening_id": cast.an.pk}
+
+
 def entry(cast: Cast) -> dict[str, Any]:
     """Of the ledger: a decision in the academy."""
     from khue.gateway import api as gateway
@@ -330,6 +344,10 @@ TABLE = {
     # stewardship
     "stewardship:report": Row(GOVERNS),
     "stewardship:report-pdf": Row(GOVERNS),
+    "stewardship:policy": Row(GOVERNS),
+    "stewardship:what-if": Row(GOVERNS),
+    "stewardship:tighten": Row((IN, 403, 403, 403, GO, 403, 403), method="post", data=stricter),
+    "stewardship:tightening-undo": Row((IN, 403, 403, 403, CONFIRM, 403, 403), own_rule, "post"),
     "stewardship:classes": Row(GOVERNS),
     "stewardship:class": Row((IN, 403, 403, 403, 200, 200, 404), raised_document),
     "stewardship:class-lower": Row((IN, 403, 403, 403, CONFIRM, 403, 403), raised_document, "post"),

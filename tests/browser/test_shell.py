@@ -59,6 +59,8 @@ PAGES = [
     Address("academy:brief", "an", lambda cast: (small_programme(cast).pk, "hoi")),
     Address("procedures:list", "an"),
     Address("stewardship:report"),
+    Address("stewardship:policy", "dung"),
+    Address("stewardship:what-if"),
     Address("stewardship:classes"),
     Address("stewardship:ledger"),
     Address("stewardship:refused"),

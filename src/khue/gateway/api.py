@@ -53,7 +53,7 @@ from khue.gateway.policy import decisions
 from khue.gateway.policy import tightenings as own_rules
 from khue.gateway.policy.rules import Decision, Policy, Ruling
 from khue.gateway.policy.tightenings import AlreadyUndone, NoReason, NotStricter, Tightening
-from khue.gateway.privacy import NAMES, DetectorFailed, Finding, Inspection, Kind, inspect, scan
+from khue.gateway.privacy import NAMES, DetectorFailed, Finding, Inspection, Kind, Mask, inspect, scan
 from khue.gateway.providers import children as child_processes
 from khue.gateway.providers import registry, state
 from khue.gateway.providers.registry import Alias
@@ -126,6 +126,7 @@ __all__ = [
     "entries",
     "entry",
     "forget_texts",
+    "hidden",
     "inspect",
     "is_ready",
     "latest_checkpoint",
@@ -417,6 +418,12 @@ def models() -> list[catalogue.Entry]:
 def needed_models() -> list[str]:
     """The catalogue entries that this installation's settings ask for."""
     return child_processes.needed_models()
+
+
+def hidden(text: str) -> str:
+    """A text as a provider sees it when its identifiers are hidden; for trying out, nothing is kept. Raises
+    DetectorFailed."""
+    return Mask.open(None).hide(text)
 
 
 def type_name(kind: str) -> Promise | str:

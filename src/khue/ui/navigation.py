@@ -90,6 +90,13 @@ ROOMS = (
                 STEWARDS,
             ),
             Place(
+                _("Data policy"),
+                "stewardship:policy",
+                "landmark",
+                _("Which class of data may go where, by which rule."),
+                STEWARDS,
+            ),
+            Place(
                 _("Data classes"),
                 "stewardship:classes",
                 "shield-check",

@@ -1,5 +1,6 @@
 """The sovereignty report on paper."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -59,14 +60,7 @@ def _data(report: Report) -> dict[str, Any]:
             "title": _("What was refused"),
             "none": _("No call was refused."),
             "columns": [_("Class"), _("Reason"), _("Times")],
-            "rows": [
-                [
-                    words.class_name(one.data_class) if one.data_class is not None else "–",
-                    words.reason_name(one.error),
-                    number(one.number),
-                ]
-                for one in report.refusals
-            ],
+            "rows": [[*said, number(count)] for said, count in _refusals(report).most_common()],
         },
         "tools": _bars(_("What it was used for"), report.tool_bars, words.tool_name, ""),
         "decided": {
@@ -99,6 +93,15 @@ def _headline(report: Report) -> str:
         figures.made,
     )
     return said % {"count": number(figures.made)}
+
+
+def _refusals(report: Report) -> Counter[tuple[str, str]]:
+    """By class and reason; which rule it was stands on the page."""
+    found: Counter[tuple[str, str]] = Counter()
+    for one in report.refusals:
+        name = words.class_name(one.data_class) if one.data_class is not None else "–"
+        found[name, words.reason_name(one.error)] += one.number
+    return found
 
 
 def _people(count: int) -> str:

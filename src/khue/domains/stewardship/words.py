@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from khue.gateway.classes import DataClass
+from khue.gateway.policy.rules import Ruling
 from khue.gateway.zones import Zone
 
 CLASS_NAMES = {
@@ -24,6 +25,11 @@ DECISION_NAMES = {
     "allow": _("Allowed"),
     "pseudonymise": _("Hidden first"),
     "deny": _("Denied"),
+}
+# what an organisation can make of a cell
+STRICTER_NAMES = {
+    Ruling.PSEUDONYMISE: _("Hide identifiers first"),
+    Ruling.DENY: _("Deny"),
 }
 OUTCOME_NAMES = {
     "done": _("Done"),

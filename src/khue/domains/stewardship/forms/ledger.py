@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from khue.domains.people.api import Actor
 from khue.domains.stewardship.forms.report import ReportForm
 from khue.domains.stewardship.words import (
     CLASS_NAMES,
@@ -40,8 +39,3 @@ class LedgerForm(ReportForm):
     outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=_any(OUTCOME_NAMES))
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, by=by, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.setdefault("class", "input")

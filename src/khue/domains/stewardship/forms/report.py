@@ -31,4 +31,6 @@ class ReportForm(PeriodForm):
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].initial = str(by.organisation_id)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("class", "input")
         self.fields["organisation"].choices = [(str(pk), label) for pk, label in people.organisation_labels(by).items()]  # type: ignore[attr-defined]

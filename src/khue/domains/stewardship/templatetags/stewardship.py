@@ -77,6 +77,12 @@ def kind_name(kind: str) -> str:
 
 
 @register.filter
+def code(value: int) -> str:
+    """A class as an address names it."""
+    return str(int(value))
+
+
+@register.filter
 def short(digest: str) -> str:
     """The head and the tail of a digest, enough to compare by eye."""
     return f"{digest[:8]}…{digest[-8:]}" if len(digest) > 20 else digest

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from khue.domains.stewardship.views import classes, ledger, providers, report
+from khue.domains.stewardship.views import classes, ledger, policy, providers, report
 
 app_name = "stewardship"
 urlpatterns = [
     path("report/", report.report, name="report"),
     path("report/pdf/", report.pdf, name="report-pdf"),
+    path("policy/", policy.matrix, name="policy"),
+    path("policy/tighten/", policy.tighten, name="tighten"),
+    path("policy/<uuid:tightening_id>/undo/", policy.undo, name="tightening-undo"),
+    path("policy/what-if/", policy.what_if, name="what-if"),
     path("classes/", classes.index, name="classes"),
     path("classes/<slug:kind>/<uuid:thing_id>/", classes.detail, name="class"),
     path("classes/<slug:kind>/<uuid:thing_id>/lower/", classes.lower, name="class-lower"),
