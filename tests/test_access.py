@@ -327,6 +327,8 @@ TABLE = {
     "academy:cohort-invite": Row(TEACHES_OWN, cohort, method="post"),
     "academy:programmes": Row(signed_in(200)),
     "academy:programme": Row(READS, programme),
+    "academy:programme-bring": Row((IN, 403, 200, 200, 403, 200, 200)),
+    "academy:programme-clone": Row((IN, 403, 200, 200, 403, 200, 404), programme),
     "academy:programme-export": Row((IN, 403, 200, 200, 403, 200, 404), programme),
     "academy:programme-file": Row(TAKES_PART_OR_TEACHES, programme_file),
     "academy:topic": Row(TAKES_PART_OR_TEACHES, programme_topic),

@@ -56,6 +56,8 @@ PAGES = [
     Address("academy:attempt", "an", lambda cast: (open_attempt(cast).pk,)),
     Address("academy:attempt-review", "an", lambda cast: (open_attempt(cast).pk,)),
     Address("academy:attempt-result", "an", lambda cast: (finished_attempt(cast).pk,)),
+    Address("academy:programme-bring", "binh"),
+    Address("academy:programme-clone", "binh", lambda cast: (small_programme(cast).pk,)),
     Address("academy:brief", "an", lambda cast: (small_programme(cast).pk, "hoi")),
     Address("procedures:list", "an"),
     Address("stewardship:report"),

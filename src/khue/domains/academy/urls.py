@@ -2,15 +2,27 @@
 
 from django.urls import path
 
-from khue.domains.academy.views import activities, attempts, attendance, briefs, cohorts, days, programmes, topics
+from khue.domains.academy.views import (
+    activities,
+    attempts,
+    attendance,
+    boxes,
+    briefs,
+    cohorts,
+    days,
+    programmes,
+    topics,
+)
 
 app_name = "academy"
 ATTEMPT = "attempts/<uuid:attempt_id>/"
 PROGRAMME = "programmes/<uuid:version_id>/"
 urlpatterns = [
     path("programmes/", programmes.catalogue, name="programmes"),
+    path("programmes/bring/", boxes.bring, name="programme-bring"),
     path(PROGRAMME, programmes.detail, name="programme"),
     path(f"{PROGRAMME}export.zip", programmes.export, name="programme-export"),
+    path(f"{PROGRAMME}clone/", boxes.clone, name="programme-clone"),
     path(f"{PROGRAMME}files/<path:path>", programmes.file, name="programme-file"),
     path(f"{PROGRAMME}topics/<slug:key>/", topics.topic, name="topic"),
     path(f"{PROGRAMME}topics/<slug:key>/reach/", topics.reach, name="topic-reach"),
