@@ -60,12 +60,14 @@ def embedding_server(_fakes: "tuple[FakeServer, FakeServer]", settings: Any) -> 
 
 @pytest.fixture(autouse=True)
 def _all_servers_are_well() -> "Iterator[None]":
-    """What one test has found out about a server is not true in the next."""
+    """What one test has found out about a server, or a text, is not true in the next."""
+    from khue.gateway import screening
     from khue.gateway.providers import health, state
 
     yield
     health.forget()
     state.forget()
+    screening.forget()
 
 
 @pytest.fixture

@@ -178,6 +178,7 @@ def chat(
         providers = registry.candidates(alias)
         sizes.check_at_all(asked.content, providers)
         asked = asked.risen()
+        asked.check_key()
         routes = routing.routes(providers, asked.data_class, caller.organisation_id)
         budgets.check(caller, texts=asked.content.texts())
         return Generation(asked, routes)
@@ -210,6 +211,7 @@ def embedded(
     asked = Asked(ledger.Task.EMBED, caller, data_class, Passages(tuple(texts)), data_class)
     try:
         asked = asked.risen()
+        asked.check_key()
         providers = registry.candidates(registry.DEFAULT["embed"], kind="embed")
         routes = routing.routes(providers, asked.data_class, caller.organisation_id)
         if caller.key_id:

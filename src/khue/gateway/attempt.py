@@ -31,11 +31,14 @@ class Asked(Generic[Content]):
     claimed: DataClass
 
     def risen(self) -> "Asked[Content]":
-        """By what the texts hold. Raises DetectorFailed, and ClassAboveKey where a program's key allows less."""
-        data_class = screening.risen(self.data_class, self.content.texts())
-        if self.caller.highest_class is not None and self.caller.highest_class < data_class < DataClass.SECRET:
+        """By what the texts hold. Raises DetectorFailed."""
+        return replace(self, data_class=screening.risen(self.data_class, self.content))
+
+    def check_key(self) -> None:
+        """Raises ClassAboveKey where a program's key allows less than the texts demand."""
+        highest = self.caller.highest_class
+        if highest is not None and highest < self.data_class < DataClass.SECRET:
             raise ClassAboveKey
-        return replace(self, data_class=data_class)
 
     def refused(self, error: GatewayError) -> None:
         facts: dict[str, str | int] = {"claimed": self.claimed}

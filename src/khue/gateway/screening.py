@@ -1,18 +1,24 @@
 """The privacy filter's place in a call: classes rise by what the texts hold, and identifiers are hidden if the policy
 says so. Whatever goes wrong here, nothing is sent."""
 
-from collections.abc import Iterator, Sequence
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from khue.gateway.classes import DataClass
 from khue.gateway.errors import GatewayError
 from khue.gateway.policy.rules import Ruling
-from khue.gateway.privacy import DetectorFailed, Mask, class_of
+from khue.gateway.privacy import DetectorFailed, Kind, Mask, class_of, inspect
 from khue.gateway.request import Passages, Request, deep
 
 Content = TypeVar("Content", Request, Passages)
+# with a name they may say who somebody is
+ABOUT = frozenset({Kind.BIRTH_DATE, Kind.ADDRESS})
 
 
 class Restorer(Protocol):
@@ -68,12 +74,57 @@ class _Nothing:
         return ""
 
 
-def risen(data_class: DataClass, texts: Sequence[str]) -> DataClass:
-    """At least the class that each text demands by itself. Raises DetectorFailed."""
+def risen(data_class: DataClass, content: Request | Passages) -> DataClass:
+    """At least the class that each text demands by itself; turns of one conversation also do so together: a name in
+    one and a date of birth in another are about somebody. Raises DetectorFailed."""
     if data_class == DataClass.SECRET:
         return data_class
     with _closed_on_failure("class"):
-        return max([data_class, *map(class_of, texts)])
+        texts = content.texts()
+        looks = [_known.look(text) for text in texts]
+        alone = max([data_class, *(look.data_class for look in looks)])
+        kinds = frozenset[str]().union(*(look.kinds for look in looks))
+        if alone < DataClass.CONFIDENTIAL and isinstance(content, Request) and kinds >= {Kind.PERSON} and kinds & ABOUT:
+            return max(alone, class_of("\n".join(texts)))
+        return alone
+
+
+@dataclass(frozen=True)
+class _Look:
+    data_class: DataClass
+    kinds: frozenset[str]
+
+
+class _Known:
+    """What stood in the texts seen lately, by digest: instructions and history come again with every question."""
+
+    def __init__(self, size: int = 4096) -> None:
+        self._size, self._lock = size, threading.Lock()
+        self._looks: OrderedDict[bytes, _Look] = OrderedDict()
+
+    def look(self, text: str) -> _Look:
+        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+        with self._lock:
+            known = self._looks.get(key)
+        if known is None:
+            found = inspect(text)
+            known = _Look(found.data_class, frozenset(found.found))
+            with self._lock:
+                self._looks[key] = known
+                while len(self._looks) > self._size:
+                    self._looks.popitem(last=False)
+        return known
+
+    def forget(self) -> None:
+        with self._lock:
+            self._looks.clear()
+
+
+_known = _Known()
+
+
+def forget() -> None:
+    _known.forget()
 
 
 @contextmanager

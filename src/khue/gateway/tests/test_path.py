@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from django.utils import translation
 
-from khue.gateway import api, errors
+from khue.gateway import api, errors, privacy, screening
 from khue.gateway.api import Caller, DataClass, Options, Turn
 from khue.gateway.models import LedgerEntry
 from khue.gateway.privacy import DetectorFailed, Mask, scanning
@@ -53,6 +53,40 @@ def test_a_text_raises_its_class_and_stays_on_this_machine(model_server: FakeSer
     assert row.facts["claimed"] == DataClass.PUBLIC
     assert (row.zone, row.decision, row.rule) == ("machine", "allow", "within-the-institution")
     assert row.policy == api.policy().version
+
+
+def test_what_two_turns_say_of_somebody_counts_together(model_server: FakeServer) -> None:
+    said = [f"Người nộp hồ sơ là bà {NAME}.", "Ngày sinh: 05/03/1985."]
+    for data_class, texts in (
+        (DataClass.PUBLIC, said[:1]),
+        (DataClass.PUBLIC, said[1:]),
+        (DataClass.CONFIDENTIAL, said),
+    ):
+        turns = [Turn("user", text) for text in texts]
+        assert api.chat(turns, caller=CHI, data_class=DataClass.PUBLIC).text().data_class == data_class
+
+
+def test_passages_of_a_batch_do_not(embedding_server: FakeServer) -> None:
+    texts = [f"Người nộp hồ sơ là bà {NAME}.", "Ngày sinh: 05/03/1985."]
+    api.embed(texts, kind="passage", caller=CHI, data_class=DataClass.PUBLIC)
+    assert api.calls()[0].data_class == DataClass.PUBLIC
+
+
+def test_a_text_that_is_known_is_not_looked_through_again(
+    model_server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def counted(text: str) -> Any:
+        looked.append(text)
+        return privacy.inspect(text)
+
+    monkeypatch.setattr(screening, "inspect", counted)
+    instruction = f"Trả lời ngắn gọn. {uuid4()}"
+    for question in ("một", "hai"):
+        turns = [Turn("system", instruction), Turn("user", f"{question} {uuid4()}")]
+        api.chat(turns, caller=CHI, data_class=DataClass.PUBLIC).text()
+    assert looked.count(instruction) == 1 and len(looked) == 3
 
 
 def test_a_class_never_falls(model_server: FakeServer) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.apps import apps
 
 from khue.gateway import api, errors
 from khue.gateway.providers import registry
@@ -169,3 +170,9 @@ def test_an_unknown_alias(listed: Any, no_model: None) -> None:
         registry.candidates("default")
     with pytest.raises(errors.UnknownAlias):
         registry.candidates("embeddings")
+
+
+def test_what_cannot_be_used_stops_the_start_in_a_sentence(listed: Any) -> None:
+    listed(CLOUD | {"models": {"default": "viet-70b"}})
+    with pytest.raises(SystemExit, match="default spans zones"):
+        apps.get_app_config("gateway").ready()
