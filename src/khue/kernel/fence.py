@@ -70,8 +70,9 @@ class Fence:
 
         def put_up() -> None:
             libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-            if libc.syscall(CREATE_RULESET, None, 0, 1) >= ABI_WITH_PORTS:
-                ruleset = libc.syscall(CREATE_RULESET, rights, 16, 0)
+            knows_ports = libc.syscall(CREATE_RULESET, None, 0, 1) >= ABI_WITH_PORTS
+            ruleset = libc.syscall(CREATE_RULESET, rights, 16, 0) if knows_ports else -1
+            if ruleset >= 0:
                 for port in ports:
                     libc.syscall(ADD_RULE, ruleset, RULE_NET_PORT, port, 0)
                 libc.syscall(RESTRICT_SELF, ruleset, 0)

@@ -8,6 +8,7 @@ import pytest
 from khue.gateway.egress.allowed import Allowed, Service, of_settings
 from khue.gateway.egress.guard import Guard, NotAllowed
 from khue.gateway.tests.egress import guarded
+from khue.kernel import fence
 
 OUTSIDE = "203.0.113.7"  # belongs to nobody
 
@@ -159,3 +160,12 @@ def test_a_service_without_a_port_stops_the_start(settings):
     settings.KHUE_SERVICES = ["mail.example"]
     with pytest.raises(SystemExit, match="expected an address with its port"):
         of_settings()
+
+
+def test_the_web_process_stands_inside_both_walls_before_it_serves(tmp_path):
+    code = f"""
+import khue.config.asgi
+from khue.kernel import fence
+out = [tried(lambda: socket.create_connection(("{OUTSIDE}", 443), 1))[0], fence.stands_around()]
+"""
+    assert guarded.run(code, tmp_path) == ["NotAllowed", fence.is_possible()]
