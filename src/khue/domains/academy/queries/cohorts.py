@@ -20,7 +20,8 @@ def versions_to_run(actor: Actor) -> QuerySet[ProgrammeVersion]:
     near = ProgrammeVersion.objects.filter(
         programme__organisation_id__in=actor.organisations | actor.above, programme__archived_at=None
     )
-    return near.order_by("programme", "-position").distinct("programme").select_related("programme")
+    newest = near.order_by("programme_id", "-position").distinct("programme_id").values("pk")
+    return ProgrammeVersion.objects.filter(pk__in=newest).select_related("programme").order_by("programme__slug")
 
 
 def roll(cohort: Cohort) -> QuerySet[Enrolment]:
