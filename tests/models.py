@@ -1,7 +1,7 @@
 """A pytest plugin: model servers for tests.
 
 - `model_server`, `embedding_server`: fakes (khue.gateway.tests.fake.FakeServer), settings point at them; fast.
-  `no_model`: as with KHUE_MODEL=none.
+  `no_model`: as with KHUE_MODEL=none. `serve(…)`: several chat servers in zones of choice, instead.
 - `real_model`, `real_embeddings`: the real child processes, started once for the run on free ports; the tests that
   use them are marked `model` and are skipped, with a line that says why, where the model has not been fetched.
 """
@@ -10,16 +10,18 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+import yaml
 
 if TYPE_CHECKING:
     from khue.gateway.tests.fake import FakeServer
 
+Serve = Callable[..., "list[FakeServer]"]
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -68,6 +70,34 @@ def _all_servers_are_well() -> "Iterator[None]":
     health.forget()
     state.forget()
     screening.forget()
+
+
+@pytest.fixture
+def serve(tmp_path: Path, settings: Any) -> "Iterator[Serve]":
+    """`serve(near="institution:default", far="country:cloud", otherwise={…})`: one fake for each name, no other chat
+    model. The same alias twice makes two servers of one alias."""
+    settings.KHUE_MODEL, settings.KHUE_MODEL_URL = "none", ""
+    from khue.gateway.tests.fake import FakeServer
+
+    started: list[FakeServer] = []
+
+    def start(*, otherwise: dict[str, str] | None = None, **wanted: str) -> "list[FakeServer]":
+        rows = []
+        for name, what in wanted.items():
+            zone, alias = what.split(":")
+            started.append(FakeServer())
+            rows.append(
+                {"name": name, "kind": "chat", "url": started[-1].url, "zone": zone, "jurisdiction": "VN",
+                 "operator": "Test", "models": {alias: "fake"}}
+            )  # fmt: skip
+        path = tmp_path / "providers.yaml"
+        path.write_text(yaml.safe_dump({"providers": rows, "otherwise": otherwise}))
+        settings.KHUE_PROVIDERS = str(path)
+        return started
+
+    yield start
+    for server in started:
+        server.stop()
 
 
 @pytest.fixture

@@ -44,9 +44,11 @@ class NotStricter(UserError):
     def __init__(self, decision: Ruling) -> None:
         super().__init__(
             _("Your organisation may make the policy stricter, never looser: here it already says “%(decision)s”.")
-            % {"decision": NAMES[decision]}
         )
         self.decision = decision
+
+    def __str__(self) -> str:
+        return str(self.message) % {"decision": NAMES[self.decision]}
 
 
 class NoReason(UserError):

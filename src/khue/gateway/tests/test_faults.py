@@ -7,12 +7,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.models import free_port
+from tests.models import Serve, free_port
 
 from khue.gateway import api, errors, screening
 from khue.gateway.api import Caller, DataClass, Options, Turn
 from khue.gateway.providers import health, http, registry
-from khue.gateway.tests.conftest import Serve
 from khue.gateway.tests.fake import FakeServer
 
 pytestmark = pytest.mark.django_db

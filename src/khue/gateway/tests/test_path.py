@@ -8,12 +8,12 @@ from uuid import uuid4
 
 import pytest
 from django.utils import translation
+from tests.models import Serve
 
 from khue.gateway import api, errors, privacy, screening
 from khue.gateway.api import Caller, DataClass, Options, Turn
 from khue.gateway.models import LedgerEntry
 from khue.gateway.privacy import DetectorFailed, Mask, scanning
-from khue.gateway.tests.conftest import Serve
 from khue.gateway.tests.fake import FakeServer
 
 pytestmark = pytest.mark.django_db
