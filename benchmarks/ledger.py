@@ -51,10 +51,11 @@ def run() -> None:
 
 
 NOTES = """Each of the eight writers is a process that appends one entry of about 700 bytes after the other, by the
-function that the gateway uses, and waits until it is on the disk. Peer, in the same run: a plain INSERT of the same row,
-with the same indexes and generated columns, and a commit that waits for the disk, but neither lock nor hash. "Checked":
-the function of khue ledger verify in a process of its own, whose largest memory is given: every leaf, every link, every
-subtree, and the checkpoints. A proof is given out complete: entry, path and signed checkpoint, checked before."""
+function that the gateway uses, and waits until it is on the disk. Peer, in the same run: a plain INSERT of the same
+row, with the same indexes and generated columns, and a commit that waits for the disk, but neither lock nor hash.
+"Checked": the function of khue ledger verify in a process of its own, whose largest memory is given: every leaf, every
+link, every subtree, and the checkpoints. A proof is given out complete: entry, path and signed checkpoint, checked
+before."""
 
 
 @contextmanager
@@ -125,11 +126,12 @@ def _write(chained: bool) -> list[float]:
 
     from khue.gateway.ledger import store
 
-    times = []
+    ready = [_begun(uuid4()) for _ in range(500)]
+    times: list[float] = []
     until = time.perf_counter() + SECONDS
     with connection.cursor() as cursor:
         while (began := time.perf_counter()) < until:
-            facts = _begun(uuid4())
+            facts = ready[len(times) % len(ready)] | {"call": uuid4()}
             if chained:
                 store.append(facts)
             else:
@@ -229,13 +231,26 @@ def _begun(call: UUID) -> dict[str, Any]:
     chance = random.Random(call.int)
     decision = chance.choice(DECISIONS)
     return {
-        "kind": "begun", "call": call, "at": time.time_ns() // 1000, "task": "chat", "tool": "ask",
-        "person": UUID(int=call.int % 5000), "organisation": chance.choice(ORGANISATIONS), "purpose": "question",
-        "class": chance.choice(CLASSES), "policy": "khue-2026-1", "rule": "internal-machine", "decision": decision, "provider": "local",
-        "zone": chance.choice(ZONES), "model": "qwen2.5-coder-1.5b-instruct-q4_k_m", "model_digest": "c" * 64,
-        "texts": 2, "input_digest": f"{chance.getrandbits(256):064x}",
+        "kind": "begun",
+        "call": call,
+        "at": time.time_ns() // 1000,
+        "task": "chat",
+        "tool": "ask",
+        "purpose": "question",
+        "person": UUID(int=call.int % 5000),
+        "organisation": chance.choice(ORGANISATIONS),
+        "class": chance.choice(CLASSES),
+        "policy": "khue-2026-1",
+        "rule": "internal-machine",
+        "decision": decision,
+        "provider": "local",
+        "zone": chance.choice(ZONES),
+        "model": "qwen2.5-coder-1.5b-instruct-q4_k_m",
+        "model_digest": "c" * 64,
+        "texts": 2,
+        "input_digest": f"{chance.getrandbits(256):064x}",
         "hidden": {"NGUOI": 2, "CCCD": 1} if decision == "pseudonymise" else {},
-    }  # fmt: skip
+    }
 
 
 def _ended(call: UUID) -> dict[str, Any]:

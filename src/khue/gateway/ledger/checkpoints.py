@@ -83,6 +83,6 @@ def times(limit: int) -> list[tuple[int, datetime]]:
 def _check_continues(last: Checkpoint, size: int, root: bytes) -> None:
     if last.size > size:
         raise LedgerDamaged(f"{last.size} entries were signed for, {size} are there")
-    path = merkle.consistency(tree.nodes, last.size, size)
+    path = tree.over(lambda nodes: merkle.consistency(nodes, last.size, size))
     if not merkle.extends(last.size, last.root, size, root, path):
         raise LedgerDamaged(f"the first {last.size} entries are not those that were signed for")

@@ -39,35 +39,37 @@ class Refusal:
 def counts(chosen: Filter) -> list[Count]:
     """By kind, class, decision, zone and tool: sums over any of them are the reader's."""
     texts = "coalesce(sum((b.payload::jsonb ->> 'texts')::bigint), 0)::bigint"
-    columns = f"b.kind, b.data_class, {{decision}}, {{zone}}, {{tool}}, count(*), {texts}"
-    rows = _rows(f"select {columns}", chosen, "group by 1, 2, 3, 4, 5")
+    select = f"select b.kind, b.data_class, b.decision, b.zone, b.tool, count(*), {texts}"  # noqa: S608
+    rows = _rows(select, chosen, "group by 1, 2, 3, 4, 5")
     return [Count(kind, _class(level), *rest) for kind, level, *rest in rows]
 
 
 def hidden(chosen: Filter) -> dict[str, int]:
     """How many things of each type were replaced by pseudonyms before a call, the most frequent first."""
     rows = _rows(
-        "select h.key, sum(h.value::bigint) as number", chosen, "group by 1 order by 2 desc, 1",
-        join=", lateral jsonb_each_text(coalesce(b.payload::jsonb -> 'hidden', '{}')) h",
-    )  # fmt: skip
+        "select h.key, sum(h.value::bigint) as number",
+        chosen,
+        "and strpos(b.payload, '\"hidden\":{') > 0 group by 1 order by 2 desc, 1",
+        join="cross join lateral jsonb_each_text(b.payload::jsonb -> 'hidden') h",
+    )
     return {kind: int(number) for kind, number in rows}
 
 
 def refusals(chosen: Filter) -> list[Refusal]:
+    error, rule = (f"coalesce(b.payload::jsonb ->> '{name}', '')" for name in ("error", "rule"))
     rows = _rows(
-        "select b.data_class, {error}, {rule}, {zone}, count(*)", chosen, "group by 1, 2, 3, 4 order by 5 desc, 1, 2",
-        more="b.kind = 'refused'",
-    )  # fmt: skip
+        f"select b.data_class, {error}, {rule}, b.zone, count(*)",
+        chosen,
+        "and b.kind = 'refused' group by 1, 2, 3, 4 order by 5 desc, 1, 2",
+    )
     return [Refusal(_class(level), *rest) for level, *rest in rows]
 
 
-def _rows(select: str, chosen: Filter, ending: str, *, join: str = "", more: str = "true") -> list[tuple[Any, ...]]:
+def _rows(select: str, chosen: Filter, ending: str, *, join: str = "") -> list[tuple[Any, ...]]:
     where, values = conditions(chosen)
-    names = ("decision", "zone", "tool", "error", "rule")
-    fields = {name: f"coalesce(b.payload::jsonb ->> '{name}', '')" for name in names}
     source = FROM if chosen.outcome is None else WITH_END
     with connection.cursor() as cursor:
-        cursor.execute(f"{select.format(**fields)} {source}{join} where {where} and {more} {ending}", values)
+        cursor.execute(f"{select} {source} {join} where {where} {ending}", values)
         return list(cursor.fetchall())
 
 

@@ -30,7 +30,7 @@ def growth(old: Note) -> dict[str, Any]:
     """That the ledger of today begins with the one that an older checkpoint was signed for."""
     note = checkpoints.make()
     first, last = old.checkpoint, note.checkpoint
-    path = merkle.consistency(tree.nodes, first.size, last.size) if first.size <= last.size else []
+    path = tree.over(lambda nodes: merkle.consistency(nodes, first.size, last.size)) if first.size <= last.size else []
     if not merkle.extends(first.size, first.root, last.size, last.root, path):
         raise LedgerDamaged(f"the ledger does not continue the one of {first.size} entries")
     return _proof(GROWTH, note) | {"old_checkpoint": old.text, "path": _encoded(path)}
@@ -48,7 +48,7 @@ def _payloads(number: int | UUID) -> list[tuple[int, str]]:
 
 
 def _entry(seq: int, payload: str, checkpoint: Checkpoint) -> dict[str, Any]:
-    path = merkle.inclusion(tree.nodes, seq - 1, checkpoint.size)
+    path = tree.over(lambda nodes: merkle.inclusion(nodes, seq - 1, checkpoint.size))
     if not merkle.includes(merkle.leaf_hash(payload.encode()), seq - 1, checkpoint.size, path, checkpoint.root):
         raise LedgerDamaged(f"entry {seq} is not the one that was signed for")
     return {"number": seq, "payload": payload, "path": _encoded(path)}

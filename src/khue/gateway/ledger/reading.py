@@ -78,10 +78,10 @@ def conditions(chosen: Filter) -> tuple[str, list[Any]]:
         ("b.at >= %s", None if chosen.since is None else _micros(chosen.since)),
         ("b.at < %s", None if chosen.until is None else _micros(chosen.until)),
         ("b.seq < %s", chosen.before),
-        ("b.payload::jsonb ->> 'tool' = %s", chosen.tool),
+        ("b.tool = %s", chosen.tool),
         ("b.data_class = %s", chosen.data_class),
-        ("b.payload::jsonb ->> 'decision' = %s", chosen.decision),
-        ("b.payload::jsonb ->> 'zone' = %s", chosen.zone),
+        ("b.decision = %s", chosen.decision),
+        ("b.zone = %s", chosen.zone),
     ):
         if value is not None:
             parts.append((part, value))

@@ -20,6 +20,9 @@ class LedgerEntry(models.Model):
     person = models.UUIDField(null=True, editable=False)
     organisation = models.UUIDField(null=True, editable=False)
     data_class = models.SmallIntegerField(null=True, editable=False)
+    tool = models.TextField(default="", editable=False)
+    zone = models.TextField(default="", editable=False)
+    decision = models.TextField(default="", editable=False)
 
     class Meta:
         db_table = "gateway_entry"
