@@ -9,14 +9,17 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from khue.domains.academy.actions import demo, enrolments, wording
+from khue.domains.academy.actions import demo, enrolments, interchange, wording
 from khue.domains.academy.actions import programmes as actions
 from khue.domains.academy.actions.demo import DemoLoaded
+from khue.domains.academy.actions.interchange import FileRefused, NothingThere
 from khue.domains.academy.actions.programmes import VersionTaken
 from khue.domains.academy.course import archive
 from khue.domains.academy.course.clone import cloned
 from khue.domains.academy.course.course import Course, parse
 from khue.domains.academy.course.faults import Fault, FaultyCourse
+from khue.domains.academy.interchange.formats import FORMATS
+from khue.domains.academy.models import Programme
 from khue.domains.academy.permissions.programmes import By
 from khue.domains.academy.queries import cohorts as cohort_queries
 from khue.domains.academy.queries import programmes as queries
@@ -25,9 +28,14 @@ __all__ = [
     "Course",
     "DemoLoaded",
     "Enrolled",
+    "ExportedQuiz",
     "Fault",
     "FaultyCourse",
+    "FileRefused",
+    "ImportedQuiz",
     "Loaded",
+    "NothingThere",
+    "QUIZ_FORMATS",
     "UnknownCohort",
     "UnknownProgramme",
     "VersionTaken",
@@ -35,6 +43,8 @@ __all__ = [
     "cloned_course",
     "course_of",
     "enrol_from_list",
+    "export_quiz",
+    "import_quiz",
     "load",
     "load_demo",
     "read_course",
@@ -156,3 +166,68 @@ def enrol_from_list(
 
 def _row(line: enrolments.Line) -> Row:
     return Row(line.row, line.name, line.email, line.changed, tuple(wording.reason(one) for one in line.problems))
+
+
+# Quizzes as other systems read them -------------------------------------------------------------
+
+QUIZ_FORMATS = tuple(FORMATS)
+
+
+@dataclass(frozen=True)
+class ExportedQuiz:
+    """`losses`: (key of the question, what of it the file does not hold); key "": of the quiz as a whole."""
+
+    octets: bytes
+    file_name: str
+    items: int
+    losses: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ImportedQuiz:
+    """Keys of the questions by what became of them; `problems`: (where, what) of those that were left out."""
+
+    quiz_id: UUID
+    name: str
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    problems: tuple[tuple[str, str], ...]
+
+
+def export_quiz(
+    programme: str, *, form: str, quiz: str = "", language: str = "vi", organisation_id: UUID | None = None
+) -> ExportedQuiz:
+    """The quiz with this key of the newest version, or all its quizzes as one list. Raises UnknownProgramme,
+    NothingThere."""
+    chosen = interchange.quizzes_of(_programme(programme, organisation_id), quiz)
+    done = interchange.export(chosen, form=form, language=language)
+    losses = tuple((loss.key, interchange.loss_words(loss)) for loss in done.losses)
+    return ExportedQuiz(done.octets, done.file_name, done.items, losses)
+
+
+def import_quiz(
+    octets: bytes,
+    *,
+    form: str,
+    by: By,
+    organisation_id: UUID,
+    programme: str = "",
+    quiz: str = "",
+    language: str = "vi",
+) -> ImportedQuiz:
+    """Into the quiz with this key, or a new one. Raises UnknownProgramme, NothingThere, FileRefused, NotAllowed."""
+    known = _programme(programme, organisation_id) if programme else None
+    into = interchange.quizzes_of(known, quiz)[0] if known and quiz else None
+    made, done = interchange.bring(
+        octets, by=by, form=form, language=language, organisation_id=organisation_id, programme=known, quiz=into
+    )
+    problems = tuple((problem.where, interchange.problem_words(problem)) for problem in done.problems)
+    return ImportedQuiz(made.pk, made.name, tuple(done.added), tuple(done.updated), tuple(done.unchanged), problems)
+
+
+def _programme(slug: str, organisation_id: UUID | None) -> Programme:
+    version = queries.find(slug, organisation_id=organisation_id)
+    if version is None:
+        raise UnknownProgramme(slug)
+    return version.programme

@@ -11,10 +11,14 @@ from khue.domains.academy.views import (
     cohorts,
     days,
     programmes,
+    quizzes,
+    sittings,
+    surveys,
     topics,
 )
 
 app_name = "academy"
+QUIZ = "quizzes/<uuid:quiz_id>/"
 ATTEMPT = "attempts/<uuid:attempt_id>/"
 PROGRAMME = "programmes/<uuid:version_id>/"
 urlpatterns = [
@@ -37,6 +41,18 @@ urlpatterns = [
     path("cohorts/<uuid:cohort_id>/teams/", cohorts.make_teams, name="cohort-teams"),
     path("cohorts/<uuid:cohort_id>/invitations/", cohorts.invite, name="cohort-invite"),
     path("activities/<uuid:activity_id>/", activities.activity, name="activity"),
+    path("quizzes/", quizzes.index, name="quizzes"),
+    path("quizzes/import/", quizzes.bring_new, name="quiz-import-new"),
+    path(QUIZ, quizzes.detail, name="quiz"),
+    path(f"{QUIZ}files/", quizzes.files, name="quiz-files"),
+    path(f"{QUIZ}files/import/", quizzes.bring, name="quiz-import"),
+    path(f"{QUIZ}files/<slug:form>/", quizzes.export, name="quiz-export"),
+    path(f"{QUIZ}items/", quizzes.item_new, name="quiz-item-new"),
+    path(f"{QUIZ}items/<slug:key>/", quizzes.item, name="quiz-item"),
+    path(f"{QUIZ}items/<slug:key>/remove/", quizzes.item_remove, name="quiz-item-remove"),
+    path("sittings/<uuid:sitting_id>/", sittings.sitting, name="sitting"),
+    path("sittings/<uuid:sitting_id>/marking/", sittings.marking, name="marking"),
+    path("cohorts/<uuid:cohort_id>/surveys/", surveys.results, name="survey-results"),
     path(ATTEMPT, attempts.attempt, name="attempt"),
     path(f"{ATTEMPT}answers/", attempts.save, name="attempt-save"),
     path(f"{ATTEMPT}review/", attempts.review, name="attempt-review"),

@@ -62,3 +62,27 @@ def score(points: float) -> str:
 def inpoints(points: float) -> str:
     """2.5 → 2.5 points."""
     return ngettext("%(count)s point", "%(count)s points", math.ceil(points)) % {"count": score(points)}
+
+
+@register.filter
+def signed(value: float) -> str:
+    """0.5 → +0.5."""
+    rounded = round(value, 2)
+    return f"+{number(rounded)}" if rounded > 0 else number(rounded).replace("-", "−")
+
+
+@register.filter
+def plainly(value: float) -> str:
+    """For an attribute: no language's own marks."""
+    return f"{value:.4f}"
+
+
+@register.filter
+def steps(count: int | None) -> list[str]:
+    return [str(step) for step in range(1, (count or 5) + 1)]
+
+
+@register.filter
+def chosen(form: dict[str, list[str]], key: str) -> list[str]:
+    """What was sent for this question, when the form comes back."""
+    return form.get(key, [])

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from khue.domains.academy.models import ActivityKind
-from khue.domains.academy.views import attempts
+from khue.domains.academy.views import attempts, surveys
 from khue.domains.academy.views.entrances import entrance_or_404
 
 
@@ -15,4 +15,6 @@ def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     entrance = entrance_or_404(request, activity_id)
     if entrance.activity.kind == ActivityKind.QUIZ:
         return attempts.begin(request, entrance)
+    if entrance.activity.kind == ActivityKind.SURVEY:
+        return surveys.reply(request, entrance)
     raise Http404

@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from khue.domains.academy.models import Attempt
 from khue.domains.academy.tests.attempts.test_take import fields
+from khue.domains.academy.tests.quizzing import samples
 from khue.domains.academy.tests.quizzing.quiz import quiz_activity, sitting_of
 
 
@@ -111,15 +114,10 @@ def test_a_script_learns_that_it_is_over(page, cast):
     assert page.post(address, {"has": "1"}, headers={"accept": "application/json"}).status_code == 409
 
 
-def test_queries_do_not_grow_with_the_questions(page, cast, django_assert_num_queries):
-    from khue.domains.academy.tests.quizzing import samples
-
+def test_queries_do_not_grow_with_the_questions(page, cast):
     few = quiz_activity(cast, key="few", items=samples.ALL[:2])
     many = quiz_activity(cast, key="many", items=samples.ALL)
     counted = []
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     for activity in (few, many):
         sitting_of(cast, key=activity.key)
         page.post(reverse("academy:activity", args=[activity.pk]), {"number": "1"})
