@@ -14,8 +14,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from khue.domains.academy.tests.quizzing.quiz import open_attempt, quiz_activity, sitting_of
+from khue.domains.academy.tests.quizzing.quiz import cohort_of, open_attempt, quiz_activity, sitting_of
 from khue.domains.academy.tests.small import small_programme
+from khue.domains.academy.tests.surveys.survey import survey
 from khue.domains.people.tests.cast import Cast
 from khue.domains.procedures.tests.cast import stored_procedure
 
@@ -213,6 +214,20 @@ def quiz(cast: Cast) -> dict[str, Any]:
     return {"activity_id": quiz_activity(cast).pk}
 
 
+def quiz_kept(cast: Cast) -> dict[str, Any]:
+    """Belongs to the academy: Bình of a campus takes part in running it, and does not change it."""
+    return {"quiz_id": sitting_of(cast).quiz_id}
+
+
+def sitting(cast: Cast) -> dict[str, Any]:
+    return {"sitting_id": sitting_of(cast).pk}
+
+
+def cohort_surveyed(cast: Cast) -> dict[str, Any]:
+    survey(cast)
+    return {"cohort_id": cohort_of(cast).pk}
+
+
 def attempt_of_an(cast: Cast) -> dict[str, Any]:
     return {"attempt_id": open_attempt(cast).pk}
 
@@ -237,6 +252,9 @@ TEACHES = (IN, 403, 200, 200, 403, 200, 200)
 TEACHES_OWN = (IN, 403, 404, 200, 403, 200, 404)
 DOES_AS_TEACHER = (IN, 403, 404, GO, 403, GO, 404)
 GOVERNS = (IN, 403, 403, 403, 200, 200, 200)
+KEEPS = (IN, 403, 403, 200, 403, 200, 404)
+DOES_TO_KEPT = (IN, 403, 403, GO, 403, GO, 404)
+FOLLOWS = (IN, 403, 200, 200, 403, 200, 404)
 
 
 def key(cast: Cast) -> dict[str, Any]:
@@ -342,6 +360,18 @@ TABLE = {
     "academy:attempt-review": Row(OWN_OF_AN, attempt_of_an),
     "academy:attempt-finish": Row(DOES_TO_OWN_OF_AN, attempt_of_an, "post"),
     "academy:attempt-result": Row((IN, GO, 404, 404, 404, 404, 404), attempt_of_an),
+    "academy:quizzes": Row((IN, 403, 200, 200, 403, 200, 200)),
+    "academy:quiz-import-new": Row((IN, 403, GO, GO, 403, GO, GO), method="post"),
+    "academy:quiz": Row(KEEPS, quiz_kept),
+    "academy:quiz-files": Row(KEEPS, quiz_kept),
+    "academy:quiz-import": Row(DOES_TO_KEPT, quiz_kept, "post"),
+    "academy:quiz-export": Row(KEEPS, lambda cast: quiz_kept(cast) | {"form": "gift"}),
+    "academy:quiz-item-new": Row(KEEPS, quiz_kept),
+    "academy:quiz-item": Row(KEEPS, lambda cast: quiz_kept(cast) | {"key": "capital"}),
+    "academy:quiz-item-remove": Row(DOES_TO_KEPT, lambda cast: quiz_kept(cast) | {"key": "capital"}, "post"),
+    "academy:sitting": Row(FOLLOWS, sitting),
+    "academy:marking": Row(FOLLOWS, sitting),
+    "academy:survey-results": Row(FOLLOWS, cohort_surveyed),
     "academy:brief": Row(TAKES_PART_OR_TEACHES, programme_lab),
     # stewardship
     "stewardship:report": Row(GOVERNS),

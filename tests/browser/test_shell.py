@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from playwright.sync_api import expect
 
-from khue.domains.academy.tests.quizzing.quiz import finished_attempt, open_attempt
+from khue.domains.academy.tests.quizzing.quiz import essay_handed_in, finished_attempt, open_attempt
 from khue.domains.academy.tests.small import small_programme
+from khue.domains.academy.tests.surveys.survey import survey, survey_replied
 from khue.domains.people.tests.cast import Cast
 
 
@@ -58,6 +59,15 @@ PAGES = [
     Address("academy:attempt-result", "an", lambda cast: (finished_attempt(cast).pk,)),
     Address("academy:programme-bring", "binh"),
     Address("academy:programme-clone", "binh", lambda cast: (small_programme(cast).pk,)),
+    Address("academy:quizzes", "chi"),
+    Address("academy:quiz", "chi", lambda cast: (finished_attempt(cast).sitting.quiz_id,)),
+    Address("academy:quiz-files", "chi", lambda cast: (finished_attempt(cast).sitting.quiz_id,)),
+    Address("academy:quiz-item", "chi", lambda cast: (finished_attempt(cast).sitting.quiz_id, "portal-name")),
+    Address("academy:quiz-item", "chi", lambda cast: (finished_attempt(cast).sitting.quiz_id, "distance")),
+    Address("academy:sitting", "chi", lambda cast: (finished_attempt(cast).sitting_id,)),
+    Address("academy:marking", "chi", lambda cast: (essay_handed_in(cast).sitting_id,)),
+    Address("academy:activity", "an", lambda cast: (survey(cast).pk,)),
+    Address("academy:survey-results", "chi", lambda cast: (survey_replied(cast).pk,)),
     Address("academy:brief", "an", lambda cast: (small_programme(cast).pk, "hoi")),
     Address("procedures:list", "an"),
     Address("stewardship:report"),

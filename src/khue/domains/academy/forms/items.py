@@ -156,7 +156,7 @@ class ItemForm(forms.Form):
 
     def mapping(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         """With the texts of the other languages, where a part is still the same part."""
-        found = {
+        found: dict[str, Any] = {
             name: self.given[name]
             for name in ("when_right", "when_partly", "when_wrong", "title")
             if name in self.given

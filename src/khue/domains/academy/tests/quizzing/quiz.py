@@ -63,3 +63,13 @@ def finished_attempt(cast: Cast) -> Attempt:
     sitting = sitting_of(cast, key="ket-thuc", attempts=1)
     attempt = attempts.start(by=actor_of(cast.an.pk), sitting=sitting, number=1)
     return attempts.finish(by=actor_of(cast.an.pk), attempt_id=attempt.pk)
+
+
+def essay_handed_in(cast: Cast) -> Attempt:
+    """Waits to be marked."""
+    attempt, an = open_attempt(cast), actor_of(cast.an.pk)
+    if attempt.finished_at is None:
+        place = attempt.answers.get(item__kind="essay").position
+        text = {f"a{place}": ["Soạn trả lời cho câu hỏi thường gặp của người dân."]}
+        attempts.save(by=an, attempt_id=attempt.pk, form=text, positions=[place], serial=1, language="vi")
+    return attempts.finish(by=an, attempt_id=attempt.pk)
