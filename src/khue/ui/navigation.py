@@ -56,6 +56,13 @@ ROOMS = (
                 _("Enrol people, run sessions at several places, see who is where."),
                 TEACHERS,
             ),
+            Place(
+                _("Quizzes"),
+                "academy:quizzes",
+                "list-checks",
+                _("Questions and how they work, essays to mark, files of other systems."),
+                TEACHERS,
+            ),
             Place(_("Guides"), "ui:guides", "book-open", _("Short guides to follow at your own desk.")),
         ),
     ),
