@@ -257,6 +257,16 @@ DOES_TO_KEPT = (IN, 403, 403, GO, 403, GO, 404)
 FOLLOWS = (IN, 403, 200, 200, 403, 200, 404)
 
 
+def spender(cast: Cast) -> dict[str, Any]:
+    """The participant An, who has used a model at the campus."""
+    from khue.gateway.budgets import spend
+    from khue.gateway.contract import Caller
+    from khue.gateway.energy import Energy
+
+    spend(Caller(cast.an.pk, cast.hcm.pk, tool="ask"), tokens=10, energy=Energy())
+    return {"pk": cast.an.pk}
+
+
 def key(cast: Cast) -> dict[str, Any]:
     """Of the participant An, made at the campus."""
     from khue.domains.stewardship.models import Key
@@ -390,6 +400,8 @@ TABLE = {
     "stewardship:entry": Row((IN, 403, 403, 403, 200, 200, 404), entry),
     "stewardship:proof": Row((IN, 403, 403, 403, 200, 200, 404), entry),
     "stewardship:models": Row(GOVERNS),
+    "budgets:index": Row(GOVERNS),
+    "budgets:person": Row((IN, 403, 403, 403, 200, 200, 404), spender),
     # keys for programs, and what programs ask
     "keys:own": Row(signed_in(200)),
     "keys:revoke-own": Row(DOES_TO_OWN_OF_AN, key, "post"),

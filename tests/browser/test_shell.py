@@ -37,6 +37,7 @@ PAGES = [
     Address("ui:guide", "an", lambda cast: ("ask-and-check",)),
     Address("ui:components"),
     Address("people:account"),
+    Address("budgets:index"),
     Address("keys:own"),
     Address("keys:index"),
     Address("people:list"),

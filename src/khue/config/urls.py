@@ -11,6 +11,7 @@ MOUNTS = [
     ("khue.ui.urls", ""),
     ("khue.domains.people.urls", ""),
     ("khue.domains.stewardship.urls", "govern/"),
+    ("khue.domains.stewardship.urls.budgets", "govern/budgets/"),
     ("khue.domains.stewardship.urls.keys", ""),
     ("khue.domains.stewardship.urls.v1", "v1/"),
     ("khue.domains.knowledge.urls", "work/"),

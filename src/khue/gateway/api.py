@@ -14,7 +14,7 @@ import numpy as np
 from django.utils.functional import Promise
 from numpy.typing import NDArray
 
-from khue.gateway import budgets, embedding, ledger, routing, sizes
+from khue.gateway import budgets, embedding, energy, ledger, routing, sizes
 from khue.gateway.attempt import Asked
 from khue.gateway.budgets import Limit, Spent
 from khue.gateway.classes import DataClass
@@ -123,6 +123,7 @@ __all__ = [
     "default_budget",
     "embed",
     "embedded",
+    "energy_figures",
     "entries",
     "entry",
     "forget_texts",
@@ -287,6 +288,11 @@ def set_budget(
     budgets.set_budget(
         organisation_id=organisation_id, whose=whose, subject=subject, period=period, tokens=tokens, by=by
     )
+
+
+def energy_figures() -> dict[str, Any]:
+    """By which calls are estimated, each with its source (content/energy.yaml)."""
+    return energy.figures()
 
 
 def spent(whose: Whose, period: Period, *, organisation_ids: Collection[UUID]) -> list[Spent]:

@@ -170,9 +170,13 @@ def _subjects(caller: Caller) -> list[tuple[Whose, str]]:
 
 
 def _set_for(caller: Caller) -> dict[tuple[Whose, str, Period], int]:
-    mine = Q(organisation_id=caller.organisation_id, subject__in=["", str(caller.person_id)])
-    found = Budget.objects.filter(mine | Q(whose=Whose.GROUP, subject__in=caller.groups))
-    return {(Whose(row.whose), row.subject, Period(row.period)): row.tokens for row in found}
+    """A person's and a group's own hold wherever they work; where two have set one, the stricter."""
+    own = Q(whose=Whose.PERSON, subject=str(caller.person_id)) | Q(whose=Whose.GROUP, subject__in=caller.groups)
+    found: dict[tuple[Whose, str, Period], int] = {}
+    for row in Budget.objects.filter(Q(organisation_id=caller.organisation_id, subject="") | own):
+        key = (Whose(row.whose), row.subject, Period(row.period))
+        found[key] = min(filter(None, (found.get(key), row.tokens)), default=0)
+    return found
 
 
 def _limit(known: dict[tuple[Whose, str, Period], int], whose: Whose, subject: str, period: Period) -> int:

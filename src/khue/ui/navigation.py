@@ -119,6 +119,13 @@ ROOMS = (
             ),
             Place(_("Models"), "stewardship:models", "cpu", _("Which models run where, and how they are."), STEWARDS),
             Place(
+                _("Budgets"),
+                "budgets:index",
+                "chart-column",
+                _("How many tokens people and units may use, and what they used."),
+                STEWARDS,
+            ),
+            Place(
                 _("Keys for programs"),
                 "keys:index",
                 "key-round",

@@ -43,3 +43,7 @@ def check_can_revoke(by: Actor, owner_id: UUID, organisation_id: UUID) -> None:
     """One's own; and as steward or administrator any of the own organisation and of those below it."""
     if owner_id != by.person_id and not (can_see_keys(by) and organisation_id in by.branch):
         raise NotAllowed(_("This key belongs to somebody else."))
+
+
+def can_set_budgets(by: Actor) -> bool:
+    return by.is_a(Role.STEWARD, Role.ADMINISTRATOR)

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from khue.domains.people.api import Actor, actor
-from khue.domains.stewardship.permissions import can_read_ledger, can_see_keys, can_see_models
+from khue.domains.stewardship.permissions import can_read_ledger, can_see_keys, can_see_models, can_set_budgets
 
 View = Callable[..., HttpResponse]
 
@@ -35,3 +35,4 @@ def signed_in_again(view: View) -> View:
 read_ledger = for_those_who(can_read_ledger)
 see_models = for_those_who(can_see_models)
 see_keys = for_those_who(can_see_keys)
+set_budgets = for_those_who(can_set_budgets)
