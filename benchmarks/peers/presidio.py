@@ -1,5 +1,5 @@
-"""Presidio's analyzer with its own recognizers for English and French; Vietnamese goes through the English one, as where
-nobody has extended it."""
+"""Presidio's analyzer with its own recognizers for English and French; Vietnamese goes through the English one, as
+where nobody has extended it."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

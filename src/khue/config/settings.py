@@ -260,7 +260,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"privacy": {"()": "khue.gateway.privacy.logs.WithoutPersonalData"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["privacy"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"khue": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from khue.gateway.classes import DataClass
 from khue.gateway.privacy.findings import Finding, Kind
 from khue.gateway.privacy.markings import secrecy_marking
-from khue.gateway.privacy.scanning import scan
+from khue.gateway.privacy.scanning import closed, scan
 from khue.gateway.privacy.words import plain
 
 # one is enough
@@ -42,7 +42,8 @@ class Inspection:
 def inspect(text: str) -> Inspection:
     """Class, kinds and marking in one pass. Raises DetectorFailed."""
     found = scan(text)
-    marking = secrecy_marking(text) or ""
+    with closed("markings"):
+        marking = secrecy_marking(text) or ""
     counts = Counter(str(each.type) for each in found)
     return Inspection(_class(text, found, marking), dict(counts), marking)
 

@@ -20,13 +20,17 @@ DEGREES = {
 }
 EDGE = " \t\r*_#|[](){}<>-–—=.:~\"'“”«»·•"
 STAMP = re.compile("|".join(sorted(map(re.escape, DEGREES), key=len, reverse=True)))
+# at the beginning of a line or cell, and with one degree behind it
 FIELD = re.compile(
-    r"(?<![^\W_])(?:độ|mức độ|mức|cấp độ|dấu|do|muc do)\s+(?:độ\s+)?(?:mật|mat|bảo mật)\s*[:\-–]\s*[\[(*\"“]*\s*"
-    r"(tuyệt mật|tối mật|mật|tuyet mat|toi mat)(?![^\W_])"
-    r"|(?:classification|degree of secrecy)\s*:\s*(top secret|secret|state secret)(?![^\W_])"
-    r"|(?:classification|niveau de secret|degré de secret)\s*:\s*(très secret|secret défense|secret)(?![^\W_])",
-    re.IGNORECASE,
+    r"(?:^|[|;(])[\s*_#>-]*(?:"
+    r"(?:độ|mức độ|mức|cấp độ|dấu|do|muc do)\s+(?:độ\s+)?(?:mật|mat|bảo mật)[\s*_]*[:\-–|][\s\[(*\"“_]*"
+    r"(tuyệt mật|tối mật|mật|tuyet mat|toi mat|mat)"
+    r"|(?:classification|degree of secrecy)[\s*_]*[:|][\s*_]*(top secret|secret|state secret)"
+    r"|(?:classification|niveau de secret|degré de secret)[\s*_]*[:|][\s*_]*(très secret|secret défense|secret)"
+    r")(?![^\W_]|\s*,)",
+    re.IGNORECASE | re.MULTILINE,
 )
+SPELT = {degree.replace(" ", ""): name for degree, name in DEGREES.items()}
 
 
 def secrecy_marking(text: str) -> str | None:
@@ -37,12 +41,11 @@ def secrecy_marking(text: str) -> str | None:
         return stamps.pop()
     head = "\n".join(composed[:HEAD_SIZE].splitlines()[:HEAD_LINES])
     field = FIELD.search(head)
-    return DEGREES[next(part for part in field.groups() if part).upper()] if field else None
+    return DEGREES.get(next(part for part in field.groups() if part).upper(), "Mật") if field else None
 
 
 def _stamp(line: str) -> str | None:
     bare = line.strip(EDGE)
-    if re.fullmatch(r"(?:\w ){2,}\w", bare):  # M Ậ T
-        bare = bare.replace(" ", "")
-    bare = " ".join(bare.split())
-    return DEGREES.get(bare) if bare.isupper() else None
+    if re.fullmatch(r"(?:\w\s{1,3}){2,30}\w", bare):  # M Ậ T
+        return SPELT.get("".join(bare.split()))
+    return DEGREES.get(" ".join(bare.split()))

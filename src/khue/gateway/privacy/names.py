@@ -25,6 +25,7 @@ BESIDE = re.compile(r"[ ,;|(<–\-\t:]{1,4}")
 NOT_OF_NAMES = frozenset(
     {"thuong tru", "tam tru", "sinh ngay", "sinh nam", "hien o", "hien dang", "que quan", "dien thoai"}
 )
+AND_WORDS = frozenset("va voi la o da ve nay".split())
 LEADS = frozenset("người bên chủ họ tên nguoi ben chu personne person".split())
 OPENS = frozenset('.!?:;\n|•"“(-–*/,')
 
@@ -37,6 +38,7 @@ class _Known:
     plain_surnames: frozenset[str]
     strong: frozenset[str]
     weak: frozenset[str]
+    unmarked: frozenset[str]
     given: frozenset[str]
     middle: frozenset[str]
     parts: frozenset[str]
@@ -57,6 +59,8 @@ def known() -> _Known:
         plain_surnames=surnames,
         strong=surnames - weak,
         weak=weak,
+        # among words with marks these can only be names typed without
+        unmarked=frozenset("nguyen tran pham hoang huynh phan dang bui ngo duong trinh dinh truong luong".split()),
         given=given,
         middle=middle,
         parts=given | middle | surnames,
@@ -110,13 +114,17 @@ class _Reading:
         """The words that a name may begin with."""
         if self.page.is_folded:
             return list(range(len(self.words)))
-        return [at for at, word in enumerate(self.words) if word.text[0].isupper() or at in self.title_before]
+        return [
+            at
+            for at, word in enumerate(self.words)
+            if word.text[0].isupper() or at in self.title_before or word.text in self.known.unmarked
+        ]
 
     def name_at(self, at: int) -> tuple[float, int]:
         word = self.words[at]
         title = self._title(at)
         if not word.text[0].isupper():
-            return self._small(at) if title or self.page.is_folded else (0, at)
+            return self._behind_particle(at, title) or self._small(at)
         if not self._is_name_word(at):
             return 0, at
         if title and (found := self._titled(at, title))[0]:
@@ -124,6 +132,17 @@ class _Reading:
         if self._is_surname(word) and (found := self._vietnamese(at))[0]:
             return found
         return self._other(at)
+
+    def _behind_particle(self, at: int, title: str) -> tuple[float, int] | None:
+        """Mr van der Berg."""
+        if title not in FAMILIAR or self.page.is_folded or self.words[at].text not in PARTICLES:
+            return None
+        ahead = at + 1
+        while ahead < len(self.words) and self._joined(ahead) and self.words[ahead].text.lower() in PARTICLES:
+            ahead += 1
+        if ahead >= len(self.words) or not self._joined(ahead) or not self._is_name_word(ahead):
+            return None
+        return 0.9, self._run(ahead)
 
     def found_until(self, last: int) -> None:
         """What follows a name behind a comma or an "and" is likely to be one."""
@@ -143,7 +162,7 @@ class _Reading:
         gap = self.text[self.words[at - 1].end : self.words[at].start]
         if len(gap) > 8 or not (FIELD_GAP if title.endswith("field") else TITLE_GAP).issuperset(gap):
             return ""
-        if self.words[first].plain == "m" and not gap.startswith("."):
+        if self.words[first].plain == "m" and not gap.startswith(".") or title in FAMILIAR and "," in gap:
             return ""
         if title.endswith("field") and not set(gap) - {" ", "\u00a0"}:
             return "western" if title == "western_field" else "formal"
@@ -185,7 +204,13 @@ class _Reading:
             return word.plain in self.known.plain_surnames
         if self.page.has_marks and word.text.lower() in self.known.surnames:
             return True
-        return word.text.isascii() and word.plain in self.known.strong
+        return word.text.isascii() and (word.plain in self.known.strong or self._is_before_middle(word))
+
+    def _is_before_middle(self, word: Word) -> bool:
+        """Ho Thi …, Mai Van …, in a text of another language or with marks elsewhere."""
+        if word.plain not in self.known.weak or not word.text[0].isupper():
+            return False
+        return self.text[word.end : word.end + 5].lower() in {" thi ", " van "}
 
     def _run(self, at: int, longest: int = LONGEST) -> int:
         """The last word of the capitalised run that begins here."""
@@ -224,30 +249,37 @@ class _Reading:
 
     def _looks_like_a_name(self, at: int, last: int) -> bool:
         first = self.words[at]
-        return (
-            self._is_surname(first)
-            or first.text.lower() in self.known.western
-            or self.words[last].plain in self.known.strong
-        )
+        return self._is_surname(first) or first.text.lower() in self.known.western or self._is_surname(self.words[last])
 
     def _small(self, at: int) -> tuple[float, int]:
         """nguyen van an: without marks and capitals."""
         word = self.words[at]
-        if word.plain not in self.known.plain_surnames or not word.text.isascii():
+        if word.plain not in self.known.plain_surnames or word.plain in AND_WORDS or not word.text.isascii():
             return 0, at
+        has_title = self._title(at) != ""
         last = at
-        while last + 1 < len(self.words) and last - at < 4 and self._joined(last + 1):
-            following = self.words[last + 1]
-            if following.plain not in self.known.parts or not following.text.isascii() or following.text[0].isupper():
-                break
-            if self.words[last + 1].plain + " " + self.page.plains[min(last + 2, len(self.words) - 1)] in NOT_OF_NAMES:
-                break
+        while last - at < 4 and self._goes_on(last + 1, is_unknown_fine=has_title and last - at < 2):
             last += 1
-        size = last - at + 1
-        has_middle = size > 2 and self.words[at + 1].plain in {"van", "thi"}
-        if self._title(at):
-            return (0.85 if size > 2 or size == 2 and word.plain in self.known.strong else 0), last
-        return (0.7 if has_middle and word.plain in self.known.strong else 0), last
+        size, is_strong = last - at + 1, word.plain in self.known.strong
+        if has_title:
+            return (0.85 if size > 2 or size == 2 and is_strong else 0), last
+        if self.page.has_marks:
+            return (0.7 if size > 2 and word.text in self.known.unmarked else 0), last
+        if not self.page.is_folded or size < 3 or not is_strong:
+            return 0, last
+        has_middle = self.words[at + 1].plain in {"van", "thi"}
+        ends_here = re.match(r"\s*(?:[^\w\s]|\d|\Z)", self.text[self.words[last].end :][:4]) is not None
+        return (0.7 if has_middle or ends_here and word.text in self.known.unmarked else 0), last
+
+    def _goes_on(self, at: int, *, is_unknown_fine: bool) -> bool:
+        if at >= len(self.words) or not self._joined(at):
+            return False
+        word = self.words[at]
+        if not word.text.isascii() or word.text[0].isupper() or word.plain in AND_WORDS:
+            return False
+        if word.plain + " " + self.page.plains[min(at + 1, len(self.words) - 1)] in NOT_OF_NAMES:
+            return False
+        return word.plain in self.known.parts or is_unknown_fine and SYLLABLE.match(word.plain) is not None
 
     def _is_place(self, at: int) -> bool:
         plains = [word.plain for word in self.words[max(0, at - 1) : at + 3]]
@@ -285,6 +317,8 @@ class _Reading:
         if not at or at in self.title_before or not self._joined(at):
             return False
         before = self.words[at - 1]
+        if len(before.text) > 1 and before.text.isupper() and not self.words[at].text.isupper():
+            return False
         return before.text[0].isupper() and self._is_name_word(at - 1) and not self._begins(at - 1)
 
     def _weight(self, at: int, last: int) -> float:
@@ -302,7 +336,7 @@ class _Reading:
             if is_weak:
                 return 0.8 if has_middle and ends_well else 0.7 if ends_well and all_known else 0
             return 0.85 if ends_well else 0.75
-        return 0.6 if ends_well and not is_weak else 0
+        return 0.6 if not is_weak and (ends_well or not self._begins(at)) else 0
 
     def _vietnamese_run(self, at: int, *, is_titled: bool = False) -> int:
         last = at
@@ -356,7 +390,9 @@ class _Reading:
 
     def _surname_last(self, at: int, last: int) -> tuple[float, int]:
         """Minh Anh Nguyen."""
-        if self.page.has_marks and not self.words[at].text.isascii() or self._is_place(at):
+        if self.page.has_marks and not all(word.text.isascii() for word in self.words[at : last + 1]):
+            return 0, at
+        if self._is_place(at):
             return 0, at
         for end in range(last, at, -1):
             given = self.words[at:end]
