@@ -63,7 +63,6 @@ from khue.gateway.weights.pull import Pulled, Report, is_ready, pull
 from khue.gateway.zones import Zone
 
 __all__ = [
-    "DIMENSIONS",
     "Alias",
     "AlreadyUndone",
     "Caller",
@@ -71,6 +70,7 @@ __all__ = [
     "Child",
     "ClassNotAllowed",
     "Count",
+    "DIMENSIONS",
     "DataClass",
     "Decision",
     "DetectorFailed",
@@ -124,6 +124,7 @@ __all__ = [
     "embed",
     "embedded",
     "energy_figures",
+    "energy_sources",
     "entries",
     "entry",
     "forget_texts",
@@ -426,6 +427,12 @@ def models() -> list[catalogue.Entry]:
 def needed_models() -> list[str]:
     """The catalogue entries that this installation's settings ask for."""
     return child_processes.needed_models()
+
+
+def energy_sources() -> list[str]:
+    """Where the figures come from by which energy and CO2 are estimated."""
+    found = energy.figures()
+    return [found["embedded"]["source"].strip(), found["grids"][energy.HOME]["source"].strip()]
 
 
 def hidden(text: str) -> str:

@@ -72,6 +72,8 @@ def _data(report: Report) -> dict[str, Any]:
                 [_("Energy (estimate)"), words.energy(figures.energy_mj)],
                 [_("CO₂ (estimate)"), words.grams(figures.co2_ug)],
             ],
+            "note": _("What the estimates stand on"),
+            "sources": report.energy_sources,
         },
     }
 

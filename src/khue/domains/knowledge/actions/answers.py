@@ -81,6 +81,7 @@ def begin(
         evidence=found.shown(),
         abstained=not found.enough,
         timings={"evidence_ms": since(started)},
+        zone=found.zone,
     )
     _append(exchange, asked, found)
     return exchange
@@ -106,6 +107,7 @@ def again(*, by: Actor, exchange_id: UUID) -> Exchange:
     for name in ("answer", "error", "model", "provider", "rating_reason", "not_sent"):
         setattr(exchange, name, "")
     exchange.sentences, exchange.left_out, exchange.ledger_id, exchange.rating = [], [], None, None
+    exchange.zone, exchange.hidden = found.zone, {}
     exchange.evidence, exchange.abstained = found.shown(), not found.enough
     exchange.timings = {"evidence_ms": since(started)}
     exchange.status = ExchangeStatus.ANSWERING

@@ -17,6 +17,7 @@ from khue.domains.knowledge.queries.search import search
 from khue.domains.people.api import Actor
 from khue.gateway import api as gateway
 from khue.gateway.api import Caller, DataClass
+from khue.gateway.zones import Zone
 from khue.kernel.errors import UserError
 
 SEARCHED = 10  # passages weighed
@@ -25,8 +26,11 @@ SHOWN = 5  # passages shown as evidence
 
 @dataclass(frozen=True)
 class Evidence:
+    """`zone`: where the model of meaning stands that read the question; empty where words alone were compared."""
+
     ranked: list[Sentence]
     enough: bool
+    zone: str = ""
 
     @property
     def sources(self) -> list[Source]:
@@ -84,7 +88,18 @@ def evidence(
     vectors = vectors_of([hit.passage for hit in found.hits[:SHOWN]]) if found.vector is not None else {}
     sources = queries.sources(by, {hit.passage: hit.dense for hit in found.hits}, vectors)
     ranked = weigh(question, found.vector, sources, language=language)
-    return Evidence(ranked, is_enough(question, ranked, language=language))
+    zone = meaning_zone() if found.vector is not None else ""
+    return Evidence(ranked, is_enough(question, ranked, language=language), zone)
+
+
+def meaning_zone() -> str:
+    """Where texts are turned into vectors."""
+    return next((str(info.zone) for info in gateway.providers() if info.kind == "embed"), "")
+
+
+def furthest(*zones: str) -> str:
+    """Of those that are not empty."""
+    return max(filter(None, zones), key=lambda zone: Zone(zone).reach, default="")
 
 
 def vectors_of(passages: list[int]) -> dict[int, NDArray[np.float32]]:
@@ -95,14 +110,15 @@ def vectors_of(passages: list[int]) -> dict[int, NDArray[np.float32]]:
         return {}
 
 
-def caller(by: Actor, purpose: str) -> Caller:
-    return Caller(person_id=by.person_id, organisation_id=by.organisation_id, tool="ask", purpose=purpose)
+def caller(by: Actor, purpose: str, conversation_id: UUID) -> Caller:
+    """Pseudonyms stay the same within a conversation."""
+    return Caller(by.person_id, by.organisation_id, tool="ask", purpose=purpose, conversation_id=conversation_id)
 
 
-def question_vector(by: Actor, question: str, data_class: DataClass) -> NDArray[np.float32] | None:
+def question_vector(question: str, *, by: Caller, data_class: DataClass) -> NDArray[np.float32] | None:
     """None where embeddings are not to be had: words alone then decide."""
     try:
-        made = gateway.embed([question], kind="query", caller=caller(by, "weigh"), data_class=data_class)
+        made = gateway.embed([question], kind="query", caller=by, data_class=data_class)
     except UserError:
         return None
     return np.asarray(made[0])

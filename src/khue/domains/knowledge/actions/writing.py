@@ -13,7 +13,7 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from khue.domains.knowledge.actions import wording
-from khue.domains.knowledge.actions.evidence import caller, question_vector, vectors_of
+from khue.domains.knowledge.actions.evidence import caller, furthest, question_vector, vectors_of
 from khue.domains.knowledge.answering import check as checking
 from khue.domains.knowledge.answering import prompt
 from khue.domains.knowledge.answering.evidence import Sentence, weigh
@@ -25,7 +25,7 @@ from khue.domains.knowledge.queries import answers as queries
 from khue.domains.knowledge.reading.sentences import spans
 from khue.domains.people.api import Actor
 from khue.gateway import api as gateway
-from khue.gateway.api import ChatStream, ClassNotAllowed, DataClass, NoModel, Options, Reply, Turn
+from khue.gateway.api import Caller, ChatStream, ClassNotAllowed, DataClass, NoModel, Options, Reply, Turn
 from khue.kernel.errors import UserError
 
 MAX_TOKENS = 120
@@ -159,7 +159,7 @@ class Writer:
         shown = {item["passage"]: item["cosine"] for item in self.exchange.evidence}
         sources = queries.sources(self.by, shown, vectors_of(list(shown)))
         question = self.exchange.searched or self.exchange.question
-        vector = question_vector(self.by, question, self._class()) if sources else None
+        vector = question_vector(question, by=self._caller("weigh"), data_class=self._class()) if sources else None
         return weigh(question, vector, sources, language=self.exchange.language)
 
     # The model's words
@@ -169,7 +169,7 @@ class Writer:
         self.exchange.left_out = self._left_out(built)
         turns = [Turn("system", built.instruction), Turn("user", built.text)]
         with gateway.chat(
-            turns, caller=caller(self.by, "answer"), data_class=self._class(), options=Options(max_tokens=MAX_TOKENS)
+            turns, caller=self._caller("answer"), data_class=self._class(), options=Options(max_tokens=MAX_TOKENS)
         ) as reply:
             self.brake.hold(reply)
             yield from self._wait(reply)
@@ -190,6 +190,9 @@ class Writer:
             Exchange.objects.filter(pk=self.exchange.pk).update(updated_at=timezone.now())
             yield Waiting(place.position, place.of, place.expected_s)
 
+    def _caller(self, purpose: str) -> Caller:
+        return caller(self.by, purpose, self.exchange.conversation_id)
+
     def _class(self) -> DataClass:
         return DataClass(self.exchange.conversation.data_class)
 
@@ -199,6 +202,8 @@ class Writer:
     def _record(self, reply: Reply) -> None:
         self.exchange.model, self.exchange.provider = reply.model, reply.provider
         self.exchange.ledger_id = reply.ledger_id
+        self.exchange.zone = furthest(self.exchange.zone, reply.zone)
+        self.exchange.hidden = dict(reply.hidden)
 
     def _left_out(self, built: prompt.Prompt) -> list[dict[str, Any]]:
         """The passages of the evidence of which the model read nothing."""
@@ -226,7 +231,7 @@ class Writer:
         missing = [s.text for s in evidence if s.vector is None]
         try:
             made = gateway.embed(
-                [text, *missing], kind="passage", caller=caller(self.by, "check"), data_class=self._class()
+                [text, *missing], kind="passage", caller=self._caller("check"), data_class=self._class()
             )
         except UserError:
             return None

@@ -47,6 +47,9 @@ class Exchange(Base):
     # [{"of": "question" | "document" | "conversation", "n": 1, "title": "…", "found": {type: count}}]
     data_class = models.SmallIntegerField(choices=CLASS_CHOICES, default=DataClass.PUBLIC.value)
     class_reasons = models.JSONField(default=list)
+    # the furthest zone that a model stood in which read of it, and what was hidden from that one: {type: count}
+    zone = models.CharField(max_length=12, blank=True)
+    hidden = models.JSONField(default=dict, blank=True)
     # why no model was asked although one is switched on
     not_sent = models.TextField(blank=True)
     # the shapes of knowledge.answering: evidence list, checked sentences, times in ms, what did not fit
@@ -74,6 +77,10 @@ class Exchange(Base):
     @property
     def backed(self) -> int:
         return sum(1 for sentence in self.sentences if sentence["supported"])
+
+    @property
+    def hidden_count(self) -> int:
+        return sum(self.hidden.values())
 
     @property
     def unbacked(self) -> int:

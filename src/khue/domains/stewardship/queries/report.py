@@ -37,6 +37,10 @@ class Report:
     kinds_of_places = folding.PLACES
 
     @property
+    def energy_sources(self) -> list[str]:
+        return gateway.energy_sources()
+
+    @property
     def hidden_total(self) -> int:
         return sum(self.hidden.values())
 

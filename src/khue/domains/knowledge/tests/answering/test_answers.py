@@ -2,6 +2,8 @@
 
 import pytest
 from django.db import OperationalError
+from django.template.loader import render_to_string
+from django.utils import translation
 
 from khue.domains.knowledge.actions import answers, writing
 from khue.domains.knowledge.models import Conversation, Document, Exchange
@@ -236,6 +238,24 @@ def test_what_has_been_answered_is_not_answered_again(books, an, model):
     [event] = answers.stream(exchange_id=exchange.pk, by=an)
     assert isinstance(event, answers.Finished)
     assert len(model.requests) == asked
+
+
+def test_the_line_under_the_answer_says_what_left(books, an, model, settings):
+    settings.KHUE_MODEL_ZONE = "country"
+    Document.objects.update(data_class=0)
+    _, exchange = answered(an, FEE)
+    assert (exchange.zone, exchange.not_sent) == ("country", "")
+    with translation.override("en"):
+        line = render_to_string("knowledge/ask/_line.html", {"exchange": exchange})
+    assert "a server in the country" in line and "question and passages were sent" in line
+    assert "no data sent out" not in line
+
+
+def test_an_answer_of_this_machine_says_that_nothing_was_sent(books, an, no_model):
+    _, exchange = answered(an, FEE)
+    with translation.override("en"):
+        line = render_to_string("knowledge/ask/_line.html", {"exchange": exchange})
+    assert "Answered on this machine, no data sent out" in line
 
 
 def test_where_the_policy_lets_no_model_have_it_the_documents_speak_for_themselves(books, an, model, settings):
