@@ -29,8 +29,33 @@ def check_roles(server, installation):
             assert connection.execute(asked).fetchone() == (False,)
 
 
-def test_the_embedded_database(tmp_path):
+CALLS = """
+from khue.cli.session import session
+with session():
+    from khue.gateway.api import Caller, DataClass
+    from khue.gateway.ledger import Outcome, Task, begin
+    for number in range(150):
+        asked = {"caller": Caller(None, None, "ask"), "data_class": DataClass.PUBLIC, "inputs": [str(number)]}
+        entry = begin(Task.CHAT, provider="", model="", **asked)
+        entry.finish(Outcome.DONE)
+"""
+
+
+def test_the_embedded_database_also_after_a_restore(tmp_path):
     installation = Installation(tmp_path / "home").up()
+    try:
+        check_roles(Postgres(installation.home), installation)
+        installation.python(CALLS)
+        assert installation.khue("ledger", "checkpoint", "--out", str(tmp_path / "held")).returncode == 0
+        assert installation.khue("backup", str(tmp_path / "khue.tar")).returncode == 0
+    finally:
+        installation.stop()
+
+    assert installation.khue("restore", str(tmp_path / "khue.tar"), "--force").returncode == 0
+    checked = installation.khue("ledger", "verify", "--checkpoint", str(tmp_path / "held"))
+    assert checked.returncode == 0, checked.stdout
+    assert "in order" in checked.stdout and not checked.stdout.startswith("0 ")
+    installation.up()
     try:
         check_roles(Postgres(installation.home), installation)
     finally:
