@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -55,7 +56,7 @@ def prune() -> int:
     return Content.objects.filter(expires_at__lte=clock.now()).delete()[0]
 
 
-def _write(act: str, values: list[object]) -> None:
+def _write(act: str, values: list[Any]) -> None:
     """Without waiting for the disk: these texts are a convenience, the entries are the record."""
     with connection.cursor() as cursor:
         cursor.execute(f"with quick as (select set_config('synchronous_commit', 'off', true)) {act}", values)
