@@ -3,7 +3,7 @@
 import math
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import Any
 
 from django.conf import settings
@@ -136,8 +136,9 @@ class Generation:
                 limits=http.Limits.of(tokens, silence_s=settings.KHUE_MODEL_TIMEOUT_S),
                 line=self._line,
             )
+            events = stack.enter_context(closing(asked))
             try:
-                for event in asked:
+                for event in events:
                     if self._line.is_cut:
                         return
                     yield from self._answer.heard(event)

@@ -4,12 +4,13 @@ A server may be broken or hostile: whatever it sends, memory and time stay bound
 """
 
 import json
+import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
@@ -53,7 +54,24 @@ def client(*, is_near: bool) -> httpx.Client:
     """A proxy of the environment is for servers elsewhere, never for one on this machine."""
     limits = httpx.Limits(max_connections=64, max_keepalive_connections=16, keepalive_expiry=30)
     # compressed answers could unfold without bound
-    return httpx.Client(limits=limits, trust_env=not is_near, headers={"Accept-Encoding": "identity"})
+    made = httpx.Client(limits=limits, trust_env=not is_near, headers={"Accept-Encoding": "identity"})
+    for transport in (made._transport, *made._mounts.values()):
+        _unlock(transport)
+    return made
+
+
+def _unlock(transport: object) -> None:
+    """An answer that nobody read to its end is closed by the garbage collector, in whichever thread it runs: also in
+    one that is just then in the pool and holds its lock. With a plain lock that thread, and all others after it, would
+    wait for ever."""
+    pool = getattr(transport, "_pool", None)
+    if pool is not None:
+        pool._optional_thread_lock._lock = threading.RLock()
+
+
+def chunks(response: httpx.Response) -> "closing[Generator[bytes, None, None]]":
+    """The raw answer, let go of at once when the block ends, however it ends."""
+    return closing(cast("Generator[bytes, None, None]", response.iter_raw()))
 
 
 def client_of(provider: Provider) -> httpx.Client:
@@ -69,7 +87,7 @@ def post(provider: Provider, path: str, body: dict[str, Any], *, read_s: float, 
 
 def events(
     provider: Provider, path: str, body: dict[str, Any], *, limits: Limits, line: Line
-) -> Iterator[dict[str, Any]]:
+) -> Generator[dict[str, Any], None, None]:
     """The events of a streamed answer, up to its [DONE]; an end before that is a death."""
     # beside us a connection costs nothing, and only a new one can be cut before the first word
     headers = {"Connection": "close"} if provider.info.is_local else {}
@@ -79,37 +97,39 @@ def events(
             yield _whole(_checked(_parsed(_read(response, MAX_ANSWER))))
             return
         heard = False
-        for text in _lines(response, limits):
-            if text.startswith(b"data:"):
-                data = text.removeprefix(b"data:").strip()
-                if data == b"[DONE]":
-                    return
-                heard = True
-                yield _checked(_parsed(data))
-            elif text.startswith(b"{"):
-                _checked(_parsed(text))
+        with closing(_lines(response, limits)) as lines:
+            for text in lines:
+                if text.startswith(b"data:"):
+                    data = text.removeprefix(b"data:").strip()
+                    if data == b"[DONE]":
+                        return
+                    heard = True
+                    yield _checked(_parsed(data))
+                elif text.startswith(b"{"):
+                    _checked(_parsed(text))
         if not heard:
             raise ModelRefused("no events")
     raise ModelDied
 
 
-def _lines(response: httpx.Response, limits: Limits) -> Iterator[bytes]:
+def _lines(response: httpx.Response, limits: Limits) -> Generator[bytes, None, None]:
     """As they arrive; comments and empty lines are silence."""
     rest, taken = b"", 0
     began = heard = time.monotonic()
-    for chunk in response.iter_raw():
-        now, taken = time.monotonic(), taken + len(chunk)
-        *whole, rest = (rest + chunk).split(b"\n")
-        if taken > limits.total_bytes or len(rest) > MAX_EVENT:
-            raise ModelFlooded
-        for text in whole:
-            if len(text) > MAX_EVENT:
+    with chunks(response) as arriving:
+        for chunk in arriving:
+            now, taken = time.monotonic(), taken + len(chunk)
+            *whole, rest = (rest + chunk).split(b"\n")
+            if taken > limits.total_bytes or len(rest) > MAX_EVENT:
                 raise ModelFlooded
-            if text.startswith((b"data:", b"{")):
-                heard = now
-                yield text
-        if now - heard > limits.silence_s or now - began > limits.total_s:
-            raise ModelTooSlow
+            for text in whole:
+                if len(text) > MAX_EVENT:
+                    raise ModelFlooded
+                if text.startswith((b"data:", b"{")):
+                    heard = now
+                    yield text
+            if now - heard > limits.silence_s or now - began > limits.total_s:
+                raise ModelTooSlow
     if rest:
         yield rest
 
@@ -122,12 +142,13 @@ def _whole(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read(response: httpx.Response, most: int) -> bytes:
-    found = b""
-    for chunk in response.iter_raw():
-        found += chunk
-        if len(found) > most:
-            raise ModelFlooded
-    return found
+    found = bytearray()
+    with chunks(response) as arriving:
+        for chunk in arriving:
+            found += chunk
+            if len(found) > most:
+                raise ModelFlooded
+    return bytes(found)
 
 
 @contextmanager

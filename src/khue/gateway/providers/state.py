@@ -1,5 +1,6 @@
 """What a server says about itself: ready or not, how much it can read, how it counts."""
 
+import json
 import time
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.conf import settings
 from khue.gateway.contract import ModelState
 from khue.gateway.providers import registry
 from khue.gateway.providers.file import Provider
-from khue.gateway.providers.http import client_of
+from khue.gateway.providers.http import chunks, client_of
 
 ASK_S = 0.5
 REMEMBER_S = 60.0
@@ -107,12 +108,13 @@ def _json(provider: Provider, method: str, url: str, body: object = None) -> dic
 
 
 def _parsed(response: httpx.Response) -> Any:
-    raw = b""
-    for chunk in response.iter_raw():
-        raw += chunk
-        if len(raw) > MAX_ANSWER:
-            raise ValueError("too much")
-    return httpx.Response(200, content=raw).json()
+    raw = bytearray()
+    with chunks(response) as arriving:
+        for chunk in arriving:
+            raw += chunk
+            if len(raw) > MAX_ANSWER:
+                raise ValueError("too much")
+    return json.loads(raw)
 
 
 def _headers(provider: Provider) -> dict[str, str]:

@@ -12,6 +12,7 @@ from tests.models import Serve, free_port
 from khue.gateway import api, errors, screening
 from khue.gateway.api import Caller, DataClass, Options, Turn
 from khue.gateway.providers import health, http, registry
+from khue.gateway.providers.line import Line
 from khue.gateway.tests.fake import FakeServer
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +84,38 @@ def test_a_server_that_does_not_stream_is_understood(model_server: FakeServer) -
     model_server.failure = "not-a-stream"
     reply = ask("xin chào").text()
     assert (reply.text, reply.finish_reason, reply.completion_tokens) == ("xin chào", "stop", 2)
+
+
+def test_the_line_is_let_go_of_as_soon_as_the_call_has_failed(model_server: FakeServer) -> None:
+    model_server.failure = "no-completion"
+    stream = ask()
+    with pytest.raises(errors.ModelRefused) as kept:
+        stream.text()
+    [pool] = _pools()
+    assert kept and pool._requests == []
+
+
+def test_a_forgotten_answer_blocks_nobody(model_server: FakeServer) -> None:
+    """The garbage collector may close it in a thread that holds the lock of the pool."""
+    model_server.answers = ["một hai ba bốn năm"]
+    provider, limits = registry.chat_provider(), http.Limits.of(9, silence_s=9)
+    body = {"messages": [{"role": "user", "content": "một"}], "stream": True}
+    pieces = http.events(provider, "/chat/completions", body, limits=limits, line=Line())
+    next(pieces)
+    [pool] = _pools()
+
+    def collect() -> None:
+        with pool._optional_thread_lock:
+            pieces.close()
+
+    thread = threading.Thread(target=collect, daemon=True)
+    thread.start()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def _pools() -> list[Any]:
+    return [http.client(is_near=True)._transport._pool]
 
 
 # What it reads -------------------------------------------------------------------------------------
