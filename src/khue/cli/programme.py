@@ -84,6 +84,7 @@ def clone(
     starts_on: Annotated[
         datetime | None, typer.Option(formats=DATE, help="First day of the new run; the timetable counts from it.")
     ] = None,
+    cohort: Annotated[str, typer.Option(help="Open a cohort with this name; needs --starts-on.")] = "",
     new_id: Annotated[str, typer.Option("--id", help="Another id for the copy.")] = "",
     to: Annotated[
         Path | None, typer.Option(help="Write the copy to this new folder, to edit it, and load it later.")
@@ -91,6 +92,8 @@ def clone(
     as_json: AsJson = False,
 ) -> None:
     """Copy a programme for another run: to an organisation, or to a folder (--to)."""
+    if cohort and not starts_on:
+        _end("A cohort needs its first day: --starts-on 2027-03-01.")
     with session():
         from khue.domains.academy import api
         from khue.kernel.errors import UserError
@@ -102,7 +105,11 @@ def clone(
                 api.write_folder(copy, to)
                 typer.echo(f"{to}: {_words(copy)}")
                 return
-            done = api.load(copy, by=None, organisation_id=_organisation(organisation))
+            place = _organisation(organisation)
+            done = api.load(copy, by=None, organisation_id=place)
+            if cohort and day:
+                opened = api.open_cohort(done.version_id, by=None, organisation_id=place, name=cohort, starts_on=day)
+                typer.echo(f"Cohort: {opened}", err=True)
         except FileExistsError:
             _end(f"{to} is there already. Name a folder that is not.")
         except UserError as refusal:

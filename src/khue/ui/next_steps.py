@@ -28,6 +28,12 @@ class OpenStep:
 
 STEPS = (
     Step(
+        _("Read the next topic of your programme"),
+        _("Your place in each page is kept; ten minutes are enough for the shortest programme."),
+        "academy:programmes",
+        frozenset({"participant"}),
+    ),
+    Step(
         _("Ask a question and open its source"),
         _("Every sentence of the answer shows what it stands on; one click leads to the words."),
         "knowledge:ask",
@@ -49,6 +55,12 @@ STEPS = (
         _("For your organisation and those below it."),
         "people:list",
         frozenset({"coordinator", "administrator"}),
+    ),
+    Step(
+        _("Run a programme again at your own place"),
+        _("A copy with its own dates, and a cohort whose sessions follow its timetable."),
+        "academy:programmes",
+        frozenset({"lecturer", "coordinator"}),
     ),
     Step(
         _("Look at what models were used for"),

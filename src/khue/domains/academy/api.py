@@ -9,6 +9,9 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from django.utils.text import slugify
+
+from khue.domains.academy.actions import cohorts as cohort_actions
 from khue.domains.academy.actions import demo, enrolments, interchange, wording
 from khue.domains.academy.actions import programmes as actions
 from khue.domains.academy.actions.demo import DemoLoaded
@@ -19,7 +22,7 @@ from khue.domains.academy.course.clone import cloned
 from khue.domains.academy.course.course import Course, parse
 from khue.domains.academy.course.faults import Fault, FaultyCourse
 from khue.domains.academy.interchange.formats import FORMATS
-from khue.domains.academy.models import Programme
+from khue.domains.academy.models import Programme, ProgrammeVersion
 from khue.domains.academy.permissions.programmes import By
 from khue.domains.academy.queries import cohorts as cohort_queries
 from khue.domains.academy.queries import programmes as queries
@@ -47,6 +50,7 @@ __all__ = [
     "import_quiz",
     "load",
     "load_demo",
+    "open_cohort",
     "read_course",
     "write_folder",
 ]
@@ -92,6 +96,21 @@ def load(course: Course, *, by: By, organisation_id: UUID) -> Loaded:
 def load_demo(folder: Path, shelf: Path) -> DemoLoaded:
     """What is missing of `folder`/academy.yaml; its programmes are read from `shelf`. Needs the demo's people."""
     return demo.load(folder, shelf)
+
+
+def open_cohort(version_id: UUID, *, by: By, organisation_id: UUID, name: str, starts_on: date) -> str:
+    """A planned cohort with the sessions of the timetable; returns its short name. Raises NotAllowed."""
+    version = ProgrammeVersion.objects.get(pk=version_id)
+    slug = cohort_actions.free_slug(organisation_id, slugify(name))
+    cohort_actions.create(
+        by=by,
+        version=version,
+        organisation_id=organisation_id,
+        slug=slug,
+        names=dict.fromkeys(version.languages, name),
+        starts_on=starts_on,
+    )
+    return slug
 
 
 def box(course: Course) -> bytes:

@@ -133,10 +133,10 @@ def _activities(course: Course, topics: dict[str, Topic]) -> list[dict[str, Any]
         if folder.quiz:
             found.append(_activity(f"{folder.key}-quiz", ActivityKind.QUIZ, folder.quiz, topic))
     found += [_activity(key, ActivityKind.LAB, lab, None) for key, lab in course.labs.items() if not lab.topic]
-    found += [_activity(key, ActivityKind.SURVEY, survey, None) for key, survey in course.surveys.items()]
     if course.sprint:
         minutes = sum(stage.minutes for stage in course.sprint.stages)
         found.append(_activity("sprint", ActivityKind.SPRINT, course.sprint, None) | {"minutes": minutes})
+    found += [_activity(key, ActivityKind.SURVEY, survey, None) for key, survey in course.surveys.items()]
     return found
 
 
