@@ -30,13 +30,19 @@ def load(folder: Path, shelf: Path) -> DemoLoaded:
     """What is missing of academy.yaml in `folder`; programmes are read from `shelf`. A second time changes nothing."""
     described: dict[str, Any] = yaml.safe_load((folder / "academy.yaml").read_text(encoding="utf-8"))
     organisation_id = people.organisation_id(described["organisation"])
-    loaded = {
-        name: programmes.load(parse(archive.read_folder(shelf / name)), by=None, organisation_id=organisation_id)
-        for name in described["programmes"]
-    }
+    loaded = {name: _bring(shelf / name, organisation_id) for name in described["programmes"]}
     for entry in described["cohorts"]:
         _open(entry, loaded[entry["programme"]].version, organisation_id)
     return DemoLoaded(len(loaded), sum(one.is_new for one in loaded.values()), len(described["cohorts"]))
+
+
+def _bring(folder: Path, organisation_id: UUID) -> programmes.Loaded:
+    """What somebody changed in the shipped folder without a new number does not stop the demo: theirs stays."""
+    course = parse(archive.read_folder(folder))
+    try:
+        return programmes.load(course, by=None, organisation_id=organisation_id)
+    except programmes.VersionTaken as taken:
+        return programmes.Loaded(taken.version, is_new=False)
 
 
 def _open(entry: dict[str, Any], version: ProgrammeVersion, organisation_id: UUID) -> None:

@@ -31,6 +31,16 @@ from khue.kernel.errors import UserError
 class VersionTaken(UserError):
     """The number is used by other content."""
 
+    def __init__(self, version: ProgrammeVersion) -> None:
+        self.version = version
+        super().__init__(
+            _(
+                "Version %(number)s of “%(programme)s” is there already with other content, and a version never "
+                "changes. Raise `version` in programme.yaml and load again."
+            )
+            % {"number": version.number, "programme": version.programme.slug}
+        )
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -53,13 +63,7 @@ def load(course: Course, *, by: By, organisation_id: UUID) -> Loaded:
     if there is None:
         return Loaded(_stored(course, programme, by), is_new=True)
     if there.digest != course.digest:
-        raise VersionTaken(
-            _(
-                "Version %(number)s of “%(programme)s” is there already with other content, and a version never "
-                "changes. Raise `version` in programme.yaml and load again."
-            )
-            % {"number": there.number, "programme": programme.slug}
-        )
+        raise VersionTaken(there)
     return Loaded(there, is_new=False)
 
 

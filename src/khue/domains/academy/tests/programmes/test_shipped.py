@@ -1,6 +1,7 @@
 """Every programme that comes with the source: right in all its languages, complete, and the same after travelling."""
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,11 @@ def test_the_demo_loads_them_once_with_a_running_cohort(cast):
     assert ProgrammeVersion.objects.filter(programme__organisation=people.organisation_id("khue-van")).count() == len(
         SHIPPED
     )
+
+
+def test_a_shipped_folder_that_was_changed_without_a_new_number_does_not_stop_the_demo(cast, tmp_path):
+    shutil.copytree(SHELF, tmp_path / "shelf")
+    api.load_demo(settings.CONTENT / "demo", tmp_path / "shelf")
+    page = tmp_path / "shelf" / "ten-minutes" / "topics" / "ask-and-check" / "vi.md"
+    page.write_text(page.read_text() + "\nThêm một dòng.\n")
+    assert api.load_demo(settings.CONTENT / "demo", tmp_path / "shelf").added == 0
