@@ -35,6 +35,7 @@ NO_NAME = frozenset(
 NUMBER = re.compile(r"(?:[A-Za-z]{1,2}-?)?\d{1,4}[A-Za-z]?\d?(?:\s?[/\-]\s?\d{1,4}[A-Za-z]?){0,4}(?![^\W_])")
 ANCHOR = re.compile(r"(?<![^\W_/.])(?:[A-Z]-?)?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,4}(?: bis| ter)?,? (?=[^\W\d_])")
 JOINT = re.compile(r" ?[,;] ?\n? ?| ?[-–] | ?\n ?| |\. ")
+DATE = re.compile(r"\d{1,2}[/\-]\d{1,2}[/\-]\d{4}")
 BLANK = re.compile(r",? ")
 GAP = re.compile(r"[ .:]{0,3}")
 CAPITAL = re.compile(r"[^\W\d_]++(?:['’]s(?![^\W_]))?(?![\d_])")
@@ -86,6 +87,11 @@ def announcements() -> Lexicon[bool]:
 
 
 @cache
+def exact_labels() -> frozenset[str]:
+    return frozenset(map(letters, phrases(content("addresses")["labels"])))
+
+
+@cache
 def places() -> Lexicon[bool]:
     return Lexicon(dict.fromkeys(provinces(), True))
 
@@ -97,7 +103,9 @@ def _no_place() -> frozenset[str]:
 
 def find(page: Page) -> Iterator[Finding]:
     parser = _Parser(page)
-    labels = sorted(mark.end for mark in page.marks(announcements()))
+    labels = sorted(
+        mark.end for mark in page.marks(announcements()) if page.means(mark.first, mark.last, exact_labels())
+    )
     free_from = 0
     for start in parser.anchors():
         if start < free_from:
@@ -131,7 +139,7 @@ class _Chain:
         if not here - {Level.BARE}:
             return 0
         if is_announced:
-            return 0.96 if len(self.levels) > 1 or here & {Level.HOUSE, Level.HAMLET, Level.STREET} else 0
+            return 0.96 if len(self.levels) > 1 or here & {Level.HAMLET, Level.STREET} else 0
         if Level.HOUSE in here and areas:
             return 0.96
         if here & {Level.HAMLET, Level.STREET} and len(areas) > 1:
@@ -182,7 +190,7 @@ class _Parser:
                 CITY.match(self.text, postal.end() + 1) if self.text[postal.end() : postal.end() + 1] == " " else None
             )
             return [Level.PROVINCE], city.end() if city and postal[0].isdigit() else postal.end()
-        if number := NUMBER.match(self.text, place):
+        if (number := NUMBER.match(self.text, place)) and not DATE.match(self.text, place):
             return self._numbered(number.end())
         return self._named(place, chain) if chain.levels else None
 
@@ -192,6 +200,11 @@ class _Parser:
         if unit.meaning is Level.PROVINCE and start in self.places:
             return [Level.PROVINCE], self.places[start]
         number = NUMBER.match(self.text, start)
+        if number and unit.meaning > Level.STREET and re.match(r"\d{4}", number[0]):
+            return None
+        is_room = unit.meaning is Level.HOUSE and unit.end - unit.start < 6
+        if number and DATE.match(self.text, start) or is_room and not number:
+            return None
         end = number.end() if number else self._capitals(start, 4 if unit.meaning > Level.HOUSE else 2)
         if not end or MONTH.match(self.page.plain, end + 1):
             return None

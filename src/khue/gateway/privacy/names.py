@@ -7,7 +7,7 @@ from functools import cache
 
 from khue.gateway.privacy.findings import Finding, Kind
 from khue.gateway.privacy.lists import names, plain_names, provinces
-from khue.gateway.privacy.page import Page
+from khue.gateway.privacy.page import VIETNAMESE, Page
 from khue.gateway.privacy.titles import FAMILIAR, TITLES, exact, folded, things, titles
 from khue.gateway.privacy.words import Mark, Word
 
@@ -26,6 +26,14 @@ NOT_OF_NAMES = frozenset(
     {"thuong tru", "tam tru", "sinh ngay", "sinh nam", "hien o", "hien dang", "que quan", "dien thoai"}
 )
 AND_WORDS = frozenset("va voi la o da ve nay".split())
+ENDS = re.compile(r"\s*(?:[^\w\s]|\d|\Z)")
+# without its mark this title is as often another word
+FOLDED_DOUBT = frozenset("co bo ban con me chu ma chau di cau bac cu thay dien em vien ho uy".split())
+# in a list: the date or year behind a name
+ROSTER = re.compile(
+    r"[ \t,;|–\-]{1,4}(?:(?:nam|nữ|nu|male|female|homme|femme)[ \t,;|–\-]{1,4})?"
+    r"(\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)\d{2}|(?:19|20)\d{2})(?=[ \t]?[,;|–\-\t]|\s*\Z)"
+)
 LEADS = frozenset("người bên chủ họ tên nguoi ben chu personne person".split())
 OPENS = frozenset('.!?:;\n|•"“(-–*/,')
 
@@ -60,7 +68,7 @@ def known() -> _Known:
         strong=surnames - weak,
         weak=weak,
         # among words with marks these can only be names typed without
-        unmarked=frozenset("nguyen tran pham hoang huynh phan dang bui ngo duong trinh dinh truong luong".split()),
+        unmarked=frozenset("nguyen tran pham hoang huynh phan bui ngo trinh".split()),
         given=given,
         middle=middle,
         parts=given | middle | surnames,
@@ -83,6 +91,8 @@ def find(page: Page) -> Iterator[Finding]:
         if score:
             start, end = reading.words[at].start, reading.words[last].end
             yield Finding(start, end, Kind.PERSON, page.text[start:end], score)
+            if born := ROSTER.match(page.text, end):
+                yield Finding(born.start(1), born.end(1), Kind.BIRTH_DATE, born[1], 0.7)
             reading.found_until(last)
             free_from = last + 1
 
@@ -258,18 +268,30 @@ class _Reading:
             return 0, at
         has_title = self._title(at) != ""
         last = at
-        while last - at < 4 and self._goes_on(last + 1, is_unknown_fine=has_title and last - at < 2):
+        while last - at < 2 and self._goes_on(last + 1, is_unknown_fine=has_title):
+            last += 1
+        if last - at == 2 and self._goes_on(last + 1, is_unknown_fine=False) and self._ends(last + 1):
             last += 1
         size, is_strong = last - at + 1, word.plain in self.known.strong
-        if has_title:
+        if has_title and self.words[at - 1].plain in FOLDED_DOUBT and not (is_strong and self._has_middle(at)):
+            return 0, at
+        if has_title and (self.page.is_folded or word.text in self.known.unmarked):
             return (0.85 if size > 2 or size == 2 and is_strong else 0), last
         if self.page.has_marks:
             return (0.7 if size > 2 and word.text in self.known.unmarked else 0), last
         if not self.page.is_folded or size < 3 or not is_strong:
             return 0, last
-        has_middle = self.words[at + 1].plain in {"van", "thi"}
-        ends_here = re.match(r"\s*(?:[^\w\s]|\d|\Z)", self.text[self.words[last].end :][:4]) is not None
-        return (0.7 if has_middle or ends_here and word.text in self.known.unmarked else 0), last
+        is_alone = self._ends(last) and word.text in self.known.unmarked
+        return (0.7 if self._has_middle(at) or is_alone else 0), last
+
+    def _has_middle(self, at: int) -> bool:
+        return self.page.plains[at + 1 : at + 2] in (["van"], ["thi"])
+
+    def _ends(self, at: int) -> bool:
+        """Whether a clause ends here, or one of the commonest words follows."""
+        if at + 1 < len(self.words) and self.page.plains[at + 1] in VIETNAMESE | AND_WORDS:
+            return True
+        return ENDS.match(self.text, self.words[at].end) is not None
 
     def _goes_on(self, at: int, *, is_unknown_fine: bool) -> bool:
         if at >= len(self.words) or not self._joined(at):
@@ -359,7 +381,7 @@ class _Reading:
         if any(word.text.lower() in self.known.highland for word in words):
             return True
         starts_so = words[0].text in {"H", "K"} and self.text[words[0].end] in "'’"
-        return starts_so or self.page.has_marks and len(words) == 3 and words[1].text == "A"
+        return starts_so or len(words) == 3 and words[1].text == "A" and words[0].text.lower() in self.known.surnames
 
     def _is_last(self, at: int) -> bool:
         """Whether the capitals end here: then "Trường" ends a name and begins no school."""
@@ -386,13 +408,13 @@ class _Reading:
         """Capitals right before a number or an address of a person."""
         end = self.words[last].end
         gap = BESIDE.match(self.text, end)
-        return gap is not None and gap.end() in self.page.personal and gap.end() > end
+        return gap is not None and gap.end() in self.page.personal or ROSTER.match(self.text, end) is not None
 
     def _surname_last(self, at: int, last: int) -> tuple[float, int]:
         """Minh Anh Nguyen."""
         if self.page.has_marks and not all(word.text.isascii() for word in self.words[at : last + 1]):
             return 0, at
-        if self._is_place(at):
+        if self.page.is_folded or at + 1 in self.title_before or self._is_place(at):
             return 0, at
         for end in range(last, at, -1):
             given = self.words[at:end]
