@@ -124,7 +124,6 @@ __all__ = [
     "embed",
     "embedded",
     "energy_figures",
-    "energy_sources",
     "entries",
     "entry",
     "forget_texts",
@@ -427,12 +426,6 @@ def models() -> list[catalogue.Entry]:
 def needed_models() -> list[str]:
     """The catalogue entries that this installation's settings ask for."""
     return child_processes.needed_models()
-
-
-def energy_sources() -> list[str]:
-    """Where the figures come from by which energy and CO2 are estimated."""
-    found = energy.figures()
-    return [found["embedded"]["source"].strip(), found["grids"][energy.HOME]["source"].strip()]
 
 
 def hidden(text: str) -> str:

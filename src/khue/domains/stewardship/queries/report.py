@@ -38,7 +38,9 @@ class Report:
 
     @property
     def energy_sources(self) -> list[str]:
-        return gateway.energy_sources()
+        """Where the figures come from by which energy and CO2 are estimated."""
+        found = gateway.energy_figures()
+        return [found["embedded"]["source"].strip(), found["grids"]["VN"]["source"].strip()]
 
     @property
     def hidden_total(self) -> int:
