@@ -27,11 +27,14 @@ def scan(text: str) -> list[Finding]:
     with closed("reading"):
         composed, places = compose(text)
         page = Page(composed)
+        # in names of files the words of a name are joined
+        spaced = Page(composed.replace("_", " ")) if "_" in composed else page
     found: list[Finding] = []
     for name, find in DETECTORS.items():
         with closed(name):
-            found.extend(find(page))
-            page.personal.update(each.start for each in found)
+            found.extend(find(spaced if name == "names" else page))
+            for each_page in (page, spaced):
+                each_page.personal.update(each.start for each in found)
     with closed("repeats"):
         found = disjoint(found)
         found = disjoint([*found, *occurrences(composed, [(each.type, each.text, each.score) for each in found])])

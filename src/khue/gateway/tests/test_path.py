@@ -110,7 +110,7 @@ def test_every_field_is_looked_through(in_country: FakeServer) -> None:
     call = {"id": "c1", "type": "function", "function": {"name": "find", "arguments": json.dumps({"id": NUMBER})}}
     turns = [
         Turn("system", f"Trả lời bà {NAME}."),
-        Turn("user", f"Tệp: Đơn của bà {NAME}_{NUMBER}.pdf", name=NUMBER),
+        Turn("user", f"Tệp: CCCD_{NAME.replace(' ', '_')}_{NUMBER}.pdf", name=NUMBER),
         Turn("assistant", "", tool_calls=(call,)),
         Turn("tool", f"số CCCD {NUMBER}", tool_call_id=NUMBER),
         Turn("user", "Còn gì nữa?"),
@@ -123,7 +123,7 @@ def test_every_field_is_looked_through(in_country: FakeServer) -> None:
     [request] = in_country.requests
     sent = json.dumps({name: value for name, value in request.items() if name[0] != "_"}, ensure_ascii=False)
     assert NUMBER not in sent
-    assert NAME not in sent
+    assert NAME not in sent and NAME.replace(" ", "_") not in sent
 
 
 def test_arguments_of_tools_come_back_with_the_real_values(in_country: FakeServer) -> None:

@@ -36,7 +36,7 @@ def found(text):
         ("phone +44 20 7946 0958", [("phone", "+44 20 7946 0958")]),
         ("thư an.nguyen@example.vn.", [("email", "an.nguyen@example.vn")]),
         ("bà Trần Thị Bình, sinh ngày 05/03/1985", [("person", "Trần Thị Bình"), ("birth_date", "05/03/1985")]),
-        ("CCCD_Nguyễn_Văn_An_079185012345.pdf", [("cccd", "079185012345")]),
+        ("CCCD_Nguyễn_Văn_An_079185012345.pdf", [("person", "Nguyễn_Văn_An"), ("cccd", "079185012345")]),
         ("ong nguyen van an den hom nay", [("person", "nguyen van an")]),
         ("Mme Claire Dubois, née le 12 mars 1980", [("person", "Claire Dubois"), ("birth_date", "12 mars 1980")]),
         (
