@@ -46,8 +46,8 @@ from khue.domains.people.models import Membership, Organisation, Person
 store = import_module(settings.SESSION_ENGINE).SessionStore
 place, sessions = Organisation.objects.get(slug="khue-van-hcm"), []
 for number in range({people}):
-    person = Person.objects.get_or_create(username=f"crowd-{{number}}", defaults={{"full_name": f"Học viên {{number}}"}})[0]
-    Membership.objects.get_or_create(person=person, organisation=place, role="participant")
+    person = Person.objects.create(username=f"crowd-{{number}}", full_name=f"Học viên {{number}}")
+    Membership.objects.create(person=person, organisation=place, role="participant")
     session = store()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -108,7 +108,8 @@ def run() -> None:
 
 
 class Crowd:
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **more: str) -> None:
+        """`more`: settings, such as another model's server."""
         self.port, self.runtime = _free_port(), _free_port()
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("KHUE_", "DATABASE_"))}
         self.environment = clean | {
@@ -119,7 +120,9 @@ class Crowd:
             "KHUE_EMBED_PORT": str(_free_port()),
             "PYTHONPATH": str(REPOSITORY / "src"),
             "DJANGO_SETTINGS_MODULE": "khue.config.settings",
+            **more,
         }
+        self.model = more.get("KHUE_MODEL_URL", f"http://127.0.0.1:{self.runtime}/v1")
         self.base = f"http://127.0.0.1:{self.port}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "khue.cli.main", "up"],
@@ -127,9 +130,22 @@ class Crowd:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        _until_ready(f"{self.base}/healthz", self.process)
-        _until_ready(f"http://127.0.0.1:{self.runtime}/health", self.process)
-        subprocess.run([sys.executable, "-m", "khue.cli.main", "demo", "load"], env=self.environment, check=True)
+        try:
+            _until_ready(f"{self.base}/healthz", self.process)
+            _until_ready(f"{self.model}/models", self.process)
+            self._load_demo()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _load_demo(self) -> None:
+        """`khue up` loads it too, beside; two at once would be in each other's way."""
+        for _attempt in range(10):
+            time.sleep(15)
+            command = [sys.executable, "-m", "khue.cli.main", "demo", "load"]
+            if subprocess.run(command, env=self.environment, capture_output=True).returncode == 0:
+                return
+        raise RuntimeError("the demonstration could not be loaded")
 
     def stop(self) -> None:
         self.process.terminate()
@@ -142,7 +158,7 @@ class Crowd:
     def directly(self, record: dict[str, Any]) -> list[Asked]:
         """The prompts in the order in which they were asked, everything at once."""
         prompts = [record["sent"][digest] for digest in reversed(record["digests"]) if digest in record["sent"]]
-        return asyncio.run(_all_direct(f"http://127.0.0.1:{self.runtime}/v1", prompts, record["max_tokens"]))
+        return asyncio.run(_all_direct(self.model, prompts, record["max_tokens"]))
 
     def _python(self, source: str) -> str:
         done = subprocess.run(
@@ -169,7 +185,9 @@ async def _press(http: httpx.AsyncClient, session: str, one: Asked, began: float
     token = secrets.token_hex(16)
     headers = {"Cookie": f"sessionid={session}; csrftoken={token}; django_language=en", "X-CSRFToken": token}
     one.pressed = time.perf_counter() - began
-    page = await http.post("/work/ask/", data={"question": one.question}, headers=headers, follow_redirects=True)
+    page = await http.post("/work/ask/", data={"question": one.question}, headers=headers)
+    if page.status_code == 302:
+        page = await http.get(page.headers["Location"], headers=headers)
     found = ANSWER.search(page.text)
     if not found:
         one.outcome = f"{page.status_code} without an answer"
@@ -225,6 +243,10 @@ async def _direct(
                 one.ended, one.outcome = time.perf_counter() - began, "answered"
 
 
+def _has_words(event: dict[str, Any]) -> bool:
+    return any(choice["delta"].get("content") for choice in event.get("choices", ()))
+
+
 def _report(asked: Sequence[Asked], record: dict[str, Any], direct: Sequence[Asked]) -> str:
     extra, everybody = asked[:EXTRA], asked[EXTRA:]
     served = [one for one in everybody if one.first_word is not None]
@@ -234,20 +256,21 @@ def _report(asked: Sequence[Asked], record: dict[str, Any], direct: Sequence[Ask
     ]
     told = [one for one in everybody if one.places]
     read, written = (sum(pair[at] or 0 for pair in record["tokens"]) for at in (0, 1))
+    line = max((of for one in told for _, of in one.places), default=0)
+    evidence = _spread([one.taken for one in everybody if one.taken])
+    later = f"{statistics.median(overtaken or [0]):.0f} / {max(overtaken, default=0)}"
     rows: list[Sequence[object]] = [
         ("answered, of so many", f"{_answered(asked)} of {len(asked)}", f"{_answered(direct)} of {len(direct)}"),
         ("outcomes", _counted(one.outcome for one in asked), _counted(one.outcome for one in direct)),
         ("on record", _counted(record["outcomes"]), "none"),
-        ("evidence on the page: min / median / p95 / max s", _spread([one.taken for one in everybody if one.taken]), "–"),
+        ("evidence on the page: min / median / p95 / max s", evidence, "–"),
         ("waiting for the first word: min / median / p95 / max s", _spread(_waits(everybody)), _spread(_waits(direct))),
-        ("extra questions of one person: min / median / p95 / max s", _spread(_waits(extra)), "–"),
-        ("told a place in the queue", f"{len(told)}, longest line {max((of for o in told for _, of in o.places), default=0)}",
-         "nobody"),
-        ("overtaken by later ones: median / max", f"{statistics.median(overtaken or [0]):.0f} / {max(overtaken, default=0)}",
-         "–"),
+        ("extra questions of one person, the same", _spread(_waits(extra)), "–"),
+        ("told a place in the queue", f"{len(told)}, the longest line {line}", "nobody"),
+        ("overtaken by later ones: median / max", later, "–"),
         ("all done after s", f"{_last(asked):.0f}", f"{_last(direct):.0f}"),
         ("tokens read / written", f"{read} / {written}", "the same prompts"),
-    ]  # fmt: skip
+    ]
     notes = NOTES.format(extra=EXTRA, questions=len(QUESTIONS))
     return f"{results.table(('what', '**Khuê**', 'the model’s server alone'), rows)}\n{notes}"
 

@@ -36,10 +36,11 @@ def settings_for(url: str, *, home: Path) -> dict[str, Any]:
     """Django's settings of the database; an empty url means the embedded server of this home.
 
     Connections come from a pool in each process (persistent ones do not go with ASGI); one that broke, because the
-    server was restarted, is replaced before it is handed out.
+    server was restarted, is replaced before it is handed out. When a class presses a button together, requests wait for
+    one, up to a minute: ten seconds were too few for 65.
     """
     common = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
-    pool = {"min_size": 1, "max_size": 20, "timeout": 10}
+    pool = {"min_size": 1, "max_size": 20, "timeout": 60}
     if not url:
         place = {"NAME": NAME, "USER": "postgres", "HOST": str(socket_folder(home)), "PORT": ""}
         return common | place | {"OPTIONS": {"pool": pool}}

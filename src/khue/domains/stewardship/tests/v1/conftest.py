@@ -59,7 +59,7 @@ def _process(django_db_setup: None, _fakes: Any) -> Iterator[str]:
 
 
 def _until_it_answers(address: str, process: "subprocess.Popen[bytes]") -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 120
     while True:
         try:
             urllib.request.urlopen(address, timeout=2).close()
