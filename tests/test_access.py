@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from khue.domains.academy.tests.cast import seat_of_an
 from khue.domains.academy.tests.quizzing.quiz import cohort_of, open_attempt, quiz_activity, sitting_of
 from khue.domains.academy.tests.small import small_programme
 from khue.domains.academy.tests.surveys.survey import survey
@@ -82,18 +83,18 @@ def cohort(cast: Cast) -> dict[str, Any]:
 
 
 def session_of_an(cast: Cast) -> dict[str, Any]:
-    return {"session_id": _seat_of_an(cast).cohort.sessions.get().pk}
+    return {"session_id": seat_of_an(cast).cohort.sessions.get().pk}
 
 
 def place_of_an(cast: Cast) -> dict[str, Any]:
-    return session_of_an(cast) | {"place_id": _seat_of_an(cast).place_id}
+    return session_of_an(cast) | {"place_id": seat_of_an(cast).place_id}
 
 
 def attendance_of_an(cast: Cast) -> dict[str, Any]:
     from khue.domains.academy.models import Attendance
     from khue.kernel.clock import now
 
-    seat = _seat_of_an(cast)
+    seat = seat_of_an(cast)
     noted = {"presence": "present", "way": "qr", "at": now()}
     session = seat.cohort.sessions.get()
     return {"attendance_id": Attendance.objects.get_or_create(session=session, enrolment=seat, defaults=noted)[0].pk}
@@ -103,15 +104,6 @@ def calendar_of_an(cast: Cast) -> dict[str, Any]:
     from khue.domains.academy.actions import calendars
 
     return {"token": calendars.token(cast.an.pk)}
-
-
-def _seat_of_an(cast: Cast) -> Any:
-    from khue.domains.academy.models import Enrolment
-    from khue.domains.academy.tests.cast import opened_cohort
-
-    cohort = opened_cohort(cast)
-    place = cohort.places.get(key="khue-van-hcm")
-    return Enrolment.objects.get_or_create(cohort=cohort, person=cast.an, defaults={"place": place})[0]
 
 
 def roster(cast: Cast) -> dict[str, Any]:

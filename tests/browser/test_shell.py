@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from playwright.sync_api import expect
 
+from khue.domains.academy.tests.cast import at_the_place_of_an, opened_cohort, seat_of_an
 from khue.domains.academy.tests.quizzing.quiz import essay_handed_in, finished_attempt, open_attempt
 from khue.domains.academy.tests.small import small_programme
 from khue.domains.academy.tests.surveys.survey import survey, survey_replied
@@ -69,6 +70,16 @@ PAGES = [
     Address("academy:marking", "chi", lambda cast: (essay_handed_in(cast).sitting_id,)),
     Address("academy:activity", "an", lambda cast: (survey(cast).pk,)),
     Address("academy:survey-results", "chi", lambda cast: (survey_replied(cast).pk,)),
+    Address("people:join", None),
+    Address("academy:days", "an"),
+    Address("academy:here", "an"),
+    Address("academy:cohorts", "chi"),
+    Address("academy:cohort-create", "chi"),
+    Address("academy:cohort", "chi", lambda cast: (seat_of_an(cast).cohort_id,)),
+    Address("academy:cohort-list", "chi", lambda cast: (opened_cohort(cast).pk,)),
+    Address("academy:session", "chi", lambda cast: (seat_of_an(cast).cohort.sessions.get().pk,)),
+    Address("academy:session-screen", "chi", lambda cast: at_the_place_of_an(cast)),
+    Address("academy:session-sheet", "chi", lambda cast: at_the_place_of_an(cast)),
     Address("academy:brief", "an", lambda cast: (small_programme(cast).pk, "hoi")),
     Address("procedures:list", "an"),
     Address("stewardship:report"),

@@ -90,7 +90,11 @@ def stored(installation: Installation) -> dict[str, Any]:
 
 
 def blow(
-    installation: Installation, people: list[dict[str, Any]], *, per_second: float, then: Callable[[], None] | None = None
+    installation: Installation,
+    people: list[dict[str, Any]],
+    *,
+    per_second: float,
+    then: Callable[[], None] | None = None,
 ) -> Storm:
     """Every question of everyone, in an order of chance; `then` is done when half has been sent."""
     return asyncio.run(_blow(installation, people, per_second, then))

@@ -1,9 +1,10 @@
 """A cohort to act on, of the small programme, run by the academy of the cast; nobody is in it yet."""
 
 from datetime import date
+from uuid import UUID
 
 from khue.domains.academy.actions import cohorts
-from khue.domains.academy.models import Cohort
+from khue.domains.academy.models import Cohort, Enrolment
 from khue.domains.academy.tests.small import small_programme
 from khue.domains.people.tests.cast import Cast
 
@@ -18,3 +19,16 @@ def opened_cohort(cast: Cast) -> Cohort:
         names={"vi": "Khóa 1", "en": "Cohort 1"},
         starts_on=date(2026, 3, 2),
     )
+
+
+def seat_of_an(cast: Cast) -> Enrolment:
+    """An in that cohort, at Hồ Chí Minh City."""
+    cohort = opened_cohort(cast)
+    place = cohort.places.get(key="khue-van-hcm")
+    return Enrolment.objects.get_or_create(cohort=cohort, person=cast.an, defaults={"place": place})[0]
+
+
+def at_the_place_of_an(cast: Cast) -> tuple[UUID | None, ...]:
+    """The session, and the place where An sits."""
+    seat = seat_of_an(cast)
+    return seat.cohort.sessions.get().pk, seat.place_id
