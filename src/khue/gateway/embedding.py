@@ -14,7 +14,7 @@ from khue.gateway.attempt import Asked, Attempt
 from khue.gateway.classes import DataClass
 from khue.gateway.contract import Priority
 from khue.gateway.energy import Energy
-from khue.gateway.errors import GatewayError, ModelRefused, NoEmbeddings
+from khue.gateway.errors import ContextTooLong, GatewayError, ModelRefused, NoEmbeddings
 from khue.gateway.providers import health, http
 from khue.gateway.providers.file import Provider
 from khue.gateway.request import Passages
@@ -24,7 +24,7 @@ DIMENSIONS = 384
 BATCH = 32
 PREFIXES = {"query": "query: ", "passage": "passage: "}
 # a background text may have to wait for the chat model
-READ_S: dict[Priority, float] = {"question": 10.0, "background": 900.0}
+READ_S: dict[str, float] = {"question": 10.0, "background": 900.0}
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,15 @@ def made(asked: Asked[Passages], routes: Sequence[Route], *, kind: str, priority
     for at, route in enumerate(routes):
         attempt = _begun(asked, route)
         try:
-            vectors, tokens = _made(attempt, kind, priority)
+            vectors, tokens = _made(attempt, kind, _headers(asked, priority))
             if asked.caller.key_id:
                 budgets.spend(asked.caller, tokens=tokens, energy=Energy())
             return Embedded(vectors, tokens, asked.data_class, attempt.entry.id)
         except GatewayError as error:
             attempt.failed(error)
             attempt.entry.finish(ledger.Outcome.FAILED, error=attempt.told(error))
+            if asked.caller.key_id and isinstance(error, ContextTooLong):
+                raise
             if at == len(routes) - 1:
                 raise NoEmbeddings from error
         except BaseException as error:
@@ -65,12 +67,17 @@ def _begun(asked: Asked[Passages], route: Route) -> Attempt[Passages]:
         raise
 
 
-def _made(attempt: Attempt[Passages], kind: str, priority: Priority) -> tuple[NDArray[np.float32], int]:
+def _headers(asked: Asked[Passages], priority: Priority) -> dict[str, str]:
+    """Khuê's own passages are cut to fit and may lose a word; what a program sends is taken whole or refused."""
+    return {"X-Khue-Priority": priority} | ({"X-Khue-Whole": "1"} if asked.caller.key_id else {})
+
+
+def _made(attempt: Attempt[Passages], kind: str, headers: dict[str, str]) -> tuple[NDArray[np.float32], int]:
     texts, prefix = attempt.sent.said, PREFIXES[kind]
     tokens = 0
     parts: list[NDArray[np.float32]] = []
     for start in range(0, len(texts), BATCH):
-        answer = _answer(attempt.provider, [prefix + text for text in texts[start : start + BATCH]], priority)
+        answer = _answer(attempt.provider, [prefix + text for text in texts[start : start + BATCH]], headers)
         tokens += _tokens(answer)
         parts.append(_unit(answer, len(texts[start : start + BATCH])))
     result = np.concatenate(parts)
@@ -85,10 +92,10 @@ def _tokens(answer: dict[str, Any]) -> int:
     return count if isinstance(count, int) else 0
 
 
-def _answer(provider: Provider, texts: list[str], priority: Priority) -> dict[str, Any]:
+def _answer(provider: Provider, texts: list[str], headers: dict[str, str]) -> dict[str, Any]:
     body = {"model": provider.info.model, "input": texts, "encoding_format": "base64"}
-    headers: dict[str, str] = {"X-Khue-Priority": priority}
-    answer: dict[str, Any] = http.post(provider, "/embeddings", body, read_s=READ_S[priority], headers=headers)
+    read_s = READ_S[headers["X-Khue-Priority"]]
+    answer: dict[str, Any] = http.post(provider, "/embeddings", body, read_s=read_s, headers=headers)
     return answer
 
 

@@ -2,6 +2,7 @@
 
 Texts wait in two lanes: those of questions are always taken before those of background batches (header
 `X-Khue-Priority: background`), which also wait while the embedded model generates (`--yield-to FILE`).
+Only the beginning of a text that is too long counts; with the header `X-Khue-Whole` it is refused instead.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from numpy.typing import NDArray
 
 from khue.gateway import egress
 from khue.gateway.providers import orphan, turns
-from khue.gateway.weights.e5 import E5
+from khue.gateway.weights.e5 import E5, LENGTH
 
 MODEL = "multilingual-e5-small"
 QUESTION, BACKGROUND = 0, 1
@@ -102,6 +103,9 @@ class Handler(BaseHTTPRequestHandler):
             texts, as_base64 = parsed(body)
         except (ValueError, KeyError, TypeError) as error:
             return self._answer(400, {"error": {"message": f"not an embedding request: {error}"}})
+        if self.headers.get("X-Khue-Whole") and any(map(self.lanes.model.tokenizer.is_cut, texts)):
+            said = f"a text is longer than {LENGTH} tokens"
+            return self._answer(400, {"error": {"type": "context_length_exceeded", "message": said}})
         background = self.headers.get("X-Khue-Priority") == "background"
         self._answer(200, self._embedded(texts, BACKGROUND if background else QUESTION, as_base64))
 

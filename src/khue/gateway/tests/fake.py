@@ -155,6 +155,8 @@ def _handler(fake: FakeServer) -> type[BaseHTTPRequestHandler]:
             if fake.failure == "malformed":
                 return self._raw(200, b"<html>")
             texts = [body["input"]] if isinstance(body["input"], str) else body["input"]
+            if self.headers.get("X-Khue-Whole") and any(len(pieces(text)) > 510 for text in texts):
+                return self._json(400, {"error": {"type": "context_length_exceeded", "message": "too long"}})
             data = [{"index": i, "embedding": _encoded(vector(text), body)} for i, text in enumerate(texts)]
             count = sum(len(pieces(text)) + 2 for text in texts)
             self._json(200, {"data": data, "model": "fake", "usage": {"prompt_tokens": count, "total_tokens": count}})

@@ -1,9 +1,11 @@
 """What domains may rely on, held against the fake and against the real embedded processes."""
 
+from uuid import uuid4
+
 import numpy as np
 import pytest
 
-from khue.gateway import api
+from khue.gateway import api, errors
 from khue.gateway.api import Caller, DataClass, Options, Turn
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,14 @@ def test_like_texts_are_near(embeddings: str) -> None:
 def test_no_texts_make_no_call(embeddings: str) -> None:
     assert embed().shape == (0, 384)
     assert api.calls() == []
+
+
+def test_what_a_program_sends_is_taken_whole_or_refused(embeddings: str) -> None:
+    program = Caller(person_id=None, organisation_id=None, tool="v1", key_id=uuid4())
+    for caller, long in ((program, "một hai ba " * 100), (AN, "một hai ba " * 400)):
+        assert api.embed([long], kind="passage", caller=caller, data_class=DataClass.PUBLIC).shape == (1, 384)
+    with pytest.raises(errors.ContextTooLong):
+        api.embed(["một hai ba " * 400], kind="passage", caller=program, data_class=DataClass.PUBLIC)
 
 
 def test_servers_say_that_they_are_ready(model: str, embeddings: str) -> None:

@@ -28,8 +28,14 @@ class Tokenizer:
         return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(self.replacements))
 
     def tokens(self, text: str) -> list[int]:
-        ids = self.pieces.encode(self.normal(text), add_special_tokens=False).ids
-        return [self.start, *ids[: LENGTH - 2], self.end]
+        return [self.start, *self._ids(text)[: LENGTH - 2], self.end]
+
+    def is_cut(self, text: str) -> bool:
+        return len(self._ids(text)) > LENGTH - 2
+
+    def _ids(self, text: str) -> list[int]:
+        ids: list[int] = self.pieces.encode(self.normal(text), add_special_tokens=False).ids
+        return ids
 
 
 class E5:
