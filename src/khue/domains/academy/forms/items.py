@@ -119,10 +119,11 @@ class ItemForm(forms.Form):
         }
         found |= {name: self._here(given.get(name)) for name in ("text", "feedback", "guidance")}
         found.setdefault("marking", "parts")
+        found["points"] = f"{given.get('points', 1):g}"
         found["tags"] = " ".join(given.get("tags", ()))
         for number, choice in enumerate(self.choices, 1):
             found[f"choice-{number}"] = self._here(choice["text"])
-            found[f"share-{number}"] = round(choice["share"] * 100, 5)
+            found[f"share-{number}"] = f"{choice['share'] * 100:.7g}"
             found[f"said-{number}"] = self._here(choice.get("feedback"))
         found["sequence"] = "\n".join(self._here(entry) for entry in given.get("sequence", ()))
         found["pairs"] = "\n".join(
