@@ -9,7 +9,7 @@ from khue.gateway.privacy.findings import Finding, Kind
 from khue.gateway.privacy.lists import names, plain_names, provinces
 from khue.gateway.privacy.page import VIETNAMESE, Page
 from khue.gateway.privacy.titles import FAMILIAR, TITLES, exact, folded, things, titles
-from khue.gateway.privacy.words import Mark, Word
+from khue.gateway.privacy.words import Mark, Word, plain
 
 LONGEST = 5
 PARTICLES = frozenset("de du des la le van von der den di da dos bin binti al el ben y d".split())
@@ -29,6 +29,8 @@ AND_WORDS = frozenset("va voi la o da ve nay".split())
 ENDS = re.compile(r"\s*(?:[^\w\s]|\d|\Z)")
 # without its mark this title is as often another word
 FOLDED_DOUBT = frozenset("co bo ban con me chu ma chau di cau bac cu thay dien em vien ho uy".split())
+# "anh em", "chi phi": no given names behind these words
+NO_GIVEN = frozenset("em ba ta hai chi hung huong phi tiet dao dan dinh hang tieu doan bo hoi nam thi y linh-".split())
 # in a list: the date or year behind a name
 ROSTER = re.compile(
     r"[ \t,;|–\-]{1,4}(?:(?:nam|nữ|nu|male|female|homme|femme)[ \t,;|–\-]{1,4})?"
@@ -46,6 +48,7 @@ class _Known:
     plain_surnames: frozenset[str]
     strong: frozenset[str]
     weak: frozenset[str]
+    weak_names: frozenset[str]
     unmarked: frozenset[str]
     given: frozenset[str]
     middle: frozenset[str]
@@ -60,13 +63,16 @@ class _Known:
 
 @cache
 def known() -> _Known:
-    surnames, weak = plain_names("surnames"), plain_names("weak_surnames")
+    surnames, weak_names = plain_names("surnames"), names("weak_surnames")
+    # Đặng is a surname for sure although Đàng, which looks like it without marks, is not
+    strong = frozenset(plain(name) for name in names("surnames") - weak_names)
     given, middle = plain_names("given"), plain_names("middle")
     return _Known(
         surnames=frozenset(name.lower() for name in names("surnames")),
         plain_surnames=surnames,
-        strong=surnames - weak,
-        weak=weak,
+        strong=strong,
+        weak=surnames - strong,
+        weak_names=frozenset(name.lower() for name in weak_names),
         # among words with marks these can only be names typed without
         unmarked=frozenset("nguyen tran pham hoang huynh phan bui ngo trinh".split()),
         given=given,
@@ -134,7 +140,8 @@ class _Reading:
         word = self.words[at]
         title = self._title(at)
         if not word.text[0].isupper():
-            return self._behind_particle(at, title) or self._small(at)
+            found = self._behind_particle(at, title) or self._small(at)
+            return found if found[0] else (self._given_only(at), at)
         if not self._is_name_word(at):
             return 0, at
         if title and (found := self._titled(at, title))[0]:
@@ -207,7 +214,11 @@ class _Reading:
         word = self.words[at]
         if not word.text[0].isupper():
             return False
-        return word.text.lower() not in self.known.stop or at in self.title_before and self._is_surname(word)
+        if word.text.lower() not in self.known.stop:
+            return True
+        # ông Ông Văn Huyên, anh Trường
+        is_given = word.plain in self.known.given and self._is_last(at)
+        return at in self.title_before and (is_given or self._is_surname(word))
 
     def _is_surname(self, word: Word) -> bool:
         if self.page.is_folded:
@@ -266,15 +277,21 @@ class _Reading:
         word = self.words[at]
         if word.plain not in self.known.plain_surnames or word.plain in AND_WORDS or not word.text.isascii():
             return 0, at
-        has_title = self._title(at) != ""
+        has_title = self._title(at) != "" and not self._is_doubtful(at)
+        if at in self.thing_before and not has_title:
+            return 0, at
         last = at
         while last - at < 2 and self._goes_on(last + 1, is_unknown_fine=has_title):
             last += 1
-        if last - at == 2 and self._goes_on(last + 1, is_unknown_fine=False) and self._ends(last + 1):
+        following = self.page.plains[last + 1 : last + 2]
+        if (
+            last - at == 2
+            and self._goes_on(last + 1, is_unknown_fine=False)
+            and self._ends(last + 1)
+            and not (VIETNAMESE.intersection(following))
+        ):
             last += 1
         size, is_strong = last - at + 1, word.plain in self.known.strong
-        if has_title and self.words[at - 1].plain in FOLDED_DOUBT and not (is_strong and self._has_middle(at)):
-            return 0, at
         if has_title and (self.page.is_folded or word.text in self.known.unmarked):
             return (0.85 if size > 2 or size == 2 and is_strong else 0), last
         if self.page.has_marks:
@@ -283,6 +300,18 @@ class _Reading:
             return 0, last
         is_alone = self._ends(last) and word.text in self.known.unmarked
         return (0.7 if self._has_middle(at) or is_alone else 0), last
+
+    def _is_doubtful(self, at: int) -> bool:
+        """bo, co, ho: one word that without its mark is as often no title."""
+        is_alone = self.title_before[at][1] == at - 1
+        return is_alone and self.words[at - 1].plain in FOLDED_DOUBT and not self._has_middle(at)
+
+    def _given_only(self, at: int) -> float:
+        """chi linh, where the clause ends behind it."""
+        word = self.words[at]
+        is_addressed = at > 0 and self.page.plains[at - 1] in {"anh", "chi", "ong"} and self._title(at) != ""
+        is_given = word.plain in self.known.given and word.plain not in NO_GIVEN and word.text.isascii()
+        return 0.6 if self.page.is_folded and is_addressed and is_given and ENDS.match(self.text, word.end) else 0
 
     def _has_middle(self, at: int) -> bool:
         return self.page.plains[at + 1 : at + 2] in (["van"], ["thi"])
@@ -346,11 +375,16 @@ class _Reading:
     def _weight(self, at: int, last: int) -> float:
         size = last - at + 1
         first, final = self.words[at], self.words[last]
-        is_weak, is_caps = first.plain in self.known.weak, len(first.text) > 1 and first.text.isupper()
+        is_marked = self.page.has_marks and first.text.lower() in self.known.surnames
+        is_weak = first.text.lower() in self.known.weak_names if is_marked else first.plain in self.known.weak
+        is_caps = len(first.text) > 1 and first.text.isupper()
         has_middle = size > 2 and self.words[at + 1].plain in self.known.middle
+        if size > 3 and not is_caps:  # a fourth or fifth part may be any
+            final = self.words[at + 2]
         ends_well = final.plain in self.known.given or len(final.text) == 1
-        all_known = all(word.plain in self.known.parts for word in self.words[at : last + 1])
-        if is_caps or first.text.isascii():
+        judged = self.words[at : last + 1] if is_caps else self.words[at : min(last, at + 2) + 1]
+        all_known = all(word.plain in self.known.parts for word in judged)
+        if is_caps or not is_marked:
             return 0.8 if size > 2 and all_known and (has_middle or not is_weak) else 0
         if size > 2:
             if self.words[at + 1].text.lower() in {"thị", "văn"}:
