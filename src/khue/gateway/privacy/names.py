@@ -26,6 +26,13 @@ NOT_OF_NAMES = frozenset(
     {"thuong tru", "tam tru", "sinh ngay", "sinh nam", "hien o", "hien dang", "que quan", "dien thoai"}
 )
 AND_WORDS = frozenset("va voi la o da ve nay".split())
+ACTS = re.compile(
+    r" (?:wrote|signed|said|called|filed|left|paid|applied|asked|complained|lives|lived|works|worked|retired|married"
+    r"|died|submitted|arrived|phoned|resigned|testified|who (?:lives|works|was|is)"
+    r"|a (?:fait|déposé|signé|rédigé|quitté|reçu|demandé|appelé|écrit|payé|déclaré|répondu|épousé|témoigné|démissionné)"
+    r"|habite|vit|travaille|souhaite|déclare|conteste|s'est plainte?|est (?:née?|décédée?|arrivée?|partie?|venue?)"
+    r"|cho biết|nộp đơn|làm đơn|khai rằng|trình bày|sinh năm|sinh ngày|thường trú|ký tên|xin nghỉ)(?![^\W_])"
+)
 ENDS = re.compile(r"\s*(?:[^\w\s]|\d|\Z)")
 # without its mark this title is as often another word
 FOLDED_DOUBT = frozenset("co bo ban con me chu ma chau di cau bac cu thay dien em vien ho uy".split())
@@ -436,7 +443,13 @@ class _Reading:
             return 0.65, last
         if at == self.next_of_list and not self._is_place(at):
             return 0.65, last
+        if last - at == 1 and self._acts(last) and not self._is_place(at):
+            return 0.6, last
         return self._surname_last(at, last)
+
+    def _acts(self, last: int) -> bool:
+        """Bertille Cassagne a signé: what only people do follows."""
+        return not self.words[last].text.isupper() and ACTS.match(self.text, self.words[last].end) is not None
 
     def _is_beside(self, last: int) -> bool:
         """Capitals right before a number or an address of a person."""

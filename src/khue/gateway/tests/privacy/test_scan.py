@@ -100,3 +100,19 @@ def test_every_type_has_a_name():
     from khue.gateway.privacy import NAMES
 
     assert set(NAMES) == set(Kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Có mặt: ông Đặng Khoa, bà Trịnh Mơ và Phan Khôi.",
+        "1. Hoàng Hoa Tham – 06/07/2004 – 0816088654",
+        "Bertille Cassagne a signé le procès-verbal.",
+        "ong le van dat va ba tran thi no da den",
+        "Hồ sơ của Ho Thi Nga gửi ngày 5/5",
+        "Mr. van der Berg and Ms. O'Hara agreed",
+        "Anh Y Thông Kbuôr trồng cà phê",
+    ],
+)
+def test_names_are_known_by_what_stands_around_them(text):
+    assert "person" in [type_ for type_, _text in found(text)]
