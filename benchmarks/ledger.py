@@ -86,6 +86,7 @@ def _written(name: str) -> list[tuple[str, str]]:
         found.append((f"{words}, entries a second", f"{len(times) / SECONDS:,.0f}"))
         found.append((f"{words}, p50 / p95 / longest ms", _spread(times)))
         sys.stderr.write(f"  {found[-2]} {found[-1]}\n")
+    found.append(("load of the machine while they wrote", f"{os.getloadavg()[0]:.1f}"))
     with connection.cursor() as cursor:
         cursor.execute("select count(*), max(seq) from gateway_entry")
         count, last = cursor.fetchone()
