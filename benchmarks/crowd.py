@@ -73,12 +73,11 @@ print(json.dumps({"outcomes": [c.outcome for c in calls], "errors": [c.error for
 """
 NOTES = """
 Waiting is from pressing the button to the first word of the answer; evidence stood on the page before that. One person
-pressed first, for {extra} questions more than the others: under "extra questions" is how long these waited, after
-everybody else's first. "Overtaken" counts, for each of the others, those who pressed later and were served earlier:
-first come within a round. The questions are {questions}, so that prompts repeat as in a class and the model's server
-reads a known prompt from its cache. The peer gets the very same prompts (from the kept texts of the record), as many
-at once, at the same limit of tokens, over as many connections; it knows no people, tells nobody a place, checks no
-sentence and keeps no record.
+pressed first, for {extra} questions more than the others: these come after everybody else's first. "Overtaken" counts,
+for each of the others, those who came into the line later and had their first word earlier. The questions are
+{questions}, so that prompts repeat as in a class and the model's server reads a known prompt from its cache. The peer
+gets the very same prompts (from the kept texts of the record), as many at once, at the same limit of tokens, over as
+many connections; it knows no people, tells nobody a place, checks no sentence and keeps no record.
 """
 
 
@@ -90,6 +89,7 @@ class Asked:
     question: str
     pressed: float = 0.0
     taken: float = 0.0
+    in_line: float | None = None  # the first that was heard of a place in the queue, or of the answer
     places: list[tuple[int, int]] = field(default_factory=list)
     first_word: float | None = None
     ended: float | None = None
@@ -203,6 +203,7 @@ async def _press(http: httpx.AsyncClient, session: str, one: Asked, began: float
 
 
 def _hear(one: Asked, event: str, data: str, now: float) -> None:
+    one.in_line = one.in_line or now
     if event == "waiting" and (place := PLACE.search(data)):
         one.places.append((int(place[1]), int(place[2])))
     elif event in {"unchecked", "sentence"} and data and one.first_word is None:
@@ -235,10 +236,8 @@ async def _direct(
     one.pressed = time.perf_counter() - began
     async with http.stream("POST", f"{base}/chat/completions", json=body) as events:
         async for line in events.aiter_lines():
-            if line.startswith("data: {") and json.loads(line[6:]).get("choices", [{}])[0].get("delta", {}).get(
-                "content"
-            ):
-                one.first_word = one.first_word or time.perf_counter() - began
+            if line.startswith("data: {") and one.first_word is None and _has_words(json.loads(line[6:])):
+                one.first_word = time.perf_counter() - began
             if line == "data: [DONE]":
                 one.ended, one.outcome = time.perf_counter() - began, "answered"
 
@@ -251,7 +250,7 @@ def _report(asked: Sequence[Asked], record: dict[str, Any], direct: Sequence[Ask
     extra, everybody = asked[:EXTRA], asked[EXTRA:]
     served = [one for one in everybody if one.first_word is not None]
     overtaken = [
-        sum(1 for other in served if other.taken > one.taken and other.first_word < one.first_word)  # type: ignore[operator]
+        sum(1 for other in served if other.in_line > one.in_line and other.first_word < one.first_word)  # type: ignore[operator]
         for one in served
     ]
     told = [one for one in everybody if one.places]

@@ -20,6 +20,7 @@ from khue.gateway.queue import tickets
 from khue.gateway.queue.tickets import Ticket
 from khue.gateway.request import Request, body
 from khue.gateway.routing import Route
+from khue.kernel.connections import give_back
 
 
 class Generation:
@@ -129,6 +130,7 @@ class Generation:
                 stack.enter_context(turns.generating(registry.generation_lock()))
                 self._meter = Meter()
             tokens = sizes.room(provider, sent)
+            give_back()
             asked = http.events(
                 provider,
                 "/chat/completions",

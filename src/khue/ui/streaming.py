@@ -9,6 +9,8 @@ from django.db import connections
 from django.http import StreamingHttpResponse
 from django.utils import timezone, translation
 
+from khue.kernel.connections import give_back
+
 HEARTBEAT_SECONDS = 15.0
 _BEAT = b": \n\n"
 
@@ -88,6 +90,7 @@ def sse(
     closed: its `finally` runs, so that a generation stops and is recorded. A generator that is just waiting cannot be
     closed from outside; `on_leave` is called from the event loop then, and may end the wait (a stream's `close`).
     """
+    give_back()  # the request is not over, in Django's eyes, before its last event
     language, zone = translation.get_language(), timezone.get_current_timezone()
 
     def run(pump: _Pump) -> None:

@@ -12,6 +12,7 @@ from khue.gateway.errors import QueueFull, TooManyAtOnce
 from khue.gateway.queue import rows
 from khue.gateway.queue.places import Place
 from khue.kernel import notices
+from khue.kernel.connections import give_back
 from khue.kernel.models import uuid7
 
 REPEAT_S = 15.0  # a place is said again, so that who waits is seen to be there
@@ -33,7 +34,7 @@ class Ticket:
         """Each place that it comes to, the same one again every few seconds; ends when it is served, or left."""
         place = None
         while not (self.is_served or self.is_left):
-            _release_connection()
+            give_back()
             place = self._next(place)
             if place and not (self.is_served or self.is_left):
                 yield place
@@ -97,12 +98,6 @@ def _refuse_if_full(cursor: rows.Cursor, ticket: Ticket) -> None:
         raise TooManyAtOnce
     if waiting > settings.KHUE_QUEUE_LIMIT:
         raise QueueFull(waiting=waiting - 1)
-
-
-def _release_connection() -> None:
-    """Those who wait are many, and connections few."""
-    if not connection.in_atomic_block:
-        connection.close()
 
 
 def _expected(standing: rows.Standing, slots: int) -> int | None:

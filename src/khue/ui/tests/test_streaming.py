@@ -9,6 +9,7 @@ from contextvars import copy_context
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from khue.ui.streaming import frame, sse
@@ -26,6 +27,19 @@ async def collected(response):
 
 def test_each_line_of_the_data_becomes_a_data_line():
     assert frame("piece", "một\nhai") == "event: piece\ndata: một\ndata: hai\n\n".encode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stream_holds_no_connection_of_the_request_that_opened_it():
+    """Else twenty streams together would have all there are, and none of them could go on."""
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+    sse(iter([("done", "")]))
+    assert connection.connection is None
+
+
+def test_an_event_without_a_name_is_a_plain_message_and_without_data_a_sign_of_life():
+    assert (frame("", "{}"), frame("", "")) == (b"data: {}\n\n", b": \n\n")
 
 
 def test_events_arrive_in_order_and_in_the_language_of_the_caller():
