@@ -201,7 +201,7 @@ def _storm() -> str:
     from tests.running.installation import Installation, eventually
 
     with tempfile.TemporaryDirectory() as folder:
-        installation = Installation(Path(folder) / "home").up()
+        installation = Installation(Path(folder) / "home", KHUE_WEB_PROCESSES="2").up()
         try:
             people = quiz_storm.prepare(installation, PEOPLE)
             quiet = quiz_storm.blow(installation, people, per_second=PER_SECOND)
@@ -220,7 +220,7 @@ def _storm() -> str:
         for storm, missing in ((quiet, 0), (struck, lost))
     ]  # fmt: skip
     note = (
-        f"Answers of {PEOPLE} people arriving through HTTP at one web process, the second time with that process "
+        f"Answers of {PEOPLE} people arriving through HTTP at two web processes, the second time with them "
         "killed (SIGKILL) half way: times are until the server said “saved”, tries again included."
     )
     return f"{note}\n\n{results.table(head, lines)}"

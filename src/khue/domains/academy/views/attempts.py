@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from khue.domains.academy.models import Attempt
 from khue.domains.academy.permissions.quizzes import can_follow
 from khue.domains.academy.queries import attempts as queries
 from khue.domains.academy.queries.quizzes import Entrance
+from khue.domains.academy.quizzing.items import Kind
 from khue.domains.academy.templatetags.quizzes import understood
 from khue.domains.academy.views.entrances import own_attempt
 from khue.domains.people.api import actor
@@ -102,28 +103,30 @@ def _running(found: Attempt) -> dict[str, Any]:
 @require_POST
 def save(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """All answers that the form names in `has`. JSON for a script, else on to where the button pointed."""
-    found = own_attempt(request, attempt_id)
     wants_json = request.headers.get("Accept", "").startswith("application/json")
     try:
         saved = actions.save(
             by=actor(request),
-            attempt_id=found.pk,
+            attempt_id=attempt_id,
             form={name: request.POST.getlist(name) for name in request.POST},
             positions=[int(value) for value in request.POST.getlist("has") if value.isascii() and value.isdigit()],
             serial=_serial(request),
             language=get_language() or "vi",
         )
+    except Attempt.DoesNotExist:
+        raise Http404 from None
     except AttemptOver as over:
         if wants_json:
             return JsonResponse({"over": str(over)}, status=409)
         messages.error(request, str(over))
-        return redirect("academy:attempt-result" if _is_over(found) else "academy:attempt", found.pk)
+        is_over = _is_over(own_attempt(request, attempt_id))
+        return redirect("academy:attempt-result" if is_over else "academy:attempt", attempt_id)
     if wants_json:
-        return JsonResponse(_told(found, saved))
+        return JsonResponse(_told(saved))
     if request.POST.get("next") == "review":
-        return redirect("academy:attempt-review", found.pk)
+        return redirect("academy:attempt-review", attempt_id)
     messages.success(request, _("Your answers are saved."))
-    return redirect("academy:attempt", found.pk)
+    return redirect("academy:attempt", attempt_id)
 
 
 def _serial(request: HttpRequest) -> int:
@@ -134,12 +137,12 @@ def _serial(request: HttpRequest) -> int:
     return min(int(given), now) if given.isascii() and given.isdigit() and len(given) < 16 else now
 
 
-def _told(found: Attempt, saved: Saved) -> dict[str, Any]:
-    numbers = found.answers.filter(position__in=saved.positions, item__kind="number").select_related("item")
+def _told(saved: Saved) -> dict[str, Any]:
+    heard = {answer.position: answer for answer in saved.answers if answer.item.kind == Kind.NUMBER}
     now = clock.now()
     return {
-        "saved": saved.positions,
-        "heard": {answer.position: understood(queries.heard(answer)) for answer in numbers},
+        "saved": [answer.position for answer in saved.answers],
+        "heard": {position: understood(queries.heard(answer)) for position, answer in heard.items()},
         "seconds": max(0, int((saved.due_at - now).total_seconds())) if saved.due_at else None,
     }
 
