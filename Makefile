@@ -48,7 +48,8 @@ check: setup-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@templates=$$(git ls-files 'src/**/*.html'); test -z "$$templates" || $(BIN)/djlint --lint --quiet $$templates
-	$(BIN)/khue check
+	@# in a folder of its own: the code is checked, not an installation that may stand here
+	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && DATABASE_URL= KHUE_HOME=$$home $(BIN)/khue check
 	$(BIN)/khue messages --check
 
 test: setup-dev

@@ -10,7 +10,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check() -> None:
-    """Django's system checks, and that no model lacks a migration."""
+    """Django's system checks, and that no model lacks a migration. Brings the database up to date first."""
     with session():
         from django.core.management import call_command
 
