@@ -4,6 +4,7 @@ from khue.domains.academy.models.attempt import Answer, Attempt
 from khue.domains.academy.models.attendance import Attendance, AttendanceChange
 from khue.domains.academy.models.cohort import Cohort, Place, PlaceKind, RosterFile, Team
 from khue.domains.academy.models.enrolment import Enrolment
+from khue.domains.academy.models.lab import CheckOutcome, CheckResult, Evidence, Grade, GradeKind, Submission
 from khue.domains.academy.models.programme import (
     Activity,
     ActivityKind,
@@ -27,9 +28,14 @@ __all__ = [
     "BankItem",
     "Attendance",
     "AttendanceChange",
+    "CheckOutcome",
+    "CheckResult",
     "Cohort",
     "Content",
     "Enrolment",
+    "Evidence",
+    "Grade",
+    "GradeKind",
     "Material",
     "Place",
     "PlaceKind",
@@ -41,6 +47,7 @@ __all__ = [
     "Session",
     "Shows",
     "Sitting",
+    "Submission",
     "SurveyDone",
     "SurveyReply",
     "Team",
