@@ -7,22 +7,26 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from khue.domains.academy.actions import sprints
+from khue.domains.academy.actions.sprints import AtWork
 from khue.domains.academy.models import Cohort, Enrolment, Team
 from khue.domains.academy.permissions.cohorts import check_can_run_cohorts
 from khue.domains.academy.permissions.programmes import By
 from khue.domains.academy.rules.teams import Member, balanced
 
 SIZES = range(2, 16)
+__all__ = ["AtWork", "SIZES", "form"]
 
 
 @transaction.atomic
 def form(*, by: By, cohort: Cohort, size: int) -> list[Team]:
     """Teams of about `size` for all who take part, alike in province, unit and experience, each at one place. The teams
-    of before are replaced. Raises NotAllowed."""
+    of before are replaced. Raises NotAllowed, AtWork."""
     check_can_run_cohorts(by, cohort.organisation_id)
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     enrolments = list(cohort.enrolments.taking_part().order_by("created_at", "pk"))
     divided = balanced([_member(enrolment) for enrolment in enrolments], size)
+    sprints.clear_for_new_teams(cohort)
     cohort.teams.all().delete()
     teams = Team.objects.bulk_create(_named(cohort, len(divided)))
     by_id = {enrolment.pk: enrolment for enrolment in enrolments}

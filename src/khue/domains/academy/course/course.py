@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from khue.domains.academy.course import pages
 from khue.domains.academy.course.archive import digest
 from khue.domains.academy.course.faults import Fault, FaultyCourse, explained
-from khue.domains.academy.course.lab import Lab, Rubric, Sprint
+from khue.domains.academy.course.lab import Lab, Rubric
 from khue.domains.academy.course.lines import Document, Unreadable, read
 from khue.domains.academy.course.programme import Programme, Topic
 from khue.domains.academy.course.quiz import Quiz
+from khue.domains.academy.course.sprint import Sprint
 from khue.domains.academy.course.survey import Survey
 from khue.domains.academy.course.texts import Part
 

@@ -1,4 +1,4 @@
-"""A lab, a rubric and the mini sprint, as labs/, rubrics/ and sprint.yaml hold them."""
+"""A lab and a rubric, as labs/ and rubrics/ hold them."""
 
 from typing import Annotated, Any, Literal
 
@@ -102,26 +102,3 @@ class Rubric(Part):
         if self.pass_points > self.most_points:
             raise ValueError(f"`pass_points: {self.pass_points}` is more than all levels give ({self.most_points})")
         return self
-
-
-class Stage(Part):
-    key: Key
-    names: Text
-    minutes: Annotated[int, Field(ge=5, le=600)]
-    about: Text
-
-
-class Challenge(Part):
-    key: Key
-    names: Text
-    about: Text
-
-
-class Sprint(Part):
-    names: Text
-    about: Text
-    team_size: Annotated[int, Field(ge=1, le=12)] = 5
-    stages: Annotated[list[Stage], Field(min_length=1)]
-    challenges: Annotated[list[Challenge], Field(min_length=1)]
-    hand_in: Lines
-    rubric: Key

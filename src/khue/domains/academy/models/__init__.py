@@ -4,6 +4,8 @@ from khue.domains.academy.models.attempt import Answer, Attempt
 from khue.domains.academy.models.attendance import Attendance, AttendanceChange
 from khue.domains.academy.models.cohort import Cohort, Place, PlaceKind, RosterFile, Team
 from khue.domains.academy.models.enrolment import Enrolment
+from khue.domains.academy.models.gallery import Consent, FollowUp, Outcome, Publication
+from khue.domains.academy.models.judging import Comparison, Judge, Recusal, Sheet
 from khue.domains.academy.models.lab import CheckOutcome, CheckResult, Evidence, Grade, GradeKind, Submission
 from khue.domains.academy.models.programme import (
     Activity,
@@ -17,36 +19,64 @@ from khue.domains.academy.models.programme import (
 from khue.domains.academy.models.quiz import Bank, BankItem, Quiz, Shows, Sitting
 from khue.domains.academy.models.reading import Reading
 from khue.domains.academy.models.session import Session
+from khue.domains.academy.models.sprint import (
+    Artefact,
+    CanvasText,
+    Entry,
+    GateDecision,
+    Problem,
+    ProblemState,
+    Sprint,
+    StageState,
+    StageWork,
+)
 from khue.domains.academy.models.survey import SurveyDone, SurveyReply
 
 __all__ = [
     "Activity",
     "ActivityKind",
     "Answer",
+    "Artefact",
     "Attempt",
-    "Bank",
-    "BankItem",
     "Attendance",
     "AttendanceChange",
+    "Bank",
+    "BankItem",
+    "CanvasText",
     "CheckOutcome",
     "CheckResult",
     "Cohort",
+    "Comparison",
+    "Consent",
     "Content",
     "Enrolment",
+    "Entry",
     "Evidence",
+    "FollowUp",
+    "GateDecision",
     "Grade",
     "GradeKind",
+    "Judge",
     "Material",
+    "Outcome",
     "Place",
     "PlaceKind",
+    "Problem",
+    "ProblemState",
     "Programme",
     "ProgrammeVersion",
+    "Publication",
     "Quiz",
     "Reading",
+    "Recusal",
     "RosterFile",
     "Session",
+    "Sheet",
     "Shows",
     "Sitting",
+    "Sprint",
+    "StageState",
+    "StageWork",
     "Submission",
     "SurveyDone",
     "SurveyReply",

@@ -158,9 +158,13 @@ def make_teams(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     found = cohort_or_404(request, cohort_id)
     form = TeamsForm(request.POST)
     if form.is_valid():
-        made = teams.form(by=actor(request), cohort=found, size=form.cleaned_data["size"])
-        said = ngettext("%(count)s team is made.", "%(count)s teams are made.", len(made)) % {"count": len(made)}
-        messages.success(request, said)
+        try:
+            made = teams.form(by=actor(request), cohort=found, size=form.cleaned_data["size"])
+        except teams.AtWork as refusal:
+            messages.error(request, str(refusal))
+        else:
+            said = ngettext("%(count)s team is made.", "%(count)s teams are made.", len(made)) % {"count": len(made)}
+            messages.success(request, said)
     return redirect(reverse("academy:cohort", args=[found.pk]) + "#teams")
 
 

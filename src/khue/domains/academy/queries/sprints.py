@@ -1,0 +1,121 @@
+"""Reads of mini sprints: who sees which, how far the teams are, what counts towards a certificate."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from khue.domains.academy.models import (
+    CanvasText,
+    Cohort,
+    Enrolment,
+    Entry,
+    GateDecision,
+    Problem,
+    ProblemState,
+    Sprint,
+    StageWork,
+)
+from khue.domains.academy.permissions.programmes import can_teach
+from khue.domains.academy.rules.sprints import PASSED, Progress, progress
+from khue.domains.people.api import Actor
+
+
+@dataclass(frozen=True)
+class SprintStanding:
+    """`passed` of `stages` gates. It is passed (`is_passed`) when all are and the team has presented."""
+
+    state: Progress
+    passed: int
+    stages: int
+    is_presented: bool
+
+    @property
+    def is_passed(self) -> bool:
+        return self.is_presented and self.passed >= self.stages
+
+
+def standings(cohort: Cohort, person_ids: Iterable[UUID] | None = None) -> dict[tuple[UUID, UUID], SprintStanding]:
+    """(person, activity) → standing, for the sprints of the cohort; nobody who is in no team. Whoever presented keeps
+    it, also when they leave the team afterwards. Four queries however many people."""
+    entries = list(
+        Entry.objects.filter(sprint__cohort=cohort)
+        .select_related("sprint__activity")
+        .prefetch_related("presenters", "stages")
+    )
+    members: dict[UUID, set[UUID]] = defaultdict(set)
+    for person_id, team_id in cohort.enrolments.taking_part().exclude(team=None).values_list("person_id", "team_id"):
+        members[team_id].add(person_id)  # type: ignore[index]
+    wanted = None if person_ids is None else set(person_ids)
+    plans = {entry.sprint_id: [stage.key for stage in entry.sprint.plan.stages] for entry in entries}
+    found: dict[tuple[UUID, UUID], SprintStanding] = {}
+    # those who presented last, so that it replaces what a team says that they joined later
+    for entry, people in [(entry, members[entry.team_id]) for entry in entries] + [
+        (entry, {person.pk for person in entry.presenters.all()}) for entry in entries if entry.presented_at
+    ]:
+        standing = _standing(entry, plans[entry.sprint_id])
+        for person_id in people if wanted is None else people & wanted:
+            found[person_id, entry.sprint.activity_id] = standing
+    return found
+
+
+def _standing(entry: Entry, keys: list[str]) -> SprintStanding:
+    passed = sum(work.state == PASSED and work.key in keys for work in entry.stages.all())
+    presented = entry.presented_at is not None
+    state = progress(has_problem=entry.problem_id is not None, passed=passed, stages=len(keys), is_presented=presented)
+    return SprintStanding(state, passed, len(keys), presented)
+
+
+def seen_by(actor: Actor) -> QuerySet[Sprint]:
+    return Sprint.objects.visible_to(actor, runs=can_teach(actor)).select_related(
+        "cohort__version__programme", "activity", "chair"
+    )
+
+
+def entries(sprint: Sprint) -> QuerySet[Entry]:
+    """With all that a board shows of them."""
+    people = Enrolment.objects.on_roll().taking_part()
+    return (
+        sprint.entries.select_related("team", "problem", "sprint__activity")
+        .prefetch_related("stages", "mentors", Prefetch("team__enrolments", queryset=people, to_attr="members"))
+        .order_by("team__position", "team__name")
+    )
+
+
+def entry_of(actor: Actor, sprint: Sprint) -> Entry | None:
+    """Of the team in which the person is now."""
+    mine = Enrolment.objects.taking_part().filter(cohort=sprint.cohort_id, person=actor.person_id)
+    return sprint.entries.filter(team__in=mine.values("team")).select_related("team", "problem").first()
+
+
+def members_of(entry: Entry) -> list[Enrolment]:
+    """Who is in the team now."""
+    return list(entry.team.enrolments.on_roll().taking_part())
+
+
+def problems(sprint: Sprint, *, all_states: bool) -> list[Problem]:
+    """Each with `takers`, the entries that chose it."""
+    shown = Q() if all_states else Q(state=ProblemState.OPEN)
+    takers = Entry.objects.select_related("team")
+    return list(sprint.problems.filter(shown).prefetch_related(Prefetch("entries", queryset=takers, to_attr="takers")))
+
+
+def works(entry: Entry) -> dict[str, StageWork]:
+    decisions = GateDecision.objects.select_related("decided_by")
+    found = entry.stages.select_related("handed_in_by").prefetch_related(
+        Prefetch("decisions", queryset=decisions, to_attr="said")
+    )
+    return {work.key: work for work in found}
+
+
+def texts(entry: Entry, stage: str) -> dict[str, CanvasText]:
+    """Field → what stands in it now."""
+    newest = entry.texts.filter(stage=stage).order_by("field", "-version").distinct("field")
+    return {text.field: text for text in newest.select_related("written_by")}
+
+
+def all_texts(entry: Entry) -> dict[tuple[str, str], CanvasText]:
+    newest = entry.texts.order_by("stage", "field", "-version").distinct("stage", "field")
+    return {(text.stage, text.field): text for text in newest}
