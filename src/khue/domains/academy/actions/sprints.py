@@ -83,7 +83,7 @@ def choose(*, by: Actor, entry_id: UUID, problem_id: UUID) -> Entry:
     if entry.problem_id == problem.pk:
         return entry
     if entry.stages.exclude(round=0).exists():
-        raise AtWork(_("Your team has handed in a stage already. A mentor or the coordinator can change the problem."))
+        raise AtWork(_("Your team has handed in a stage already. The coordinator can change the problem."))
     _check_free(problem)
     entry.problem, entry.chosen_by_id, entry.chosen_at = problem, by.person_id, now()
     entry.save(update_fields=["problem", "chosen_by", "chosen_at", "updated_at"])
@@ -138,7 +138,7 @@ def edit(
 def assign_mentors(*, by: By, entry: Entry, person_ids: Collection[UUID]) -> None:
     """Replaces the mentors. Raises NotAllowed."""
     check_can_run(by, entry.sprint)
-    entry.mentors.set(person_ids)
+    entry.mentors.set(list(person_ids))  # type: ignore[arg-type]  # keys
 
 
 @transaction.atomic

@@ -60,9 +60,7 @@ def strengths(pairs: Sequence[Pair[T]]) -> dict[T, float]:
     return {team: math.log(value) - middle for team, value in strength.items()}
 
 
-def _step(
-    team: T, strength: Mapping[T, float], won: Mapping[T, float], met: Mapping[tuple[T, T], int]
-) -> float:
+def _step(team: T, strength: Mapping[T, float], won: Mapping[T, float], met: Mapping[tuple[T, T], int]) -> float:
     weight = sum(
         met[team, other] / (strength[team] + strength[other])
         for other in strength

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('stage', models.SlugField(max_length=80)),
-                ('kind', models.CharField(choices=[('file', 'File'), ('link', 'Address'), ('tool', 'Made with a tool of this server')], max_length=10)),
+                ('kind', models.CharField(choices=[('file', 'File'), ('link', 'Web address'), ('tool', 'Made with a tool of this server')], max_length=10)),
                 ('name', models.CharField(max_length=200)),
                 ('link', models.CharField(blank=True, max_length=500)),
                 ('media_type', models.CharField(blank=True, max_length=100)),

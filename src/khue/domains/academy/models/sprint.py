@@ -109,14 +109,12 @@ class Entry(Base):
     problem = models.ForeignKey(Problem, null=True, blank=True, on_delete=models.RESTRICT, related_name="entries")
     chosen_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     chosen_at = models.DateTimeField(null=True, blank=True)
-    mentors: "models.ManyToManyField[Any, Any]" = models.ManyToManyField("people.Person", related_name="+", blank=True)
+    mentors = models.ManyToManyField("people.Person", related_name="+", blank=True)
     # in the running order of the demo day
     position = models.IntegerField(null=True, blank=True)
     presented_at = models.DateTimeField(null=True, blank=True)
     # who was in the team then: they keep it when they leave the team later
-    presenters: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
-        "people.Person", related_name="+", blank=True
-    )
+    presenters = models.ManyToManyField("people.Person", related_name="+", blank=True)
 
     class Meta:
         ordering = ["sprint", "team__position", "team__name"]
@@ -196,7 +194,7 @@ class Artefact(Base):
     """What was made in a stage: a file, an address, or a thing of a tool of this server."""
 
     FILE, LINK, TOOL = "file", "link", "tool"
-    KINDS = ((FILE, _("File")), (LINK, _("Address")), (TOOL, _("Made with a tool of this server")))
+    KINDS = ((FILE, _("File")), (LINK, _("Web address")), (TOOL, _("Made with a tool of this server")))
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="artefacts")
     stage = models.SlugField(max_length=80)

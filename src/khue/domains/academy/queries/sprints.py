@@ -47,7 +47,7 @@ def standings(cohort: Cohort, person_ids: Iterable[UUID] | None = None) -> dict[
     )
     members: dict[UUID, set[UUID]] = defaultdict(set)
     for person_id, team_id in cohort.enrolments.taking_part().exclude(team=None).values_list("person_id", "team_id"):
-        members[team_id].add(person_id)  # type: ignore[index]
+        members[team_id].add(person_id)
     wanted = None if person_ids is None else set(person_ids)
     plans = {entry.sprint_id: [stage.key for stage in entry.sprint.plan.stages] for entry in entries}
     found: dict[tuple[UUID, UUID], SprintStanding] = {}
