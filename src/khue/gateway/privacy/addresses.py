@@ -36,6 +36,9 @@ NUMBER = re.compile(r"(?:[A-Za-z]{1,2}-?)?\d{1,4}[A-Za-z]?\d?(?:\s?[/\-]\s?\d{1,
 ANCHOR = re.compile(r"(?<![^\W_/.])(?:[A-Z]-?)?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,4}(?: bis| ter)?,? (?=[^\W\d_])")
 JOINT = re.compile(r" ?[,;] ?\n? ?| ?[-–] | ?\n ?| |\. ")
 DATE = re.compile(r"\d{1,2}[/\-]\d{1,2}[/\-]\d{4}")
+# đường 30 tháng 4, phố 19/8: streets called after a day
+DAY = re.compile(r"\d{1,2}(?: [Tt]h(?:áng|ang) |[/\-])\d{1,2}(?![\d/\-])")
+ROOM = re.compile(r"[A-Z]\d{0,3}(?![^\W_])")
 BLANK = re.compile(r",? ")
 GAP = re.compile(r"[ .:]{0,3}")
 CAPITAL = re.compile(r"[^\W\d_]++(?:['’]s(?![^\W_]))?(?![\d_])")
@@ -48,6 +51,8 @@ STREET_AFTER = frozenset(
     "street st road rd avenue ave lane drive boulevard blvd terrace close crescent court square way gardens row hill "
     "alley mews green grove parade walk quay".split()
 )
+# khoản 2 Điều 21 Luật Cư trú
+OF_LAWS = frozenset("luat dieu khoan nghi thong chuong muc quyet".split())
 SIDE = re.compile(r" (?:West|East|North|South|NW|NE|SW|SE)(?![^\W_])")
 AREA_AFTER = {
     "ward": Level.WARD,
@@ -197,13 +202,15 @@ class _Parser:
     def _unit(self, unit: Mark[Level]) -> tuple[list[Level], int] | None:
         gap = GAP.match(self.text, unit.end)
         start = gap.end() if gap else unit.end
+        if unit.meaning is Level.STREET and (named := DAY.match(self.text, start)):
+            return [Level.STREET], named.end()
         if unit.meaning is Level.PROVINCE and start in self.places:
             return [Level.PROVINCE], self.places[start]
         number = NUMBER.match(self.text, start)
         if number and unit.meaning > Level.STREET and re.match(r"\d{4}", number[0]):
             return None
         is_room = unit.meaning is Level.HOUSE and unit.end - unit.start < 6
-        if number and DATE.match(self.text, start) or is_room and not number:
+        if number and DATE.match(self.text, start) or is_room and not number and not ROOM.match(self.text, start):
             return None
         end = number.end() if number else self._capitals(start, 4 if unit.meaning > Level.HOUSE else 2)
         if not end or MONTH.match(self.page.plain, end + 1):
@@ -230,7 +237,7 @@ class _Parser:
         ):
             return None
         street = self._capitals(blank.end(), 5)
-        if not street:
+        if not street or self._first_word(blank.end()) in OF_LAWS:
             return None
         if self._last_word(street) in STREET_AFTER:
             side = SIDE.match(self.text, street)
@@ -255,6 +262,10 @@ class _Parser:
     def _with_suffix(self, end: int) -> int:
         suffix = re.compile(r"[ \-](?:City|Province|Ville)(?![^\W_])").match(self.text, end)
         return suffix.end() if suffix else end
+
+    def _first_word(self, start: int) -> str:
+        word = CAPITAL.match(self.page.plain, start)
+        return word[0] if word else ""
 
     def _last_word(self, end: int) -> str:
         start = end

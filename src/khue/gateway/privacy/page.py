@@ -22,6 +22,8 @@ WESTERN = frozenset(
     "the of and is was to at by for her his with from in on this that are a an be my please name phone address date "
     "le les des et du est une un dans pour de au aux sur par avec son sa ses qui que il elle nom ce cette".split()
 )
+# among small words these can only be names typed without marks
+SURNAMES = frozenset("nguyen tran pham hoang huynh phan bui ngo trinh".split())
 REACH = 90
 FOLLOWS = re.compile(r" ?[(\[\-–]| (?:là|la|is|est) ")
 ENDS = re.compile(r"[.!?]\s+[^\W\d_a-z]|\n\s*\n")
@@ -58,7 +60,7 @@ class Page:
             return False
         small = [word.text for word in self.words[:2000]]
         vietnamese, western = sum(word in VIETNAMESE for word in small), sum(word in WESTERN for word in small)
-        return vietnamese > western or vietnamese == western == 0 and "nguyen" in small
+        return vietnamese > western or vietnamese == western == 0 and not SURNAMES.isdisjoint(small)
 
     def means(self, first: int, last: int, known: frozenset[str]) -> bool:
         """Whether the words are a phrase as it is written, not only when its marks are taken away."""

@@ -1,0 +1,96 @@
+"""Western names, those of the highlands, and Vietnamese ones with the surname last."""
+
+import re
+
+from khue.gateway.privacy.names.parts import PARTICLES, ROSTER
+from khue.gateway.privacy.names.reading import Reading
+from khue.gateway.privacy.titles import FAMILIAR
+
+BESIDE = re.compile(r"[ ,;|(<–\-\t:]{1,4}")
+ACTS = re.compile(
+    r" (?:wrote|signed|said|called|filed|left|paid|applied|asked|complained|lives|lived|works|worked|retired|married"
+    r"|died|submitted|arrived|phoned|resigned|testified|who (?:lives|works|was|is)"
+    r"|a (?:fait|déposé|signé|rédigé|quitté|reçu|demandé|appelé|écrit|payé|déclaré|répondu|épousé|témoigné|démissionné)"
+    r"|habite|vit|travaille|souhaite|déclare|conteste|s'est plainte?|est (?:née?|décédée?|arrivée?|partie?|venue?)"
+    r"|cho biết|nộp đơn|làm đơn|khai rằng|trình bày|sinh năm|sinh ngày|thường trú|ký tên|xin nghỉ)(?![^\W_])"
+)
+# of what bears a name, these are surnames too
+SURNAMES_TOO = frozenset("hall park lane day temple law".split())
+
+
+def behind_particle(reading: Reading, at: int, title: str) -> tuple[float, int] | None:
+    """Mr van der Berg."""
+    words = reading.words
+    if title not in FAMILIAR or reading.page.is_folded or words[at].text not in PARTICLES:
+        return None
+    ahead = at + 1
+    while ahead < len(words) and reading.joined(ahead) and words[ahead].text.lower() in PARTICLES:
+        ahead += 1
+    if ahead >= len(words) or not reading.joined(ahead) or not reading.is_name_word(ahead):
+        return None
+    return 0.9, reading.run(ahead)
+
+
+def name(reading: Reading, at: int) -> tuple[float, int]:
+    known, words = reading.known, reading.words
+    word, last = words[at], reading.run(at, 4)
+    if last == at or reading.continues(at) or reading.is_thing(at, last) or at in reading.thing_begins:
+        return 0, at
+    if words[last].text.lower() in known.things_after - SURNAMES_TOO:  # Victoria Station
+        return 0, at
+    if word.text.lower() in PARTICLES and words[at + 1].text.isupper() and not word.text.isupper():  # La CDC
+        return 0, at
+    if word.text.lower() in known.western or _is_highland(reading, at, last):
+        return 0.75, last
+    if word.text.isupper() and words[last].text.lower() in known.western:
+        return 0.7, last
+    if words[last].text.lower() in known.western_surnames and last - at < 3 and not reading.begins(at):
+        return 0.65, last
+    if _is_beside(reading, last) and last - at < 3 and not reading.is_place(at):
+        return 0.65, last
+    if at == reading.next_of_list and not reading.is_place(at):
+        return 0.65, last
+    if last - at == 1 and _acts(reading, last) and not reading.is_place(at):
+        return 0.6, last
+    return _surname_last(reading, at, last)
+
+
+def _is_highland(reading: Reading, at: int, last: int) -> bool:
+    """Y Moan Ênuôl, H'Hen Niê; Tráng A Dương."""
+    words = reading.words[at : last + 1]
+    if any(word.text.lower() in reading.known.highland for word in words):
+        return True
+    starts_so = words[0].text in {"H", "K"} and reading.text[words[0].end] in "'’"
+    return starts_so or len(words) == 3 and words[1].text == "A" and words[0].text.lower() in reading.known.surnames
+
+
+def _acts(reading: Reading, last: int) -> bool:
+    """Bertille Cassagne a signé: what only people do follows."""
+    word = reading.words[last]
+    return not word.text.isupper() and ACTS.match(reading.text, word.end) is not None
+
+
+def _is_beside(reading: Reading, last: int) -> bool:
+    """Capitals right before a number or an address of a person."""
+    end = reading.words[last].end
+    gap = BESIDE.match(reading.text, end)
+    return gap is not None and gap.end() in reading.page.personal or ROSTER.match(reading.text, end) is not None
+
+
+def _surname_last(reading: Reading, at: int, last: int) -> tuple[float, int]:
+    """Minh Anh Nguyen."""
+    known, words = reading.known, reading.words
+    if reading.page.has_marks and not all(word.text.isascii() for word in words[at : last + 1]):
+        return 0, at
+    if reading.page.is_folded or at + 1 in reading.title_before or reading.is_place(at):
+        return 0, at
+    for end in range(last, at, -1):
+        given = words[at:end]
+        if words[end].plain in known.strong and all(
+            word.plain in known.given or word.plain in known.middle for word in given
+        ):
+            is_surname_first = given[0].plain in known.strong or (
+                reading.page.has_marks and given[0].plain in {"anh", "chi"}
+            )
+            return (0 if is_surname_first else 0.65), end
+    return 0, at
