@@ -9,6 +9,7 @@ import json
 import random
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,7 +98,8 @@ def blow(
     then: Callable[[], None] | None = None,
 ) -> Storm:
     """Every question of everyone, in an order of chance; `then` is done when half has been sent."""
-    return asyncio.run(_blow(installation, people, per_second, then))
+    with ThreadPoolExecutor(1) as alone:  # the caller's thread may have a loop already, as Playwright's does
+        return alone.submit(asyncio.run, _blow(installation, people, per_second, then)).result()
 
 
 async def _blow(

@@ -125,7 +125,8 @@ def _process(command: list[str], folder: Path, stderr: int) -> Iterator[subproce
 def _largest(folder: Path) -> int:
     """Bytes so far, wherever pip keeps them meanwhile; files may vanish while one looks."""
     sizes = [0]
-    for path in folder.rglob("*"):
-        with suppress(FileNotFoundError):
-            sizes.append(path.stat().st_size)
+    for inside, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):
+                sizes.append(os.stat(os.path.join(inside, name)).st_size)
     return max(sizes)
