@@ -12,11 +12,13 @@ from uuid import UUID
 from django.utils.text import slugify
 
 from khue.domains.academy.actions import cohorts as cohort_actions
-from khue.domains.academy.actions import demo, enrolments, interchange, wording
+from khue.domains.academy.actions import demo, enrolments, interchange, simulations, wording
 from khue.domains.academy.actions import programmes as actions
 from khue.domains.academy.actions.demo import DemoLoaded
 from khue.domains.academy.actions.interchange import FileRefused, NothingThere
 from khue.domains.academy.actions.programmes import VersionTaken
+from khue.domains.academy.actions.simulations import Opened as Simulation
+from khue.domains.academy.actions.simulations import Seat
 from khue.domains.academy.course import archive
 from khue.domains.academy.course.clone import cloned
 from khue.domains.academy.course.course import Course, parse
@@ -26,6 +28,7 @@ from khue.domains.academy.models import Programme, ProgrammeVersion
 from khue.domains.academy.permissions.programmes import By
 from khue.domains.academy.queries import cohorts as cohort_queries
 from khue.domains.academy.queries import programmes as queries
+from khue.domains.people import api as people
 
 __all__ = [
     "Course",
@@ -39,6 +42,8 @@ __all__ = [
     "Loaded",
     "NothingThere",
     "QUIZ_FORMATS",
+    "Seat",
+    "Simulation",
     "UnknownCohort",
     "UnknownProgramme",
     "VersionTaken",
@@ -51,7 +56,12 @@ __all__ = [
     "load",
     "load_demo",
     "open_cohort",
+    "open_simulation",
     "read_course",
+    "remove_simulation",
+    "simulated_seats",
+    "simulations_kept",
+    "stored_of_simulation",
     "write_folder",
 ]
 
@@ -250,3 +260,31 @@ def _programme(slug: str, organisation_id: UUID | None) -> Programme:
     if version is None:
         raise UnknownProgramme(slug)
     return version.programme
+
+
+# Rehearsals -------------------------------------------------------------------------------------
+
+
+def open_simulation(course: Course, *, name: str, campuses: int) -> Simulation:
+    """An academy, a copy of the programme and a cohort of its own, with a session that is open now. People come by
+    `enrol_from_list`. Raises people.api.RehearsalThere."""
+    return simulations.open_(course, name=name, campuses=campuses)
+
+
+def simulated_seats(simulation: Simulation) -> list[Seat]:
+    """Everybody on the list, with new codes that open their accounts."""
+    return simulations.seats(simulation.cohort_id)
+
+
+def stored_of_simulation(simulation: Simulation) -> dict[str, int]:
+    """What the database holds of what was played."""
+    return simulations.stored(simulation.cohort_id)
+
+
+def simulations_kept() -> list[str]:
+    return people.rehearsals_kept()
+
+
+def remove_simulation(name: str) -> int:
+    """Everything of it; how many people were in it."""
+    return simulations.remove(name)

@@ -1,14 +1,15 @@
 """What other domains may know of people."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
 from django.http import HttpRequest
 
-from khue.domains.people.actions import accounts, demo, newcomers
+from khue.domains.people.actions import accounts, demo, newcomers, rehearsals
 from khue.domains.people.actions.demo import DemoAccount, DemoRefused
 from khue.domains.people.actions.newcomers import Newcomer
+from khue.domains.people.actions.rehearsals import RehearsalAcademy, RehearsalThere
 from khue.domains.people.actions.scratch import scratch_actor
 from khue.domains.people.queries import actors, organisations, people
 from khue.domains.people.queries.actors import NoMembership, actor_of
@@ -21,6 +22,8 @@ __all__ = [
     "DemoRefused",
     "Newcomer",
     "NoMembership",
+    "RehearsalAcademy",
+    "RehearsalThere",
     "Role",
     "Site",
     "actor",
@@ -28,6 +31,7 @@ __all__ = [
     "create_administrator",
     "create_participants",
     "close_demo",
+    "close_rehearsal",
     "correct_newcomers",
     "demo_accounts",
     "has_open_demo_accounts",
@@ -40,8 +44,10 @@ __all__ = [
     "organisation_labels",
     "organisation_names",
     "organisations_below",
+    "open_rehearsal",
     "person_names",
     "persons_with_email",
+    "rehearsals_kept",
     "scratch_actor",
     "sites",
 ]
@@ -149,3 +155,19 @@ def give_participant_role(*, by: Actor | None, places: dict[UUID, UUID]) -> None
 def invite(*, by: Actor | None, person_ids: Collection[UUID]) -> dict[UUID, str]:
     """New one-time codes for those who have not opened their account yet; to be shown or sent once. Page: /join/."""
     return newcomers.invite(by=by, person_ids=person_ids)
+
+
+def open_rehearsal(
+    name: str, *, names: Mapping[str, str], campuses: Sequence[Mapping[str, str]], coordinator: str
+) -> RehearsalAcademy:
+    """An academy of its own, with campuses and a coordinator who can sign in. Raises RehearsalThere."""
+    return rehearsals.open_academy(name=name, names=names, campuses=campuses, coordinator=coordinator)
+
+
+def rehearsals_kept() -> list[str]:
+    return rehearsals.kept()
+
+
+def close_rehearsal(name: str) -> int:
+    """Deletes its organisations and people, and returns how many people; what other domains keep of them goes first."""
+    return rehearsals.close_academy(name)
