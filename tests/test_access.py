@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from khue.domains.academy.tests.cast import seat_of_an
+from khue.domains.academy.tests.certified import certificate_of_an
 from khue.domains.academy.tests.quizzing.quiz import cohort_of, open_attempt, quiz_activity, sitting_of
 from khue.domains.academy.tests.small import small_programme
 from khue.domains.academy.tests.surveys.survey import survey
@@ -104,6 +105,11 @@ def calendar_of_an(cast: Cast) -> dict[str, Any]:
     from khue.domains.academy.actions import calendars
 
     return {"token": calendars.token(cast.an.pk)}
+
+
+def certificate_token(cast: Cast) -> dict[str, Any]:
+    """An's, who has not agreed to show anything."""
+    return {"token": certificate_of_an(cast).token}
 
 
 def roster(cast: Cast) -> dict[str, Any]:
@@ -375,6 +381,12 @@ TABLE = {
     "academy:marking": Row(FOLLOWS, sitting),
     "academy:survey-results": Row(FOLLOWS, cohort_surveyed),
     "academy:brief": Row(TAKES_PART_OR_TEACHES, programme_lab),
+    # what anyone may check
+    "credentials:upload": Row(everyone(200)),
+    "credentials:check": Row(everyone(200), certificate_token),
+    "credentials:badge": Row(everyone(404), certificate_token),
+    "credentials:issuers": Row(everyone(200)),
+    "credentials:status": Row(everyone(200), lambda cast: {"list_id": certificate_of_an(cast).status_list_id}),
     # stewardship
     "stewardship:report": Row(GOVERNS),
     "stewardship:report-pdf": Row(GOVERNS),

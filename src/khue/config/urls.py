@@ -17,6 +17,7 @@ MOUNTS = [
     ("khue.domains.knowledge.urls", "work/"),
     ("khue.domains.procedures.urls", "work/"),
     ("khue.domains.academy.urls", "learn/"),
+    ("khue.domains.academy.addresses", ""),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -4,6 +4,7 @@ course = api.read_course(Path("content/programmes/ten-minutes"))
 loaded = api.load(course, by=None, organisation_id=organisation)
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from django.utils.text import slugify
 
+from khue.domains.academy.actions import certificates as certificate_actions
 from khue.domains.academy.actions import cohorts as cohort_actions
 from khue.domains.academy.actions import demo, enrolments, interchange, simulations, wording
 from khue.domains.academy.actions import programmes as actions
@@ -26,11 +28,14 @@ from khue.domains.academy.course.faults import Fault, FaultyCourse
 from khue.domains.academy.interchange.formats import FORMATS
 from khue.domains.academy.models import Programme, ProgrammeVersion
 from khue.domains.academy.permissions.programmes import By
+from khue.domains.academy.queries import certificates as certificate_queries
+from khue.domains.academy.queries import checking
 from khue.domains.academy.queries import cohorts as cohort_queries
 from khue.domains.academy.queries import programmes as queries
 from khue.domains.people import api as people
 
 __all__ = [
+    "CheckedCredential",
     "Course",
     "DemoLoaded",
     "Enrolled",
@@ -39,6 +44,7 @@ __all__ = [
     "FaultyCourse",
     "FileRefused",
     "ImportedQuiz",
+    "Issued",
     "Loaded",
     "NothingThere",
     "QUIZ_FORMATS",
@@ -48,11 +54,13 @@ __all__ = [
     "UnknownProgramme",
     "VersionTaken",
     "box",
+    "check_credential",
     "cloned_course",
     "course_of",
     "enrol_from_list",
     "export_quiz",
     "import_quiz",
+    "issue_certificates",
     "load",
     "load_demo",
     "open_cohort",
@@ -288,3 +296,56 @@ def simulations_kept() -> list[str]:
 def remove_simulation(name: str) -> int:
     """Everything of it; how many people were in it."""
     return simulations.remove(name)
+
+
+# Certificates ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What a batch did. `eligible`: everybody who meets the rule, with one already or not; `refused`: person and what
+    is missing, in words of the active language."""
+
+    cohort: str
+    eligible: int
+    issued: int
+    already: int
+    refused: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class CheckedCredential:
+    """`revoked` None: it could not be found out. `problems`: (code, words)."""
+
+    valid: bool
+    revoked: bool | None
+    problems: tuple[tuple[str, str], ...]
+    holder: str
+    number: str
+
+
+def issue_certificates(cohort: str, *, by: By) -> Issued:
+    """To all who are eligible in the cohort with this short name. Raises UnknownCohort, UserError."""
+    found = certificate_queries.cohorts_named(cohort)
+    if len(found) != 1:
+        raise UnknownCohort(f"{cohort}: {'several cohorts have' if found else 'no cohort has'} this short name.")
+    batch = certificate_actions.issue(by=by, cohort=found[0])
+    names = certificate_queries.refusals_in_words(batch)
+    return Issued(found[0].slug, batch.eligible, batch.issued, batch.already, tuple(names))
+
+
+def check_credential(
+    octets: bytes, *, issuers: dict[str, object] | None = None, status_lists: Sequence[bytes] = ()
+) -> CheckedCredential:
+    """A JSON file, a baked PNG or a PDF. With the keys and lists of this installation; with `issuers` (the content of
+    another's issuers.json) and `status_lists` with those only, and without the database. Raises ValueError where
+    `issuers` cannot be read."""
+    found = checking.check_elsewhere(octets, issuers, status_lists) if issuers is not None else checking.check(octets)
+    badge = found.verdict.badge
+    return CheckedCredential(
+        valid=found.verdict.valid,
+        revoked=found.verdict.revoked,
+        problems=tuple((problem.code.value, checking.words(problem)) for problem in found.verdict.problems),
+        holder=badge.holder if badge else "",
+        number=badge.credentialSubject.licenseNumber if badge else "",
+    )

@@ -224,6 +224,10 @@ def _unmet(course: Course, documents: Mapping[str, Document]) -> Iterator[Fault]
         if key not in course.labs:
             text = _("There is no labs/%(name)s.yaml. Add it or name another.")
             yield fault("programme.yaml", ("certificate", "labs", number), text, key)
+    for number, key in enumerate(programme.certificate.surveys if programme.certificate else ()):
+        if key not in course.surveys:
+            text = _("There is no surveys/%(name)s.yaml. Add it or name another.")
+            yield fault("programme.yaml", ("certificate", "surveys", number), text, key)
     for key, lab in course.labs.items():
         file = f"labs/{key}.yaml"
         if lab.topic and lab.topic not in topics:

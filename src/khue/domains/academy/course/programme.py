@@ -33,6 +33,8 @@ class Certificate(Part):
     quizzes: bool = True
     labs: list[Key] = []
     sprint: bool = False
+    # that must be answered, by their keys; what was answered plays no part
+    surveys: list[Key] = []
 
 
 class Origin(Part):

@@ -2,11 +2,19 @@
 
 from khue.domains.academy.models.attempt import Answer, Attempt
 from khue.domains.academy.models.attendance import Attendance, AttendanceChange
+from khue.domains.academy.models.certificate import (
+    BatchState,
+    Certificate,
+    CertificateBatch,
+    CertificatePlan,
+    Series,
+)
 from khue.domains.academy.models.cohort import Cohort, Place, PlaceKind, RosterFile, Team
 from khue.domains.academy.models.enrolment import Enrolment
 from khue.domains.academy.models.gallery import Consent, FollowUp, Outcome, Publication
 from khue.domains.academy.models.judging import Comparison, Judge, Recusal, Sheet
 from khue.domains.academy.models.lab import CheckOutcome, CheckResult, Evidence, Grade, GradeKind, Submission
+from khue.domains.academy.models.issuer import Issuer, IssuerKey, StatusList
 from khue.domains.academy.models.programme import (
     Activity,
     ActivityKind,
@@ -42,7 +50,11 @@ __all__ = [
     "AttendanceChange",
     "Bank",
     "BankItem",
+    "BatchState",
     "CanvasText",
+    "Certificate",
+    "CertificateBatch",
+    "CertificatePlan",
     "CheckOutcome",
     "CheckResult",
     "Cohort",
@@ -56,6 +68,8 @@ __all__ = [
     "GateDecision",
     "Grade",
     "GradeKind",
+    "Issuer",
+    "IssuerKey",
     "Judge",
     "Material",
     "Outcome",
@@ -70,6 +84,7 @@ __all__ = [
     "Reading",
     "Recusal",
     "RosterFile",
+    "Series",
     "Session",
     "Sheet",
     "Shows",
@@ -77,6 +92,7 @@ __all__ = [
     "Sprint",
     "StageState",
     "StageWork",
+    "StatusList",
     "Submission",
     "SurveyDone",
     "SurveyReply",

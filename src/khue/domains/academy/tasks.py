@@ -1,0 +1,19 @@
+"""Jobs of the academy."""
+
+from khue.domains.academy.actions import certificates
+from khue.domains.academy.models import BatchState, CertificateBatch
+from khue.kernel import jobs
+from khue.kernel.errors import UserError
+
+
+@jobs.task(name=certificates.ISSUE)
+def issue(batch: str) -> None:
+    """Killed, it is begun again and goes on; a refusal is kept for whoever asked."""
+    found = CertificateBatch.objects.select_related("cohort__version").get(pk=batch)
+    try:
+        certificates.issue(by=None, cohort=found.cohort, batch=found)
+    except Exception as error:
+        known = str(error) if isinstance(error, UserError) else ""
+        CertificateBatch.objects.filter(pk=batch).update(state=BatchState.FAILED, problem=known)
+        if not known:
+            raise
