@@ -62,7 +62,7 @@ def check(document: Mapping[str, Any]) -> str:
         raise BadProof("not one proof of eddsa-rdfc-2022")
     if not all(isinstance(value, str) for value in proof.values()):
         raise BadProof("not one proof of eddsa-rdfc-2022")
-    did = proof["verificationMethod"].partition("#")[0]
+    did = str(proof["verificationMethod"]).partition("#")[0]
     try:
         public = multibase.from_multikey(did.removeprefix(multibase.DID))
         signature = multibase.from_base58(proof["proofValue"].removeprefix("z"))

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=khue.kernel.models.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'At work'), ('done', 'Done'), ('failed', 'Stopped')], default='waiting', max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting for a worker'), ('running', 'Being given'), ('done', 'All given'), ('failed', 'Stopped with an error')], default='waiting', max_length=10)),
                 ('eligible', models.IntegerField(default=0)),
                 ('issued', models.IntegerField(default=0)),
                 ('already', models.IntegerField(default=0)),

@@ -12,9 +12,9 @@ from khue.domains.academy.models.certificate import (
 from khue.domains.academy.models.cohort import Cohort, Place, PlaceKind, RosterFile, Team
 from khue.domains.academy.models.enrolment import Enrolment
 from khue.domains.academy.models.gallery import Consent, FollowUp, Outcome, Publication
+from khue.domains.academy.models.issuer import Issuer, IssuerKey, StatusList
 from khue.domains.academy.models.judging import Comparison, Judge, Recusal, Sheet
 from khue.domains.academy.models.lab import CheckOutcome, CheckResult, Evidence, Grade, GradeKind, Submission
-from khue.domains.academy.models.issuer import Issuer, IssuerKey, StatusList
 from khue.domains.academy.models.programme import (
     Activity,
     ActivityKind,

@@ -123,10 +123,10 @@ class Certificate(Base):
 
 
 class BatchState(models.TextChoices):
-    WAITING = "waiting", _("Waiting")
-    RUNNING = "running", _("At work")
-    DONE = "done", _("Done")
-    FAILED = "failed", _("Stopped")
+    WAITING = "waiting", _("Waiting for a worker")
+    RUNNING = "running", _("Being given")
+    DONE = "done", _("All given")
+    FAILED = "failed", _("Stopped with an error")
 
 
 class CertificateBatch(Base):

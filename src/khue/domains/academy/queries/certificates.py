@@ -1,9 +1,10 @@
 """Who is to get a certificate, who has one, and what they look like to others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -18,7 +19,7 @@ from khue.domains.academy.models import (
     Enrolment,
     SurveyDone,
 )
-from khue.domains.academy.queries import quizzes
+from khue.domains.academy.queries import labs, quizzes, sprints
 from khue.domains.academy.rules.attendance import THERE
 from khue.domains.academy.rules.certificates import Condition, Part, Rule, Standing, checklist, is_eligible, rule
 from khue.domains.people.api import Actor
@@ -31,6 +32,11 @@ PART_LABELS = {
     Part.SURVEY.value: _("Surveys answered"),
     "name": _("A name that the fonts can show"),
 }
+
+
+class _Passing(Protocol):
+    @property
+    def is_passed(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,10 @@ def _reached(cohort: Cohort, activities: dict[str, Activity]) -> dict[UUID, set[
     """person → keys of the activities that they passed, did or handed in."""
     keys = {activity.pk: key for key, activity in activities.items()}
     found: dict[UUID, set[str]] = defaultdict(set)
-    passed = [key for key, standing in quizzes.standings(cohort).items() if standing.is_passed]
+    standings: list[Mapping[tuple[UUID, UUID], _Passing]] = [
+        quizzes.standings(cohort), labs.standings(cohort), sprints.standings(cohort)
+    ]  # fmt: skip
+    passed = [key for one in standings for key, standing in one.items() if standing.is_passed]
     answered = SurveyDone.objects.filter(cohort=cohort).values_list("person_id", "activity_id")
     for person_id, activity_id in (*passed, *answered):
         if activity_id in keys:
