@@ -101,6 +101,32 @@ def attendance_of_an(cast: Cast) -> dict[str, Any]:
     return {"attendance_id": Attendance.objects.get_or_create(session=session, enrolment=seat, defaults=noted)[0].pk}
 
 
+def hand_of_an(cast: Cast) -> dict[str, Any]:
+    from khue.domains.academy.models import Hand
+
+    seat = seat_of_an(cast)
+    line = {"line": "Kẹt ở đây", "session": seat.cohort.sessions.get()}
+    return {"hand_id": Hand.objects.get_or_create(enrolment=seat, defaults=line)[0].pk}
+
+
+def question_of_session(cast: Cast) -> dict[str, Any]:
+    from khue.domains.academy.models import Question
+
+    made = {"text": "Ai trả lời?"}
+    return {"question_id": Question.objects.get_or_create(position=1, defaults=made, **session_of_an(cast))[0].pk}
+
+
+def poll_of_session(cast: Cast) -> dict[str, Any]:
+    from khue.domains.academy.models import Poll
+
+    asked = {"kind": "word", "text": "Một từ?"}
+    return {"poll_id": Poll.objects.get_or_create(defaults=asked, **session_of_an(cast))[0].pk}
+
+
+def topic_of_an(cast: Cast) -> dict[str, Any]:
+    return {"at": f"topic:{seat_of_an(cast).cohort.version.topics.get().pk}"}
+
+
 def calendar_of_an(cast: Cast) -> dict[str, Any]:
     from khue.domains.academy.actions import calendars
 
@@ -245,6 +271,8 @@ ARRANGES = (IN, 403, 403, 403, 403, 200, 200)
 OF_CAMPUS = (IN, 403, 403, 403, 403, 200, 404)
 DOES_TO_CAMPUS = (IN, 403, 403, 403, 403, GO, 404)
 
+HOLDS = (IN, 403, 404, 200, 403, 200, 404)
+DOES_AS_HOLDER = (IN, 403, 404, GO, 403, GO, 404)
 TAKES_PART_OR_TEACHES = (IN, 200, 200, 200, 403, 200, 404)
 TEACHES = (IN, 403, 200, 200, 403, 200, 200)
 TEACHES_OWN = (IN, 403, 404, 200, 403, 200, 404)
@@ -338,6 +366,20 @@ TABLE = {
     "academy:session-pulse": Row((IN, 200, 404, 400, 400, 400, 404), session_of_an, method="post"),
     "academy:session-screen": Row((IN, 403, 404, 200, 403, 200, 404), place_of_an),
     "academy:session-sheet": Row((IN, 403, 404, 200, 403, 200, 404), place_of_an),
+    "academy:room": Row(HOLDS, session_of_an),
+    "academy:room-wall": Row(HOLDS, session_of_an),
+    "academy:room-seal": Row(DOES_AS_HOLDER, session_of_an, "post"),
+    "academy:part": Row(OWN_OF_AN, session_of_an),
+    "academy:question-ask": Row(DOES_TO_OWN_OF_AN, session_of_an, "post"),
+    "academy:question-vote": Row(DOES_TO_OWN_OF_AN, question_of_session, "post"),
+    "academy:question-judge": Row(DOES_AS_HOLDER, question_of_session, "post", lambda cast: {"judgement": "answered"}),
+    "academy:poll-open": Row(DOES_AS_HOLDER, session_of_an, "post"),
+    "academy:poll-answer": Row(DOES_TO_OWN_OF_AN, poll_of_session, "post"),
+    "academy:poll-step": Row(DOES_AS_HOLDER, poll_of_session, "post", lambda cast: {"act": "close"}),
+    "academy:hand-raise": Row(DOES_TO_OWN_OF_AN, method="post", data=topic_of_an),
+    "academy:hand-down": Row(DOES_TO_OWN_OF_AN, hand_of_an, "post"),
+    "academy:hand-answer": Row(DOES_AS_HOLDER, hand_of_an, "post"),
+    "academy:now": Row(signed_in(200)),
     "academy:here": Row(signed_in(200)),
     "academy:here-done": Row((IN, 200, 404, 404, 404, 404, 404), attendance_of_an),
     "academy:scan": Row(everyone(410), lambda cast: place_of_an(cast) | {"code": "AAAAAA"}),

@@ -17,3 +17,13 @@ def issue(batch: str) -> None:
         CertificateBatch.objects.filter(pk=batch).update(state=BatchState.FAILED, problem=known)
         if not known:
             raise
+"""What the academy does by itself."""
+
+from khue.domains.academy.actions import voices
+from khue.kernel import jobs
+
+
+@jobs.regularly("academy.seal_rooms", cron="*/10 * * * *")
+def seal_rooms() -> None:
+    """Who voted and answered in sessions that are over."""
+    voices.seal_due()

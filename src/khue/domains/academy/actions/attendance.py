@@ -20,9 +20,7 @@ from khue.domains.people.api import Actor
 from khue.kernel.clock import now
 from khue.kernel.errors import UserError
 
-# a sign of life online comes every minute; two that are further apart are not joined
 PULSE = timedelta(seconds=60)
-GAP = timedelta(seconds=150)
 
 
 class CheckInRefused(UserError):
@@ -127,7 +125,7 @@ def pulse(*, by: Actor, session: Session) -> float:
         defaults={"presence": Presence.HELD, "way": Way.ONLINE, "at": at, "place_id": enrolment.place_id},
     )
     since = at - row.seen_online_at if row.seen_online_at else timedelta(0)
-    row.online_minutes += since.total_seconds() / 60 if since <= GAP else 0
+    row.online_minutes += since.total_seconds() / 60 if since <= rules.GAP else 0
     row.seen_online_at = at
     if row.presence == Presence.HELD and rules.is_enough_online(row.online_minutes, session.starts_at, session.ends_at):
         row.presence = Presence.PRESENT

@@ -26,6 +26,7 @@ from khue.domains.academy.models.programme import (
 )
 from khue.domains.academy.models.quiz import Bank, BankItem, Quiz, Shows, Sitting
 from khue.domains.academy.models.reading import Reading
+from khue.domains.academy.models.room import Hand, Poll, PollAnswer, Question, Room, Vote
 from khue.domains.academy.models.session import Session
 from khue.domains.academy.models.sprint import (
     Artefact,
@@ -70,19 +71,24 @@ __all__ = [
     "GradeKind",
     "Issuer",
     "IssuerKey",
+    "Hand",
     "Judge",
     "Material",
     "Outcome",
     "Place",
     "PlaceKind",
+    "Poll",
+    "PollAnswer",
     "Problem",
     "ProblemState",
     "Programme",
     "ProgrammeVersion",
     "Publication",
+    "Question",
     "Quiz",
     "Reading",
     "Recusal",
+    "Room",
     "RosterFile",
     "Series",
     "Session",
@@ -98,4 +104,5 @@ __all__ = [
     "SurveyReply",
     "Team",
     "Topic",
+    "Vote",
 ]

@@ -20,6 +20,8 @@ OPENS = timedelta(minutes=30)
 CLOSES = timedelta(minutes=15)
 # held on a device without a signed-in person: the time to sign in on the way
 HELD = timedelta(minutes=15)
+# a sign of life online comes every minute; two that are further apart are not joined
+GAP = timedelta(seconds=150)
 # no 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V
 ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
 LENGTH = 6

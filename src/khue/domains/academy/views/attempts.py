@@ -16,6 +16,7 @@ from khue.domains.academy.actions.attempts import AttemptOver, Saved
 from khue.domains.academy.models import Attempt
 from khue.domains.academy.permissions.quizzes import can_follow
 from khue.domains.academy.queries import attempts as queries
+from khue.domains.academy.queries import rooms
 from khue.domains.academy.queries.quizzes import Entrance
 from khue.domains.academy.quizzing.items import Kind
 from khue.domains.academy.templatetags.quizzes import understood
@@ -49,6 +50,8 @@ def begin(request: HttpRequest, entrance: Entrance) -> HttpResponse:
         "next_number": len(mine) + 1,
         "left": None if not quiz.attempts else max(0, quiz.attempts - len(mine)),
         "count": queries.question_count(quiz),
+        "stuck_at": f"activity:{entrance.activity.pk}",
+        "hand": rooms.hand_up(by.person_id, entrance.cohort.pk) if entrance.cohort else None,
         "follows": can_follow(by, sitting),
         "now": clock.now(),
     }
@@ -95,6 +98,7 @@ def _running(found: Attempt) -> dict[str, Any]:
         "quiz": found.sitting.quiz,
         "questions": questions,
         "answered": sum(question.shown.is_answered for question in questions),
+        "stuck_at": f"activity:{found.sitting.quiz.activity_id}",
         "serial": int(now.timestamp() * 1000),
         "seconds": max(0, int((found.due_at - now).total_seconds())) if found.due_at else None,
     }

@@ -25,6 +25,7 @@ from khue.domains.academy.permissions.sessions import can_hold
 from khue.domains.academy.queries import attendance, sessions
 from khue.domains.academy.rules import attendance as rules
 from khue.domains.academy.rules.attendance import Way
+from khue.domains.academy.views.live import live
 from khue.domains.people.api import actor
 from khue.kernel.clock import now
 from khue.kernel.errors import UserError
@@ -56,9 +57,9 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "changes": attendance.changes(found),
         "correction": CorrectionForm(),
         "is_over": now() > found.ends_at,
+        "every": 5,
     }
-    fragment = request.headers.get("HX-Target") == "board"
-    return render(request, "academy/sessions/_board.html" if fragment else "academy/sessions/session.html", context)
+    return live(request, "academy/sessions/session.html", "academy/sessions/_board.html", context)
 
 
 @never_cache

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from khue.domains.academy.models import ActivityKind
+from khue.domains.academy.queries import rooms
 from khue.domains.academy.views.loading import readable_activity
+from khue.domains.people.api import actor
 
 # a tool of the Work room → its page; one that is not there yet has no link
 TOOLS = {
@@ -29,7 +31,11 @@ TOOLS = {
 def brief(request: HttpRequest, version_id: UUID, key: str) -> HttpResponse:
     activity = readable_activity(request, version_id, key, ActivityKind.LAB, ActivityKind.SPRINT)
     brief = activity.definition
+    seat = rooms.seat_in(actor(request).person_id, version_id)
     context = {
+        "seat": seat,
+        "hand": rooms.hand_up(seat.person_id, seat.cohort_id) if seat else None,
+        "stuck_at": f"activity:{activity.pk}",
         "activity": activity,
         "version": activity.version,
         "brief": brief,

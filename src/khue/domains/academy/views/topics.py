@@ -13,7 +13,7 @@ from khue.domains.academy.actions import readings as actions
 from khue.domains.academy.course.pages import Page, rendered
 from khue.domains.academy.models import Topic
 from khue.domains.academy.permissions.programmes import can_teach
-from khue.domains.academy.queries import readings
+from khue.domains.academy.queries import readings, rooms
 from khue.domains.academy.rules.texts import language_of
 from khue.domains.academy.views.loading import readable_topic
 from khue.domains.people.api import actor
@@ -24,6 +24,7 @@ def topic(request: HttpRequest, version_id: UUID, key: str) -> HttpResponse:
     found, by = readable_topic(request, version_id, key), actor(request)
     read = readings.readings_of(by.person_id, version_id)
     topics = [(one, read.get(one.pk)) for one in found.version.topics.all()]
+    seat = rooms.seat_in(by.person_id, version_id)
     language = language_of(found.pages, get_language() or "vi")
     context = {
         "topic": found,
@@ -36,6 +37,9 @@ def topic(request: HttpRequest, version_id: UUID, key: str) -> HttpResponse:
         "before": next((one for one, _r in topics if one.position == found.position - 1), None),
         "after": next((one for one, _r in topics if one.position == found.position + 1), None),
         "teaches": can_teach(by),
+        "seat": seat,
+        "hand": rooms.hand_up(by.person_id, seat.cohort_id) if seat else None,
+        "stuck_at": f"topic:{found.pk}",
         "crumbs": [
             (_("Programmes"), reverse("academy:programmes")),
             (found.version.name, reverse("academy:programme", args=[version_id])),

@@ -1,0 +1,156 @@
+"""What a session asks for, step by step, and where each person is in it. A constant number of reads whatever the number
+of people."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Max, Q
+
+from khue.domains.academy.course.pages import headings
+from khue.domains.academy.models import (
+    Activity,
+    ActivityKind,
+    Attempt,
+    Cohort,
+    Reading,
+    Session,
+    SurveyDone,
+    Topic,
+)
+from khue.domains.academy.rules.rooms import Progress, StepState
+from khue.domains.academy.rules.texts import language_of
+
+TOPIC = "topic"
+# of these something is recorded
+RECORDED = (ActivityKind.QUIZ, ActivityKind.LAB, ActivityKind.SURVEY)
+Seen = dict[tuple[UUID, UUID], Progress]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A page to read or something to do. `kind`: TOPIC or an ActivityKind."""
+
+    kind: str
+    thing: Topic | Activity
+
+    @property
+    def pk(self) -> UUID:
+        return self.thing.pk
+
+    @property
+    def key(self) -> str:
+        return self.thing.key
+
+    @property
+    def name(self) -> str:
+        return self.thing.name
+
+
+def of_session(session: Session) -> list[Step]:
+    """Its topic, then what the timetable names for it, else what the topic has."""
+    slots = session.cohort.version.definition.get("timetable", [])
+    slot: dict[str, Any] = next((one for one in slots if one.get("key") == session.key), {})
+    named = slot.get("activities", [])
+    wanted = Q(key__in=named) if named else Q(topic=session.topic_id, topic__isnull=False)
+    found = session.cohort.version.activities.filter(wanted, kind__in=RECORDED).select_related("topic")
+    order = {key: position for position, key in enumerate(named)}
+    ranked = sorted(found, key=lambda activity: order.get(activity.key, activity.position))
+    return [*([Step(TOPIC, session.topic)] if session.topic else []), *_steps(ranked)]
+
+
+def of_sessions(cohort: Cohort, sessions: Iterable[Session]) -> dict[UUID, list[Step]]:
+    """The same for several sessions of a cohort, in one read."""
+    activities = list(cohort.version.activities.filter(kind__in=RECORDED).select_related("topic"))
+    slots = {slot.get("key"): slot for slot in cohort.version.definition.get("timetable", [])}
+    return {one.pk: _of_slot(one, slots.get(one.key, {}), activities) for one in sessions}
+
+
+def _of_slot(session: Session, slot: dict[str, Any], activities: Sequence[Activity]) -> list[Step]:
+    named = slot.get("activities", [])
+    by_key = {activity.key: activity for activity in activities}
+    own = [activity for activity in activities if session.topic_id and activity.topic_id == session.topic_id]
+    found = [by_key[key] for key in named if key in by_key] if named else own
+    return [*([Step(TOPIC, session.topic)] if session.topic else []), *_steps(found)]
+
+
+def _steps(activities: Iterable[Activity]) -> list[Step]:
+    return [Step(activity.kind, activity) for activity in activities]
+
+
+def progress(cohort: Cohort, steps: Sequence[Step], person_ids: Collection[UUID]) -> Seen:
+    """(person, step) → progress; nobody who has not begun. One read for each kind of step."""
+    kinds: dict[str, list[Step]] = defaultdict(list)
+    for step in steps:
+        kinds[step.kind].append(step)
+    seen: Seen = {}
+    for kind, found in kinds.items():
+        if kind in READERS:
+            seen |= READERS[kind](cohort, found, person_ids)
+    return seen
+
+
+def _readings(cohort: Cohort, steps: Sequence[Step], person_ids: Collection[UUID]) -> Seen:
+    of = {step.pk: sections(step.thing) for step in steps}
+    found = Reading.objects.filter(topic__in=of, person__in=person_ids)
+    return {
+        (one.person_id, one.topic_id): Progress(
+            StepState.DONE if one.finished_at else StepState.BEGUN,
+            min(one.section, of[one.topic_id]),
+            of[one.topic_id],
+            one.finished_at or one.updated_at,
+        )
+        for one in found
+    }
+
+
+def sections(topic: Topic | Activity) -> int:
+    """Headings of the page to read; the languages of a page have the same ones."""
+    assert isinstance(topic, Topic)
+    return _sections(topic.pages.get(language_of(topic.pages, "vi"), ""))
+
+
+@lru_cache(maxsize=512)
+def _sections(page: str) -> int:
+    return sum(heading.level == 2 for heading in headings(page))
+
+
+def _attempts(cohort: Cohort, steps: Sequence[Step], person_ids: Collection[UUID]) -> Seen:
+    """The open attempt, unless a finished one has passed; else the best one."""
+    found = (
+        Attempt.objects.filter(
+            sitting__cohort=cohort, sitting__quiz__activity__in=[step.pk for step in steps], person__in=person_ids
+        )
+        .select_related("sitting__quiz")
+        .annotate(
+            asked=Count("answers"),
+            given=Count("answers", filter=Q(answers__given__isnull=False)),
+            last=Max("answers__given_at"),
+        )
+    )
+    by_thing: dict[tuple[UUID, UUID], list[Any]] = defaultdict(list)
+    for attempt in found:
+        by_thing[attempt.person_id, attempt.sitting.quiz.activity_id].append(attempt)  # type: ignore[index]
+    return {key: _of_attempts(attempts) for key, attempts in by_thing.items()}
+
+
+def _of_attempts(attempts: Sequence[Any]) -> Progress:
+    finished = [attempt for attempt in attempts if attempt.finished_at]
+    best = max(finished, key=lambda attempt: attempt.share, default=None)
+    running = next((attempt for attempt in attempts if attempt.finished_at is None), None)
+    if best and (best.is_passed or running is None):
+        return Progress(StepState.DONE, best.given, best.asked, best.finished_at, best.share, best.is_passed)
+    return Progress(StepState.BEGUN, running.given, running.asked, running.last or running.started_at)
+
+
+def _surveys(cohort: Cohort, steps: Sequence[Step], person_ids: Collection[UUID]) -> Seen:
+    """That they have replied; the survey keeps no time."""
+    activities = [step.pk for step in steps]
+    found = SurveyDone.objects.filter(cohort=cohort, activity__in=activities, person__in=person_ids)
+    return {key: Progress(StepState.DONE) for key in found.values_list("person_id", "activity_id")}
+
+
+READERS = {TOPIC: _readings, ActivityKind.QUIZ.value: _attempts, ActivityKind.SURVEY.value: _surveys}
