@@ -28,7 +28,7 @@ def put_up(
     enrolment = Enrolment.objects.taking_part().filter(person=by.person_id, cohort=cohort_id).first()
     if enrolment is None:
         raise HandRefused(_("Only those who take part in the cohort raise a hand; nobody else would be found by it."))
-    said = {
+    said: dict[str, object] = {
         "session": _session_of(cohort_id),
         "topic": topic or (activity.topic if activity else None),
         "activity": activity,

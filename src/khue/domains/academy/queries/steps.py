@@ -4,11 +4,13 @@ of people."""
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
+from django.db.models.functions import Greatest
 
 from khue.domains.academy.course.pages import headings
 from khue.domains.academy.models import (
@@ -18,15 +20,20 @@ from khue.domains.academy.models import (
     Cohort,
     Reading,
     Session,
+    Submission,
     SurveyDone,
     Topic,
 )
+from khue.domains.academy.queries import labs, sprints
+from khue.domains.academy.queries.labs import LabStanding
+from khue.domains.academy.queries.sprints import SprintStanding
+from khue.domains.academy.rules.labs import SubmissionState
 from khue.domains.academy.rules.rooms import Progress, StepState
 from khue.domains.academy.rules.texts import language_of
 
 TOPIC = "topic"
 # of these something is recorded
-RECORDED = (ActivityKind.QUIZ, ActivityKind.LAB, ActivityKind.SURVEY)
+RECORDED = (ActivityKind.QUIZ, ActivityKind.LAB, ActivityKind.SURVEY, ActivityKind.SPRINT)
 Seen = dict[tuple[UUID, UUID], Progress]
 
 
@@ -141,9 +148,41 @@ def _of_attempts(attempts: Sequence[Any]) -> Progress:
     finished = [attempt for attempt in attempts if attempt.finished_at]
     best = max(finished, key=lambda attempt: attempt.share, default=None)
     running = next((attempt for attempt in attempts if attempt.finished_at is None), None)
-    if best and (best.is_passed or running is None):
-        return Progress(StepState.DONE, best.given, best.asked, best.finished_at, best.share, best.is_passed)
-    return Progress(StepState.BEGUN, running.given, running.asked, running.last or running.started_at)
+    if running and not (best and best.is_passed):
+        return Progress(StepState.BEGUN, running.given, running.asked, running.last or running.started_at)
+    assert best is not None
+    return Progress(StepState.DONE, best.given, best.asked, best.finished_at, best.share, best.is_passed)
+
+
+def _labs(cohort: Cohort, steps: Sequence[Step], person_ids: Collection[UUID]) -> Seen:
+    """Standing as graded; a movement is whatever was put into a submission, or handed in."""
+    of = {step.pk for step in steps}
+    stood = labs.standings(cohort, person_ids)
+    found = Submission.objects.filter(cohort=cohort, activity__in=of, person__in=person_ids).order_by()
+    moved = found.values("person_id", "activity_id").annotate(
+        last=Greatest(Max("updated_at"), Max("evidence__updated_at"))
+    )
+    times = {(row["person_id"], row["activity_id"]): row["last"] for row in moved}
+    return {key: _of_lab(one, times.get(key)) for key, one in stood.items() if key[1] in of}
+
+
+def _of_lab(standing: LabStanding, moved_at: datetime | None) -> Progress:
+    in_work = standing.state in {SubmissionState.DRAFT, SubmissionState.RETURNED} and not standing.is_passed
+    is_passed = standing.is_passed if standing.is_passed or standing.score is not None else None
+    state = StepState.BEGUN if in_work else StepState.DONE
+    return Progress(state, moved_at=moved_at, share=standing.score, is_passed=is_passed)
+
+
+def _sprints(cohort: Cohort, steps: Sequence[Step], person_ids: Collection[UUID]) -> Seen:
+    """Of their team."""
+    of = {step.pk for step in steps}
+    stood = sprints.standings(cohort, person_ids)
+    return {key: _of_sprint(one) for key, one in stood.items() if key[1] in of and (one.passed or one.is_presented)}
+
+
+def _of_sprint(standing: SprintStanding) -> Progress:
+    state = StepState.DONE if standing.is_presented else StepState.BEGUN
+    return Progress(state, standing.passed, standing.stages, is_passed=standing.is_passed or None)
 
 
 def _surveys(cohort: Cohort, steps: Sequence[Step], person_ids: Collection[UUID]) -> Seen:
@@ -153,4 +192,10 @@ def _surveys(cohort: Cohort, steps: Sequence[Step], person_ids: Collection[UUID]
     return {key: Progress(StepState.DONE) for key in found.values_list("person_id", "activity_id")}
 
 
-READERS = {TOPIC: _readings, ActivityKind.QUIZ.value: _attempts, ActivityKind.SURVEY.value: _surveys}
+READERS = {
+    TOPIC: _readings,
+    ActivityKind.QUIZ.value: _attempts,
+    ActivityKind.SURVEY.value: _surveys,
+    ActivityKind.LAB.value: _labs,
+    ActivityKind.SPRINT.value: _sprints,
+}
