@@ -1,6 +1,6 @@
 """Jobs of the academy."""
 
-from khue.domains.academy.actions import certificates
+from khue.domains.academy.actions import certificates, voices
 from khue.domains.academy.models import BatchState, CertificateBatch
 from khue.kernel import jobs
 from khue.kernel.errors import UserError
@@ -17,10 +17,6 @@ def issue(batch: str) -> None:
         CertificateBatch.objects.filter(pk=batch).update(state=BatchState.FAILED, problem=known)
         if not known:
             raise
-"""What the academy does by itself."""
-
-from khue.domains.academy.actions import voices
-from khue.kernel import jobs
 
 
 @jobs.regularly("academy.seal_rooms", cron="*/10 * * * *")

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('academy', '0007_sprints'),
+        ('academy', '0008_certificates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
