@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from khue.domains.knowledge.answering import polarity, words
 from khue.domains.knowledge.answering.binding import misattached
 from khue.domains.knowledge.answering.evidence import Sentence
-from khue.domains.knowledge.answering.facts import UNIT_OF, facts, missing
+from khue.domains.knowledge.answering.facts import UNIT_OF, facts, loose_units, missing
 
 
 class Reason(StrEnum):
@@ -110,6 +110,9 @@ def _against(
     absent = missing(claim, [sentence.text, frame])
     if absent:
         return Verdict(Reason.FACT, detail=", ".join(fact.written for fact in absent))
+    loose = loose_units(claim) - loose_units(f"{frame} {sentence.text} {question}")
+    if loose:  # "trong ngày" is not what "3 ngày" says
+        return Verdict(Reason.FACT, detail=", ".join(sorted(loose)))
     turned = polarity.turned(claim, near(claim, sentence.text, language), sentence.text)
     if turned:
         return Verdict(Reason.TURNED, detail=", ".join(sorted(turned)))

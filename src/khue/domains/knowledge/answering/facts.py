@@ -71,6 +71,11 @@ LEGAL_KIND = {
 NUMBER = re.compile(
     r"(?<![\w.,/])[-−]?(\d+(?:[.,\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[½¼¾])(?!\d)(½|¼|¾)?"
 )
+AT_ONCE = re.compile(
+    r"(?<!\w)(?:trong ngày(?! *(?:\d|mùng|mồng))|within the day|(?:on )?the same day|same-day|le jour même"
+    r"|dans la journée)(?!\w)",
+    re.IGNORECASE,
+)
 FRACTION = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 SCALE = {
     "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9, "thousand": 1e3, "million": 1e6, "millions": 1e6,
@@ -114,7 +119,7 @@ def facts(text: str) -> list[Fact]:
     """Each fact once for each place where it stands; what has been read as a date or code is not read as a number."""
     found: list[Fact] = []
     rest = text
-    for read in (_dates, _codes, _legal):
+    for read in (_dates, _codes, _legal, _at_once):
         new = read(rest)
         found += new
         for fact in new:
@@ -159,6 +164,31 @@ def _legal(text: str) -> list[Fact]:
         Fact(LEGAL_KIND[m[1].lower()], m.group(), frozenset([m[2].lower()]), start=m.start())
         for m in LEGAL.finditer(text)
     ]
+
+
+def _at_once(text: str) -> list[Fact]:
+    """A time limit without a figure: "trong ngày" is not "3 ngày"."""
+    return [Fact("at once", m.group(), frozenset(["the same day"]), start=m.start()) for m in AT_ONCE.finditer(text)]
+
+
+TIME = ("day", "week", "month", "year", "hour", "minute")
+# "tiếng" is a language too
+_TIME_NAMES = "|".join(name for name, unit in UNIT_OF.items() if unit in TIME and name != "tiếng")
+_TIME_WORD = re.compile(rf"(?<!\w)(?:{_TIME_NAMES})(?!\w)", re.IGNORECASE)
+_TIME_AFTER = re.compile(rf"[\s\u00a0-]*(?:\([^)]{{1,30}}\)\s*)?{_TIME_WORD.pattern}", re.IGNORECASE)
+_TIME_BEFORE = re.compile(rf"{_TIME_WORD.pattern}[\s\u00a0]+$", re.IGNORECASE)
+
+
+def loose_units(text: str) -> set[str]:
+    """Units of time that are named without a figure: "mỗi năm", "kể từ ngày nhận", but not "3 ngày" or "năm 2026"."""
+    rest = text
+    for fact in facts(text):
+        before = _TIME_BEFORE.search(text[: fact.start])
+        end = fact.start + len(fact.written)
+        after = _TIME_AFTER.match(text, end) if fact.kind == "number" else None
+        start, end = before.start() if before else fact.start, after.end() if after else end
+        rest = rest[:start] + "\x00" * (end - start) + rest[end:]
+    return {UNIT_OF[m.group().lower()] for m in _TIME_WORD.finditer(rest)}
 
 
 def _numbers(text: str) -> list[Fact]:

@@ -108,6 +108,43 @@ def test_a_title_that_the_question_names_says_what_a_sentence_is_about():
     assert check("Lệ phí cấp hộ chiếu phổ thông là 200.000 đồng.", source, language="vi", question=asked).supported
 
 
+VERIFY = "Trường hợp phải xác minh, thời hạn không quá 3 ngày làm việc."
+AT_ONCE = "Thời hạn giải quyết đăng ký khai sinh: trong ngày; Mức thu (đồng): 0"
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "question", "language", "supported"),
+    [
+        (
+            "Thời hạn giải quyết đăng ký khai sinh là trong ngày.",
+            VERIFY,
+            "Thời hạn giải quyết đăng ký khai sinh là bao lâu?",
+            "vi",
+            False,
+        ),
+        (
+            "Thời hạn giải quyết đăng ký khai sinh là trong ngày.",
+            AT_ONCE,
+            "Thời hạn giải quyết đăng ký khai sinh là bao lâu?",
+            "vi",
+            True,
+        ),
+        (
+            "The result is given the same day.",
+            "The result is given in 3 days.",
+            "When is the result given?",
+            "en",
+            False,
+        ),
+        ("The time limit is a matter of days.", "The time limit is 3 days.", "What is the time limit?", "en", False),
+        ("The fee is paid each year.", "The fee of 5 euros is paid each year.", "When is the fee paid?", "en", True),
+    ],
+)
+def test_a_time_without_a_figure_is_not_one_with_a_figure(claim, source, question, language, supported):
+    found = evidence(source, language=language, title="Đăng ký khai sinh")
+    assert check(claim, found, language=language, question=question).supported is supported
+
+
 def test_a_mere_name_or_figure_is_no_statement():
     asked = "Lệ phí đăng ký khai sinh quá hạn là bao nhiêu?"
     assert check("8.000 đồng.", evidence(FEE), language="vi", question=asked).reason == Reason.NOTHING
