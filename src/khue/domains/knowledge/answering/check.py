@@ -78,11 +78,11 @@ TINY, MOSTLY = 6, 0.6
 
 def _is_fragment(claim: str, text: str, question: str, language: str) -> bool:
     """Whether it names something without saying that it is what was asked for: of the words that question and source
-    share, it takes up too few."""
+    share, it takes up too few; however long, not one of them is too few."""
     said = set(words.content(claim, language))
     shared = set(words.content(question, language)) & set(words.content(text, language))
     least = MOSTLY if len(said) < TINY else TAKEN_UP if len(said) < SHORT else 0.0
-    return len(shared & said) < least * len(shared)
+    return len(shared & said) < max(least * len(shared), min(1, len(shared)))
 
 
 # a refusal for an exact reason says more than one for a vague reason

@@ -108,6 +108,18 @@ def test_a_title_that_the_question_names_says_what_a_sentence_is_about():
     assert check("Lệ phí cấp hộ chiếu phổ thông là 200.000 đồng.", source, language="vi", question=asked).supported
 
 
+def test_one_entry_of_a_list_does_not_answer_for_another():
+    """However long it is: it says nothing of what was asked."""
+    alumni = (
+        "Cựu sinh viên gồm người giàu thứ ba ở Mỹ là bà Lan, giám đốc điều hành ngân hàng Đông Dương kiêm nguyên tỉnh"
+        " trưởng tỉnh Sông Thanh là ông Bình."
+    )
+    another = "Giám đốc điều hành ngân hàng Đông Dương kiêm nguyên tỉnh trưởng tỉnh Sông Thanh là ông Bình."
+    asked = "Người giàu thứ ba ở Mỹ là ai?"
+    assert not check(another, evidence(alumni), language="vi", question=asked).supported
+    assert check("Người giàu thứ ba ở Mỹ là bà Lan.", evidence(alumni), language="vi", question=asked).supported
+
+
 VERIFY = "Trường hợp phải xác minh, thời hạn không quá 3 ngày làm việc."
 AT_ONCE = "Thời hạn giải quyết đăng ký khai sinh: trong ngày; Mức thu (đồng): 0"
 
