@@ -3,9 +3,11 @@
 KHUE_SHARED names the folder of the data (default: ../shared). KHUE_BENCH_LIMIT: questions of each set (default 100);
 only articles with an odd number are asked, the others tuned the thresholds. KHUE_BENCH_PEERS: questions that the peer
 is asked (default 30), KHUE_BENCH_MISSES: near misses of each set (default 60). 0 leaves a part as it was measured
-before; each set and part has a section of its own. KHUE_BENCH_SETS chooses the sets.
+before; each set and part has a section of its own. KHUE_BENCH_SETS chooses the sets. What was asked and shown stands
+afterwards in KHUE_HOME/run/grounding_<set>.jsonl: `hand_read` samples it.
 """
 
+import json
 import os
 import random
 from collections.abc import Callable, Sequence
@@ -80,11 +82,22 @@ def _grounding(name: str, passages: list[dict[str, Any]], queries: list[dict[str
         found = [api.ask_in(by, question, library) for question in asked]
         few = asked[: _number("KHUE_BENCH_PEERS", 30)]
         peer = [_peer(by, question, library, name[-2:]) for question in few]
+    _keep(name, asked, found)
     return [
         _row(name, "**Khuê**", api.grounding_figures(found)),
         _row(name, "Khuê without a model", api.grounding_figures(plain)),
         _row(name, "three passages in the prompt", api.grounding_figures(peer)),
     ]
+
+
+def _keep(name: str, asked: Sequence[Any], found: Sequence[Any]) -> None:
+    from django.conf import settings
+
+    lines = [
+        json.dumps({"question": question.text, **vars(shown)}, ensure_ascii=False) + "\n"
+        for question, shown in zip(asked, found, strict=True)
+    ]
+    (settings.KHUE_HOME / "run" / f"grounding_{name}.jsonl").write_text("".join(lines), encoding="utf-8")
 
 
 def _row(name: str, system: str, figures: dict[str, Any]) -> Sequence[object]:
@@ -167,12 +180,12 @@ def _told_apart(whole: list[float], missing: list[float]) -> tuple[str, str]:
 
 def _judged(by: Any, question: str, places: list[Any], language: str) -> tuple[float, float, float]:
     from benchmarks.peers.stuffed import NOBODY
-    from khue.domains.knowledge.actions import answers
+    from khue.domains.knowledge.actions import evidence
     from khue.domains.knowledge.answering import calibration, prompt
     from khue.gateway import api as gateway
     from khue.gateway.api import DataClass, Options, Turn
 
-    found = answers.evidence(by, question, language=language, collections=places)
+    found = evidence.evidence(by, question, language=language, collections=places, data_class=DataClass.PUBLIC)
     case = calibration.threshold(language, language)
     strength = case.probability(calibration.features(question, found.ranked, language=language))
     instruction, yes, no = ASKED[language]

@@ -1,0 +1,63 @@
+"""A sample of sentences that were shown as supported, read by a person beside the words that they cite.
+
+`python -m benchmarks hand_read` writes the table from hand_read.yaml. To draw a new sample: run `grounding`, then
+`KHUE_BENCH_DRAW=50 python -m benchmarks hand_read` prints that many of each set to read, quotations left out.
+"""
+
+import json
+import os
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from benchmarks import results
+
+READ = Path(__file__).with_name("hand_read.yaml")
+SEED = 11
+HEAD = ("set", "question", "sentence", "what the reader found")
+NOTES = """Sentences that the model wrote and the page showed as supported, drawn by chance from the runs of "Grounding"
+and read beside the sentences they cite. "follows": all that it says stands there; "says less exactly": nothing false,
+but vaguer or clumsier than the source; "does not follow": something in it stands nowhere in what it cites. The
+sentences are named by the question (as in the set) and their place in its answer; texts of the sets are not repeated."""
+
+
+def run() -> None:
+    if wanted := int(os.environ.get("KHUE_BENCH_DRAW", "0")):
+        from django.conf import settings
+
+        for path in sorted((settings.KHUE_HOME / "run").glob("grounding_*.jsonl")):
+            for row in drawn(path, wanted):
+                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return
+    read = yaml.safe_load(READ.read_text(encoding="utf-8"))
+    counts = Counter(found for rows in read.values() for *_, found in rows)
+    total = f"{sum(counts.values())} sentences: " + ", ".join(f"{n} {found}" for found, n in counts.most_common())
+    rows = [(name, *row) for name, rows in read.items() for row in rows]
+    body = f"**{total}.**\n\n{results.table(HEAD, rows)}\n\n{' '.join(NOTES.split())}"
+    results.write("hand_read", "Supported sentences, read by a person", body)
+
+
+def drawn(path: Path, wanted: int) -> list[dict[str, Any]]:
+    shown = list(_supported(path))
+    return random.Random(SEED).sample(shown, min(wanted, len(shown)))
+
+
+def _supported(path: Path) -> Iterator[dict[str, Any]]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        asked = json.loads(line)
+        for number, sentence in enumerate(asked["sentences"], 1):
+            if sentence["supported"] and not sentence["quoted"]:
+                cited = [citation["quote"] for citation in sentence["citations"]]
+                yield {
+                    "set": path.stem.removeprefix("grounding_"),
+                    "question": asked["question"],
+                    "number": number,
+                    "sentence": sentence["text"],
+                    "cited": cited,
+                    "answerable": asked["answerable"],
+                }
