@@ -23,7 +23,7 @@ HEAD = ("set", "question", "sentence", "what the reader found")
 NOTES = """Sentences that the model wrote and the page showed as supported, drawn by chance from the runs of "Grounding"
 and read beside the sentences they cite. "follows": all that it says stands there; "says less exactly": nothing false,
 but vaguer or clumsier than the source; "does not follow": something in it stands nowhere in what it cites. The
-sentences are named by the question (as in the set) and their place in its answer; texts of the sets are not repeated."""
+sentences are named by the question (its number in the set) and their place in its answer; texts are not repeated."""
 
 
 def run() -> None:
