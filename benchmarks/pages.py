@@ -10,8 +10,10 @@ import statistics
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import yaml
 from tests.journeys.visitor import Visitor
 from tests.running.installation import Installation, eventually
@@ -58,7 +60,11 @@ def _answers_at(khue: Installation, port: str) -> bool:
 
 
 def _memory(khue: Installation) -> float:
-    return sum(process.memory_full_info().pss for process in khue.everything()) / 1e9
+    total = 0
+    for process in khue.everything():
+        with suppress(psutil.NoSuchProcess):  # PostgreSQL's come and go
+            total += process.memory_full_info().pss
+    return total / 1e9
 
 
 def _answers(khue: Installation) -> list[Sequence[object]]:
