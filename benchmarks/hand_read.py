@@ -1,4 +1,4 @@
-"""A sample of sentences that were shown as supported, read by a person beside the words that they cite.
+"""A sample of sentences that were shown as supported, read beside the words that they cite.
 
 `python -m benchmarks hand_read` writes the table from hand_read.yaml. To draw a new sample: run `grounding`, then
 `KHUE_BENCH_DRAW=50 python -m benchmarks hand_read` prints that many of each set to read, quotations left out.
@@ -19,11 +19,13 @@ from benchmarks import results
 
 READ = Path(__file__).with_name("hand_read.yaml")
 SEED = 11
-HEAD = ("set", "question", "sentence", "what the reader found")
-NOTES = """Sentences that the model wrote and the page showed as supported, drawn by chance from the runs of "Grounding"
-and read beside the sentences they cite. "follows": all that it says stands there; "says less exactly": nothing false,
-but vaguer or clumsier than the source; "does not follow": something in it stands nowhere in what it cites. The
-sentences are named by the question (its number in the set) and their place in its answer; texts are not repeated."""
+HEAD = ("set", "question", "sentence", "written by", "what the reader found")
+NOTES = """Sentences that the page showed as supported in the runs of "Grounding", read one by one by its developers
+beside the sentences they cite: all that the model wrote, and quotations drawn by chance. "follows": all that it says
+stands there; "says less exactly": nothing false, but something that the source adds is left out; "does not follow": it
+says or suggests something that stands nowhere in what it cites; "word for word": a quotation that bears on the
+question. Sentences are named by the question (its number in the set) and their place in its answer; texts of the sets
+are not repeated."""
 
 
 def run() -> None:
@@ -35,11 +37,12 @@ def run() -> None:
                 sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
         return
     read = yaml.safe_load(READ.read_text(encoding="utf-8"))
-    counts = Counter(found for rows in read.values() for *_, found in rows)
-    total = f"{sum(counts.values())} sentences: " + ", ".join(f"{n} {found}" for found, n in counts.most_common())
+    counts = Counter((by, found.split(":")[0]) for rows in read.values() for _, _, by, found in rows)
+    parts = [f"{n} of the {by}: {found}" for (by, found), n in counts.most_common()]
+    total = f"{sum(counts.values())} sentences; {'; '.join(parts)}"
     rows = [(name, *row) for name, rows in read.items() for row in rows]
     body = f"**{total}.**\n\n{results.table(HEAD, rows)}\n\n{' '.join(NOTES.split())}"
-    results.write("hand_read", "Supported sentences, read by a person", body)
+    results.write("hand_read", "Supported sentences, read one by one", body)
 
 
 def drawn(path: Path, wanted: int) -> list[dict[str, Any]]:
