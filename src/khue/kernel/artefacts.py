@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.utils.functional import Promise
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,10 @@ class Frozen:
     ledger: tuple[dict[str, Any], ...] = ()
 
 
+class NoSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
 @dataclass(frozen=True)
 class Check:
     """Something about things of a kind that a program can see. `run` names a function, "package.module:function", that
@@ -55,7 +59,7 @@ class Check:
     run: str
     label: Promise
     tell: Callable[[Mapping[str, Any]], str]
-    settings: type[BaseModel] = BaseModel
+    settings: type[BaseModel] = NoSettings
 
 
 class Kind(Protocol):
@@ -96,3 +100,21 @@ def kind(name: str) -> Kind | None:
 def of_tool(tool: str) -> tuple[Kind, ...]:
     """Empty where the tool is not installed, or makes nothing that could be handed in."""
     return tuple(kind for kind in _REGISTRY.kinds.values() if kind.tool == tool)
+
+
+# of every lab, whatever its tool
+ANY_TOOL = ""
+
+
+def check(tool: str, name: str, *, also: Sequence[str] = ()) -> tuple[Kind, Check] | None:
+    """A check by its name among those of the tool's kinds, of the kinds named besides, and of every lab."""
+    named = [kind for kind in map(_REGISTRY.kinds.get, also) if kind]
+    for each in (*of_tool(tool), *named, *of_tool(ANY_TOOL)):
+        if name in each.checks:
+            return each, each.checks[name]
+    return None
+
+
+def check_names(tool: str, *, also: Sequence[str] = ()) -> list[str]:
+    named = [kind for kind in map(_REGISTRY.kinds.get, also) if kind]
+    return sorted({name for each in (*of_tool(tool), *named, *of_tool(ANY_TOOL)) for name in each.checks})

@@ -1,9 +1,16 @@
 """Jobs of the academy."""
 
-from khue.domains.academy.actions import certificates, voices
+from uuid import UUID
+
+from khue.domains.academy.actions import certificates, checks, submissions, voices
 from khue.domains.academy.models import BatchState, CertificateBatch
 from khue.kernel import jobs
 from khue.kernel.errors import UserError
+
+
+@jobs.task(name=submissions.CHECK)
+def check(submission: str) -> None:
+    checks.run(UUID(submission))
 
 
 @jobs.task(name=certificates.ISSUE)

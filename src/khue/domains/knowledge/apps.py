@@ -9,6 +9,9 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         from khue.domains.knowledge.actions.holding import Documents
+        from khue.domains.knowledge.queries.artefacts import Conversations
         from khue.domains.stewardship import api as stewardship
+        from khue.kernel import artefacts
 
         stewardship.hold(Documents())
+        artefacts.register(Conversations())

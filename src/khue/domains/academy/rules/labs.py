@@ -1,5 +1,6 @@
 """States of what is handed in for a lab, and who may hand in when."""
 
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 
@@ -25,3 +26,14 @@ def can_hand_in_again(state: SubmissionState, *, is_passed: bool, number: int, m
     if state == SubmissionState.HANDED_IN:
         return True
     return number < most and (state == SubmissionState.RETURNED or (state == SubmissionState.GRADED and not is_passed))
+
+
+# what anybody can bring along, whatever they made it with
+BROUGHT = ("file", "link")
+
+
+def accepted_kinds(named: Sequence[str], of_tool: Sequence[str], known: Collection[str]) -> list[str]:
+    """The kinds of evidence that a lab takes: those it names as far as they are known here, else what its tool makes,
+    else a file or a link."""
+    wanted = [kind for kind in named or of_tool if kind in known or kind in BROUGHT]
+    return list(wanted or BROUGHT)

@@ -5,19 +5,8 @@ import pytest
 from khue.domains.academy.models import Submission
 from khue.domains.academy.queries.labs import LabStanding, standings
 from khue.domains.academy.rules.labs import SubmissionState, can_hand_in_again
-from khue.domains.academy.tests.cast import opened_cohort
 
 IN, GRADED, RETURNED = SubmissionState.HANDED_IN, SubmissionState.GRADED, SubmissionState.RETURNED
-
-
-@pytest.fixture
-def cohort(cast):
-    return opened_cohort(cast)
-
-
-@pytest.fixture
-def lab(cohort):
-    return cohort.version.activities.get(kind="lab")
 
 
 def hands_in(cohort, lab, person, number, state, points=None):
