@@ -260,6 +260,35 @@ def programme_lab(cast: Cast) -> dict[str, Any]:
     return programme(cast) | {"key": "hoi"}
 
 
+def lab(cast: Cast) -> dict[str, Any]:
+    """One with reviews, of the cohort where An sits."""
+    from khue.domains.academy.tests.labs.work import lab_of
+
+    return {"activity_id": lab_of(cast, peers={"reviews": 1, "days": 3, "percent": 0}).pk}
+
+
+def submission_of_an(cast: Cast) -> dict[str, Any]:
+    """Handed in by An in a cohort that the academy runs, and begun to be graded by those who may."""
+    from khue.domains.academy.models import Submission
+    from khue.domains.academy.tests.cast import opened_cohort
+    from khue.domains.academy.tests.labs.work import handed_in, lab_of
+
+    there = Submission.objects.filter(person=cast.an, state="handed-in").first()
+    return {"submission_id": (there or handed_in(cast.an, lab_of(cast), opened_cohort(cast))).pk}
+
+
+def file_of_an(cast: Cast) -> dict[str, Any]:
+    """Evidence that is no file."""
+    return submission_of_an(cast) | {"evidence_id": cast.an.pk}
+
+
+def review_of_an(cast: Cast) -> dict[str, Any]:
+    from khue.domains.academy.models import Grade
+
+    found = submission_of_an(cast)["submission_id"]
+    return {"grade_id": Grade.objects.get_or_create(submission_id=found, grader=cast.an, kind="peer")[0].pk}
+
+
 OWN_OF_AN = (IN, 200, 404, 404, 404, 404, 404)
 DOES_TO_OWN_OF_AN = (IN, GO, 404, 404, 404, 404, 404)
 READS = (IN, 200, 200, 200, 200, 200, 404)
@@ -410,6 +439,19 @@ TABLE = {
     "academy:attempt-review": Row(OWN_OF_AN, attempt_of_an),
     "academy:attempt-finish": Row(DOES_TO_OWN_OF_AN, attempt_of_an, "post"),
     "academy:attempt-result": Row((IN, GO, 404, 404, 404, 404, 404), attempt_of_an),
+    "academy:lab-tool": Row((IN, GO, GO, GO, 403, GO, 404), lab, "post"),
+    # only who takes part
+    "academy:reviews": Row((IN, 200, 404, 404, 403, 404, 404), lab),
+    "academy:review": Row(OWN_OF_AN, review_of_an),
+    "academy:submission": Row((IN, 200, 404, GO, 404, GO, 404), submission_of_an),
+    "academy:submission-checks": Row((IN, 200, 404, 200, 404, 200, 404), submission_of_an),
+    "academy:submission-file": Row((IN, *(404,) * 6), file_of_an),
+    "academy:grading": Row((IN, 403, 200, 200, 403, 200, 200)),
+    "academy:grade-next": Row((IN, GO, GO, GO, GO, GO, GO)),
+    # seen by those who see the cohort, graded by those who run it
+    "academy:grade": Row((IN, 403, 404, 200, 403, 200, 404), submission_of_an),
+    "academy:grade-leave": Row((IN, 403, 404, GO, 403, GO, 404), submission_of_an, "post"),
+    "academy:grade-check": Row((IN, 403, 404, GO, 403, GO, 404), submission_of_an, "post"),
     "academy:quizzes": Row((IN, 403, 200, 200, 403, 200, 200)),
     "academy:quiz-import-new": Row((IN, 403, GO, GO, 403, GO, GO), method="post"),
     "academy:quiz": Row(KEEPS, quiz_kept),

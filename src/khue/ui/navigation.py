@@ -63,6 +63,13 @@ ROOMS = (
                 _("Questions and how they work, essays to mark, files of other systems."),
                 TEACHERS,
             ),
+            Place(
+                _("Grading"),
+                "academy:grading",
+                "pen-line",
+                _("What participants handed in, the oldest first, with what the computer saw in it."),
+                TEACHERS,
+            ),
             Place(_("Guides"), "ui:guides", "book-open", _("Short guides to follow at your own desk.")),
         ),
     ),

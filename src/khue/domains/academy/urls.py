@@ -10,10 +10,14 @@ from khue.domains.academy.views import (
     briefs,
     cohorts,
     days,
+    grading,
+    labs,
+    peers,
     programmes,
     quizzes,
     rooms,
     sittings,
+    submissions,
     surveys,
     topics,
     voices,
@@ -22,6 +26,8 @@ from khue.domains.academy.views import (
 app_name = "academy"
 QUIZ = "quizzes/<uuid:quiz_id>/"
 ATTEMPT = "attempts/<uuid:attempt_id>/"
+SUBMISSION = "submissions/<uuid:submission_id>/"
+GRADE = "grading/<uuid:submission_id>/"
 PROGRAMME = "programmes/<uuid:version_id>/"
 urlpatterns = [
     path("programmes/", programmes.catalogue, name="programmes"),
@@ -43,6 +49,17 @@ urlpatterns = [
     path("cohorts/<uuid:cohort_id>/teams/", cohorts.make_teams, name="cohort-teams"),
     path("cohorts/<uuid:cohort_id>/invitations/", cohorts.invite, name="cohort-invite"),
     path("activities/<uuid:activity_id>/", activities.activity, name="activity"),
+    path("activities/<uuid:activity_id>/tool/", labs.open_tool, name="lab-tool"),
+    path("activities/<uuid:activity_id>/reviews/", peers.reviews, name="reviews"),
+    path("reviews/<uuid:grade_id>/", peers.review, name="review"),
+    path(SUBMISSION, submissions.submission, name="submission"),
+    path(f"{SUBMISSION}checks/", submissions.checks, name="submission-checks"),
+    path(f"{SUBMISSION}files/<uuid:evidence_id>/", submissions.file, name="submission-file"),
+    path("grading/", grading.queue, name="grading"),
+    path("grading/next/", grading.following, name="grade-next"),
+    path(GRADE, grading.grade, name="grade"),
+    path(f"{GRADE}leave/", grading.leave, name="grade-leave"),
+    path(f"{GRADE}check/", grading.check_again, name="grade-check"),
     path("quizzes/", quizzes.index, name="quizzes"),
     path("quizzes/import/", quizzes.bring_new, name="quiz-import-new"),
     path(QUIZ, quizzes.detail, name="quiz"),

@@ -163,4 +163,8 @@ def settle(submission: Submission) -> None:
 
 
 def _given(done: list[Grade], kind: GradeKind) -> list[Given]:
-    return [Given(grade.levels, grade.again) for grade in done if grade.kind == kind]
+    return [given(grade) for grade in done if grade.kind == kind]
+
+
+def given(grade: Grade) -> Given:
+    return Given(grade.levels, grade.again)

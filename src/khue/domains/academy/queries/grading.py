@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -149,3 +150,17 @@ def others(by: Actor, submission: Submission) -> list[Grade]:
     given = list(done.order_by("done_at"))
     mine = [grade for grade in given if grade.grader_id == by.person_id]
     return [grade for grade in given if grade.grader_id != by.person_id] if mine or submission.is_settled else []
+
+
+def most_points(rubric: dict[str, Any]) -> int:
+    return sum(int(criterion["levels"][-1]["points"]) for criterion in rubric["criteria"])
+
+
+def neighbours(
+    by: Actor, submission: Submission, *, cohort_id: UUID | None = None, activity_id: UUID | None = None
+) -> tuple[UUID | None, UUID | None]:
+    """The one before it in the queue and the one after it."""
+    waiting = _narrowed(_waiting(by), cohort_id, activity_id).exclude(pk=submission.pk).values_list("pk", flat=True)
+    at = submission.submitted_at
+    before = waiting.filter(submitted_at__lte=at).order_by("-submitted_at", "-pk").first()
+    return before, waiting.filter(submitted_at__gt=at).order_by("submitted_at", "pk").first()

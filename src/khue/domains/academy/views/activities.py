@@ -1,4 +1,4 @@
-"""An activity's own address: the start page of a quiz, the form of a survey."""
+"""An activity's own address: the start page of a quiz, the form of a survey, a lab."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from khue.domains.academy.models import ActivityKind
-from khue.domains.academy.views import attempts, surveys
+from khue.domains.academy.views import attempts, labs, surveys
 from khue.domains.academy.views.entrances import entrance_or_404
 
 
@@ -17,4 +17,6 @@ def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
         return attempts.begin(request, entrance)
     if entrance.activity.kind == ActivityKind.SURVEY:
         return surveys.reply(request, entrance)
+    if entrance.activity.kind == ActivityKind.LAB:
+        return labs.lab(request, entrance)
     raise Http404

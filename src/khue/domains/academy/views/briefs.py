@@ -40,7 +40,7 @@ def brief(request: HttpRequest, version_id: UUID, key: str) -> HttpResponse:
         "version": activity.version,
         "brief": brief,
         "rubric": activity.version.definition.get("rubrics", {}).get(brief.get("rubric")),
-        "tool": _tool(brief.get("tool", "")),
+        "tool": tool_of(brief.get("tool", "")),
         "crumbs": _crumbs(activity.version.name, version_id),
         "aside_label": _("How it is assessed"),
     }
@@ -51,7 +51,8 @@ def _crumbs(name: str, version_id: UUID) -> list[tuple[str, str]]:
     return [(_("Programmes"), reverse("academy:programmes")), (name, reverse("academy:programme", args=[version_id]))]
 
 
-def _tool(name: str) -> str:
+def tool_of(name: str) -> str:
+    """The address of a tool of the Work room; empty where it is not installed."""
     try:
         return reverse(TOOLS[name]) if name in TOOLS else ""
     except NoReverseMatch:

@@ -21,6 +21,8 @@ DOCUMENT = "01900000-0000-7000-8000-000000000001"
 def lab_of(cast: Cast, **changes: object) -> Activity:
     """The lab, with some of its definition changed."""
     cohort = opened_cohort(cast)
+    # An learns in this cohort alone
+    Enrolment.objects.filter(person=cast.an).exclude(cohort=cohort).delete()
     Enrolment.objects.get_or_create(cohort=cohort, person=cast.an)
     lab = cohort.version.activities.select_related("version").get(kind="lab")
     if changes:
