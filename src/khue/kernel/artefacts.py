@@ -67,9 +67,13 @@ class Kind(Protocol):
 
     name: str
     tool: str
-    label: Promise
     template: str
-    checks: Mapping[str, Check]
+
+    @property
+    def label(self) -> Promise: ...
+
+    @property
+    def checks(self) -> Mapping[str, Check]: ...
 
     def made_by(self, person_id: UUID, *, limit: int = 30) -> Sequence[Made]:
         """The person's own things, the latest first."""

@@ -150,8 +150,8 @@ class Result:
 
 def result(submission: Submission) -> Result:
     """The grader's part only when it is settled; what fellow participants wrote as soon as it is there."""
-    done = [grade for grade in submission.grades.all() if grade.done_at]
-    staff = sorted((g for g in done if g.kind == GradeKind.STAFF), key=lambda grade: grade.done_at)
+    done = list(submission.grades.exclude(done_at=None).order_by("done_at"))
+    staff = [grade for grade in done if grade.kind == GradeKind.STAFF]
     shown = staff if submission.is_settled else []
     rubric = submission.activity.version.definition["rubrics"][submission.activity.definition["rubric"]]
     how = scheme(rubric, submission.activity.definition)
