@@ -103,8 +103,7 @@ def _narrowed(found: QuerySet[Submission], cohort_id: UUID | None, activity_id: 
 
 def _checks() -> dict[str, Count]:
     return {
-        outcome: Count("checks", filter=Q(checks__outcome=outcome.value), distinct=True)
-        for outcome in CheckOutcome
+        outcome: Count("checks", filter=Q(checks__outcome=outcome.value), distinct=True) for outcome in CheckOutcome
     }
 
 
