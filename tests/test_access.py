@@ -18,7 +18,10 @@ from khue.domains.academy.tests.cast import seat_of_an
 from khue.domains.academy.tests.certified import certificate_of_an
 from khue.domains.academy.tests.quizzing.quiz import cohort_of, open_attempt, quiz_activity, sitting_of
 from khue.domains.academy.tests.small import small_programme
+from khue.domains.academy.tests.sprints.sprint import entry_of as sprint_entry
+from khue.domains.academy.tests.sprints.sprint import published, sprint_of, stored_artefact
 from khue.domains.academy.tests.surveys.survey import survey
+from khue.domains.academy.views.sprints import token as proposals
 from khue.domains.people.tests.cast import Cast
 from khue.domains.procedures.tests.cast import stored_procedure
 
@@ -289,6 +292,47 @@ def review_of_an(cast: Cast) -> dict[str, Any]:
     return {"grade_id": Grade.objects.get_or_create(submission_id=found, grader=cast.an, kind="peer")[0].pk}
 
 
+def sprint(cast: Cast) -> dict[str, Any]:
+    """Of a cohort that the academy runs; An is in the first team."""
+    return {"sprint_id": sprint_of(cast).pk}
+
+
+def sprint_problem(cast: Cast) -> dict[str, Any]:
+    return sprint(cast) | {"problem_id": sprint_of(cast).problems.get(key="hai").pk}
+
+
+def entry_of_an(cast: Cast) -> dict[str, Any]:
+    return {"entry_id": sprint_entry(cast).pk}
+
+
+def stage_of_an(cast: Cast) -> dict[str, Any]:
+    return entry_of_an(cast) | {"key": "hieu"}
+
+
+def artefact_of_an(cast: Cast) -> dict[str, Any]:
+    return entry_of_an(cast) | {"artefact_id": stored_artefact(cast).pk}
+
+
+def judged_by_chi(cast: Cast) -> dict[str, Any]:
+    sprint_of(cast).judges.get_or_create(person=cast.chi)
+    return sprint(cast)
+
+
+def publication_of_an(cast: Cast) -> dict[str, Any]:
+    return {"entry_id": published(cast).entry_id}
+
+
+def gallery_file(cast: Cast) -> dict[str, Any]:
+    return {"publication_id": published(cast).pk, "artefact_id": stored_artefact(cast).pk}
+
+
+def asked(cast: Cast) -> dict[str, Any]:
+    from khue.domains.academy.models import FollowUp
+
+    due = {"due_on": sprint_of(cast).cohort.ends_on}
+    return {"follow_up_id": FollowUp.objects.get_or_create(entry=sprint_entry(cast), months=3, defaults=due)[0].pk}
+
+
 OWN_OF_AN = (IN, 200, 404, 404, 404, 404, 404)
 DOES_TO_OWN_OF_AN = (IN, GO, 404, 404, 404, 404, 404)
 READS = (IN, 200, 200, 200, 200, 200, 404)
@@ -306,6 +350,11 @@ TAKES_PART_OR_TEACHES = (IN, 200, 200, 200, 403, 200, 404)
 TEACHES = (IN, 403, 200, 200, 403, 200, 200)
 TEACHES_OWN = (IN, 403, 404, 200, 403, 200, 404)
 DOES_AS_TEACHER = (IN, 403, 404, GO, 403, GO, 404)
+# the team of An, and those who run the cohort; who teaches at another campus does not know of it
+IN_SPRINT = (IN, 200, 404, 200, 404, 200, 404)
+LEADS_SPRINT = (IN, 403, 404, 200, 404, 200, 404)
+DOES_AS_TEAM = (IN, GO, 404, 403, 404, 403, 404)
+JUDGES = (IN, 404, 404, GO, 404, 404, 404)
 GOVERNS = (IN, 403, 403, 403, 200, 200, 200)
 KEEPS = (IN, 403, 403, 200, 403, 200, 404)
 DOES_TO_KEPT = (IN, 403, 403, GO, 403, GO, 404)
@@ -471,6 +520,36 @@ TABLE = {
     "credentials:badge": Row(everyone(404), certificate_token),
     "credentials:issuers": Row(everyone(200)),
     "credentials:status": Row(everyone(200), lambda cast: {"list_id": certificate_of_an(cast).status_list_id}),
+    # mini sprints
+    "academy:sprints": Row(signed_in(200)),
+    "academy:sprint-propose": Row(everyone(200), lambda cast: {"token": proposals(sprint_of(cast))}),
+    "academy:sprint-open": Row(DOES_AS_TEACHER, lambda cast: {"cohort_id": sprint_of(cast).cohort_id}, "post"),
+    "academy:sprint": Row(IN_SPRINT, sprint),
+    "academy:sprint-problems": Row(IN_SPRINT, sprint),
+    "academy:sprint-problem": Row(LEADS_SPRINT, sprint_problem),
+    "academy:sprint-choose": Row(DOES_AS_TEAM, sprint_problem, "post"),
+    "academy:sprint-mentors": Row(LEADS_SPRINT, lambda cast: sprint(cast) | entry_of_an(cast)),
+    "academy:sprint-demo": Row(LEADS_SPRINT, sprint),
+    "academy:sprint-hall": Row(IN_SPRINT, sprint),
+    # nobody sees it before the chair reveals it
+    "academy:sprint-result": Row((IN, 403, 404, 403, 404, 403, 404), sprint),
+    "academy:judging": Row((IN, 404, 404, 200, 404, 404, 404), judged_by_chi),
+    "academy:judging-sheet": Row(JUDGES, judged_by_chi, "post", lambda cast: {"entry": sprint_entry(cast).pk}),
+    "academy:judging-recuse": Row(JUDGES, judged_by_chi, "post", lambda cast: {"entry": sprint_entry(cast).pk}),
+    "academy:sprint-stage": Row(IN_SPRINT, stage_of_an),
+    "academy:canvas-save": Row(DOES_AS_TEAM, stage_of_an, "post"),
+    "academy:canvas-pulse": Row(IN_SPRINT, stage_of_an),
+    "academy:stage-hand-in": Row(DOES_AS_TEAM, stage_of_an, "post"),
+    "academy:stage-gate": Row((IN, 403, 404, GO, 404, GO, 404), stage_of_an, "post"),
+    "academy:artefact-add": Row(DOES_AS_TEAM, stage_of_an, "post", lambda cast: {"link": "https://thu.example/"}),
+    "academy:artefact-remove": Row(DOES_AS_TEAM, lambda cast: artefact_of_an(cast) | {"key": "hieu"}, "post"),
+    "academy:artefact": Row(IN_SPRINT, artefact_of_an),
+    "academy:publication": Row(IN_SPRINT, publication_of_an),
+    "academy:publication-consent": Row(DOES_AS_TEAM, publication_of_an, "post", lambda cast: {"version": "1"}),
+    "academy:follow-up": Row(IN_SPRINT, asked),
+    "academy:gallery": Row(everyone(200)),
+    "academy:gallery-shown": Row(everyone(200), lambda cast: {"publication_id": published(cast).pk}),
+    "academy:gallery-file": Row(everyone(200), gallery_file),
     # stewardship
     "stewardship:report": Row(GOVERNS),
     "stewardship:report-pdf": Row(GOVERNS),

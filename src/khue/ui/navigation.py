@@ -50,6 +50,12 @@ ROOMS = (
             ),
             Place(_("My days"), "academy:days", "calendar", _("What is next, what is missing, and checking in.")),
             Place(
+                _("Mini sprints"),
+                "academy:sprints",
+                "presentation",
+                _("Solve a real problem of an agency with your team, and show what came of it."),
+            ),
+            Place(
                 _("Cohorts"),
                 "academy:cohorts",
                 "users",

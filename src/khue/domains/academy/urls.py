@@ -13,11 +13,15 @@ from khue.domains.academy.views import (
     grading,
     labs,
     peers,
+    demo,
+    gallery,
     programmes,
     quizzes,
     rooms,
     sittings,
     submissions,
+    sprints,
+    stages,
     surveys,
     topics,
     voices,
@@ -29,6 +33,9 @@ ATTEMPT = "attempts/<uuid:attempt_id>/"
 SUBMISSION = "submissions/<uuid:submission_id>/"
 GRADE = "grading/<uuid:submission_id>/"
 PROGRAMME = "programmes/<uuid:version_id>/"
+SPRINT = "sprints/<uuid:sprint_id>/"
+ENTRY = "entries/<uuid:entry_id>/"
+STAGE = f"{ENTRY}stages/<slug:key>/"
 urlpatterns = [
     path("programmes/", programmes.catalogue, name="programmes"),
     path("programmes/bring/", boxes.bring, name="programme-bring"),
@@ -101,4 +108,32 @@ urlpatterns = [
     path("here/<uuid:session_id>/<uuid:place_id>/<str:code>/", attendance.scan, name="scan"),
     path("days/", days.mine, name="days"),
     path("calendar/<str:token>.ics", days.calendar, name="calendar"),
+    path("sprints/", sprints.index, name="sprints"),
+    path("sprints/propose/<str:token>/", sprints.propose, name="sprint-propose"),
+    path("cohorts/<uuid:cohort_id>/sprint/", sprints.open_for_cohort, name="sprint-open"),
+    path(SPRINT, sprints.detail, name="sprint"),
+    path(f"{SPRINT}problems/", sprints.problems, name="sprint-problems"),
+    path(f"{SPRINT}problems/<uuid:problem_id>/", sprints.problem, name="sprint-problem"),
+    path(f"{SPRINT}problems/<uuid:problem_id>/choose/", sprints.choose, name="sprint-choose"),
+    path(f"{SPRINT}mentors/<uuid:entry_id>/", sprints.mentors, name="sprint-mentors"),
+    path(f"{SPRINT}demo/", demo.demo, name="sprint-demo"),
+    path(f"{SPRINT}hall/", demo.hall, name="sprint-hall"),
+    path(f"{SPRINT}result/", demo.result, name="sprint-result"),
+    path(f"{SPRINT}judging/", demo.desk, name="judging"),
+    path(f"{SPRINT}judging/sheets/", demo.sheet, name="judging-sheet"),
+    path(f"{SPRINT}judging/recuse/", demo.recuse, name="judging-recuse"),
+    path(STAGE, stages.stage, name="sprint-stage"),
+    path(f"{STAGE}canvas/", stages.save, name="canvas-save"),
+    path(f"{STAGE}pulse/", stages.pulse, name="canvas-pulse"),
+    path(f"{STAGE}hand-in/", stages.hand_in, name="stage-hand-in"),
+    path(f"{STAGE}gate/", stages.gate, name="stage-gate"),
+    path(f"{STAGE}artefacts/", stages.add, name="artefact-add"),
+    path(f"{STAGE}artefacts/<uuid:artefact_id>/remove/", stages.take_away, name="artefact-remove"),
+    path(f"{ENTRY}artefacts/<uuid:artefact_id>/", stages.artefact, name="artefact"),
+    path(f"{ENTRY}publication/", gallery.publication, name="publication"),
+    path(f"{ENTRY}publication/consent/", gallery.consent, name="publication-consent"),
+    path("follow-ups/<uuid:follow_up_id>/", gallery.follow_up, name="follow-up"),
+    path("gallery/", gallery.index, name="gallery"),
+    path("gallery/<uuid:publication_id>/", gallery.shown, name="gallery-shown"),
+    path("gallery/<uuid:publication_id>/files/<uuid:artefact_id>/", gallery.file, name="gallery-file"),
 ]

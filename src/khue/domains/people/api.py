@@ -45,6 +45,7 @@ __all__ = [
     "organisation_names",
     "organisations_below",
     "open_rehearsal",
+    "person_called",
     "person_names",
     "persons_with_email",
     "rehearsals_kept",
@@ -98,6 +99,11 @@ def organisation_names(organisation_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def person_names(person_ids: Iterable[UUID]) -> dict[UUID, str]:
     return people.names(person_ids)
+
+
+def person_called(name: str) -> UUID | None:
+    """Whose user name or e-mail address this is, of those who can sign in."""
+    return people.called(name)
 
 
 def create_administrator(*, username: str, full_name: str, email: str, organisation: str) -> str:

@@ -17,6 +17,7 @@ from khue.domains.academy.permissions.sprints import check_can_mentor, check_is_
 from khue.domains.academy.queries import sprints as queries
 from khue.domains.academy.rules.sprints import is_open, may_hand_in
 from khue.domains.people.api import Actor
+from khue.kernel import artefacts
 from khue.kernel.clock import now
 from khue.kernel.errors import UserError
 
@@ -127,7 +128,9 @@ def decide(
     entry = _locked(entry_id)
     check_can_mentor(by, entry)
     plan = _stage(entry, stage)
-    work = entry.stages.get(key=stage)
+    work = entry.stages.filter(key=stage).first()
+    if work is None:
+        raise DecidedAlready(_("This stage is not waiting for a decision. Load the page again."))
     if there := work.decisions.filter(round=round).select_related("decided_by").first():
         if (there.decided_by_id, there.is_passed) != (by.person_id, passes):
             raise DecidedAlready(_("%(name)s has decided already.") % {"name": there.decided_by or _("A mentor")})
@@ -180,6 +183,31 @@ def add_link(*, by: Actor, entry_id: UUID, stage: str, name: str, link: str) -> 
         stage=stage, kind=Artefact.LINK, name=(name.strip() or parts.hostname)[:200], link=link,
         added_by_id=by.person_id,
     )  # fmt: skip
+
+
+@transaction.atomic
+def add_thing(*, by: Actor, entry_id: UUID, stage: str, kind: str, thing_id: str) -> Artefact:
+    """What the person made with a tool, as it is now; the same thing again is the same artefact. Raises BadArtefact,
+    NotAllowed."""
+    entry = _ready_for_artefact(by, entry_id, stage)
+    known, key = artefacts.kind(kind), _uuid(thing_id)
+    frozen = known.frozen(by.person_id, [key]).get(key) if known and key else None
+    if frozen is None:
+        raise BadArtefact(_("This is not there any more, or it is not yours. Choose another."))
+    if there := entry.artefacts.filter(stage=stage, tool=kind, thing_id=thing_id).first():
+        return there
+    return entry.artefacts.create(
+        stage=stage, kind=Artefact.TOOL, name=frozen.title[:200], tool=kind, thing_id=thing_id,
+        evidence={"body": frozen.body, "ledger": list(frozen.ledger), "data_class": frozen.data_class},
+        added_by_id=by.person_id,
+    )  # fmt: skip
+
+
+def _uuid(given: str) -> UUID | None:
+    try:
+        return UUID(given)
+    except ValueError:
+        return None
 
 
 def _ready_for_artefact(by: Actor, entry_id: UUID, stage: str) -> Entry:

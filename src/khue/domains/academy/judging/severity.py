@@ -1,11 +1,11 @@
 """Scores of several judges made comparable.
 
 A sheet is read as  score = what the team is worth + how lenient the judge is + chance.  Not every judge sees every
-team, and a plain mean then rewards the team that met the lenient ones. Worth and leniency are fitted together by least
-squares, leniency held to a sum of zero and drawn towards zero by as much as the data cannot tell it from chance: judges
-are taken as drawn from a normal distribution whose variance is estimated from the sheets themselves (the mixed linear
-model of Henderson 1975, its variances by expectation and maximisation, Laird and Ware 1982). This is the additive case
-of many-facet measurement (Linacre 1989) on the scale of the points.
+team, and a plain mean then rewards the team that met the lenient ones. Worth and leniency are fitted together by
+generalised least squares, leniency drawn towards zero by as much as the sheets cannot tell it from chance: judges are
+taken as drawn from a normal distribution (the mixed linear model, Henderson 1975), the ratio of whose variance to that
+of chance is the one with the greatest restricted likelihood (Patterson and Thompson 1971) on a grid. This is the
+additive case of many-facet measurement (Linacre 1989) on the scale of the points.
 """
 
 import math
@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 
 T = TypeVar("T", bound=Hashable)
 J = TypeVar("J", bound=Hashable)
-ROUNDS = 200
+# of the variance of severity to that of chance: none, then thirty in equal steps of the logarithm
+RATIOS = (0.0, *(float(ratio) for ratio in np.geomspace(0.03, 30, 30)))
+TINY = 1e-9
 Vector = NDArray[np.float64]
 
 
@@ -79,27 +81,26 @@ def _in_order(keys: Iterable[T]) -> list[T]:
 
 
 def _fitted(x: Vector, z: Vector, y: Vector) -> tuple[Vector, Vector, Vector]:
-    """Henderson's equations, solved anew as the two variances settle: worths, leniencies, covariance of the worths."""
-    teams, judges = x.shape[1], z.shape[1]
-    spread = max(float(y.var()), 1e-9)
-    chance, severity = spread / 2, spread / 2
-    for _round in range(ROUNDS):
-        inverse = _inverse(x, z, chance / severity)
-        found = inverse @ np.concatenate([x.T @ y, z.T @ y])
-        worth, leniency = found[:teams], found[teams:]
-        rest = y - x @ worth - z @ leniency
-        before = chance, severity
-        # what of the leniencies is not known belongs to their variance (the E step)
-        severity = max(float(leniency @ leniency + chance * np.trace(inverse[teams:, teams:])) / judges, spread * 1e-6)
-        chance = max(float(y @ rest) / max(len(y) - teams, 1), spread * 1e-6)
-        if abs(chance - before[0]) + abs(severity - before[1]) < 1e-9 * spread:
-            break
-    return worth, leniency, chance * inverse[:teams, :teams]
+    """Worths, leniencies, covariance of the worths, at the ratio of the two variances that the sheets make likeliest.
+    With as many teams as sheets nothing tells severity from worth, and the scores stay as they are."""
+    if len(y) <= x.shape[1]:
+        return _solved(x, z, y, 0.0)[1:]
+    return max((_solved(x, z, y, ratio) for ratio in RATIOS), key=lambda found: found[0])[1:]
 
 
-def _inverse(x: Vector, z: Vector, ratio: float) -> Vector:
-    left = np.block([[x.T @ x, x.T @ z], [z.T @ x, z.T @ z + ratio * np.eye(z.shape[1])]])
-    return np.asarray(np.linalg.inv(left))
+def _solved(x: Vector, z: Vector, y: Vector, ratio: float) -> tuple[float, Vector, Vector, Vector]:
+    """(restricted log-likelihood, worths, leniencies, covariance) with severity varying `ratio` times as chance."""
+    spread = np.eye(len(y)) + ratio * z @ z.T
+    weights = np.linalg.inv(spread)
+    bread = x.T @ weights @ x
+    inverse = np.linalg.inv(bread)
+    worth = inverse @ x.T @ weights @ y
+    rest = y - x @ worth
+    leniency = ratio * z.T @ weights @ rest
+    free = len(y) - x.shape[1]
+    unexplained = max(float(rest @ weights @ rest), TINY)
+    likelihood = -(np.linalg.slogdet(spread)[1] + np.linalg.slogdet(bread)[1] + free * math.log(unexplained)) / 2
+    return float(likelihood), worth, leniency, unexplained / max(free, 1) * inverse
 
 
 def _is_connected(sheets: Sequence[Given[T, J]]) -> bool:

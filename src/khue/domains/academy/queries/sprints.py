@@ -3,10 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import get_args
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from khue.domains.academy.course.lab import Tool
+from khue.domains.academy.course.sprint import Sprint as Plan
+from khue.domains.academy.course.sprint import Stage
 from khue.domains.academy.models import (
     CanvasText,
     Cohort,
@@ -19,8 +23,9 @@ from khue.domains.academy.models import (
     StageWork,
 )
 from khue.domains.academy.permissions.programmes import can_teach
-from khue.domains.academy.rules.sprints import PASSED, Progress, progress
+from khue.domains.academy.rules.sprints import PASSED, Progress, current, is_open, may_hand_in, progress
 from khue.domains.people.api import Actor
+from khue.kernel import artefacts
 
 
 @dataclass(frozen=True)
@@ -119,3 +124,54 @@ def texts(entry: Entry, stage: str) -> dict[str, CanvasText]:
 def all_texts(entry: Entry) -> dict[tuple[str, str], CanvasText]:
     newest = entry.texts.order_by("stage", "field", "-version").distinct("stage", "field")
     return {(text.stage, text.field): text for text in newest}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage as a team stands before it. `said`: the mentors' words, the latest first."""
+
+    stage: Stage
+    work: StageWork | None
+    is_open: bool
+    may_hand_in: bool
+    is_current: bool
+    said: tuple[GateDecision, ...]
+
+    @property
+    def state(self) -> str:
+        return self.work.state if self.work else ""
+
+    @property
+    def round(self) -> int:
+        return self.work.round if self.work else 0
+
+
+def steps(entry: Entry) -> list[Step]:
+    plan, done = entry.sprint.plan, works(entry)
+    keys = [stage.key for stage in plan.stages]
+    states = {key: work.state for key, work in done.items()}
+    now = current(keys, states)
+    return [
+        Step(
+            stage,
+            done.get(stage.key),
+            entry.problem_id is not None and is_open(keys, states, stage.key),
+            may_hand_in(keys, states, stage.key),
+            stage.key == now,
+            tuple(done[stage.key].said) if stage.key in done else (),  # type: ignore[attr-defined]
+        )
+        for stage in plan.stages
+    ]
+
+
+def cells(entry: Entry, plan: Plan) -> list[tuple[Stage, StageWork | None]]:
+    """Of a board's row, from what `entries` has read."""
+    done = {work.key: work for work in entry.stages.all()}
+    return [(stage, done.get(stage.key)) for stage in plan.stages]
+
+
+def own_things(person_id: UUID) -> list[tuple[str, str, str]]:
+    """What the person made with the tools of this server: (kind, id, title), the latest of each kind first."""
+    kinds = [kind for tool in get_args(Tool) for kind in artefacts.of_tool(tool)]
+    return [(kind.name, str(made.id), f"{kind.label}: {made.title}") for kind in kinds
+            for made in kind.made_by(person_id, limit=10)]  # fmt: skip

@@ -1,7 +1,9 @@
 """What the stages of a mini sprint allow, and who may not judge whom. Plain."""
 
 import unicodedata
+from calendar import monthrange
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 
 PASSED, WAITING = "passed", "waiting"
@@ -64,3 +66,9 @@ def conflicts(
         "mentor": judge in mentors,
     }
     return [reason for reason in reasons if found.get(reason)]
+
+
+def months_later(on: date, months: int) -> date:
+    """The same day of the month, or its last: 30 November and three months is 28 February."""
+    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
+    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))

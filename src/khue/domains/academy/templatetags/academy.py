@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from khue.domains.academy.models import Activity
+from khue.domains.academy.models import Activity, Sheet
 from khue.domains.academy.rules.texts import in_language, language_of
 from khue.ui.formats import number
 
@@ -51,3 +51,27 @@ def until(start: str, minutes: int) -> str:
     hour, minute = (int(part) for part in start.split(":"))
     end = (hour * 60 + minute + minutes) % (24 * 60)
     return f"{end // 60:02}:{end % 60:02}"
+
+
+@register.filter
+def decimals(value: float) -> str:
+    """Two of them, as places are decided by."""
+    return number(value, 2)
+
+
+@register.filter
+def plainly(value: float) -> str:
+    """For an attribute: no language's own marks."""
+    return f"{value:.4f}"
+
+
+@register.filter
+def given(sheet: Sheet | None, criterion: str) -> int | None:
+    """Points on a judge's sheet; none before it is begun."""
+    return sheet.points.get(criterion) if sheet else None
+
+
+@register.filter
+def after_colon(text: str) -> str:
+    """artefact:0192… → 0192…"""
+    return text.partition(":")[2]

@@ -1,4 +1,4 @@
-"""An activity's own address: the start page of a quiz, the form of a survey, a lab."""
+"""An activity's own address: the start page of a quiz, the form of a survey, a lab, the mini sprint."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from khue.domains.academy.models import ActivityKind
-from khue.domains.academy.views import attempts, labs, surveys
+from khue.domains.academy.views import attempts, labs, sprints, surveys
 from khue.domains.academy.views.entrances import entrance_or_404
 
 
@@ -19,4 +19,6 @@ def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
         return surveys.reply(request, entrance)
     if entrance.activity.kind == ActivityKind.LAB:
         return labs.lab(request, entrance)
+    if entrance.activity.kind == ActivityKind.SPRINT:
+        return sprints.begin(request, entrance)
     raise Http404

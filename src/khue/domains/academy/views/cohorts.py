@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from khue.domains.academy.actions import cohorts as actions
 from khue.domains.academy.actions import enrolments, invitations, rosters, teams, wording
 from khue.domains.academy.forms.cohorts import CohortForm, ListForm, TeamsForm
-from khue.domains.academy.models import Cohort
+from khue.domains.academy.models import ActivityKind, Cohort
 from khue.domains.academy.permissions.cohorts import can_run_cohorts
 from khue.domains.academy.permissions.programmes import can_teach
 from khue.domains.academy.queries import cohorts
@@ -90,6 +90,7 @@ def detail(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         "sessions": cohorts.sessions(found),
         "teams": list(cohorts.teams(found)),
         "teams_form": TeamsForm(),
+        "has_sprint": found.version.activities.filter(kind=ActivityKind.SPRINT).exists(),
     }
     return render(request, "academy/cohorts/detail.html", context)
 

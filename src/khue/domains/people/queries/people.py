@@ -46,6 +46,14 @@ def with_email(addresses: Iterable[str]) -> dict[str, UUID]:
     return dict(Person.objects.filter(email__in=wanted).values_list("email", "pk"))
 
 
+def called(name: str) -> UUID | None:
+    """Whose user name or e-mail address this is, of those who can sign in."""
+    wanted = name.strip()
+    here = Person.objects.filter(is_active=True)
+    found = here.filter(username__iexact=wanted).first() or here.filter(email__iexact=wanted).exclude(email="").first()
+    return found.pk if found else None
+
+
 def is_username_taken(username: str) -> bool:
     return Person.objects.filter(username__iexact=username).exists()
 

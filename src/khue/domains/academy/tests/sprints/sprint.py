@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from khue.domains.academy.actions import cohorts, programmes, sprints
+from khue.domains.academy.actions import canvases, cohorts, gallery, programmes, sprints
 from khue.domains.academy.course.course import parse
-from khue.domains.academy.models import Cohort, Enrolment, Entry, Sprint, Team
+from khue.domains.academy.models import Artefact, Cohort, Enrolment, Entry, Publication, Sprint, Team
 from khue.domains.academy.tests.small import FILES, PROGRAMME
 from khue.domains.people.api import Actor, Role, actor_of
 from khue.domains.people.models import Membership, Person
@@ -103,3 +103,20 @@ def entry_of(cast: Cast, number: int = 1) -> Entry:
 
 def acting(who: Person | str) -> Actor:
     return actor_of(who.pk if isinstance(who, Person) else Person.objects.get(username=who).pk)
+
+
+def stored_artefact(cast: Cast) -> Artefact:
+    return canvases.add_file(
+        by=acting(cast.an), entry_id=entry_of(cast).pk, stage="hieu", name="", octets=b"Chao", file_name="thu.txt"
+    )
+
+
+def published(cast: Cast) -> Publication:
+    """Of the first team, with its file; everybody agrees."""
+    entry, made = entry_of(cast), stored_artefact(cast)
+    done = gallery.write(
+        by=acting(cast.an), entry_id=entry.pk, title="Bản thử", summary="Một trang.", parts=[f"artefact:{made.pk}"]
+    )
+    for member in entry.team.enrolments.all():
+        gallery.agree(by=acting(member.person), entry_id=entry.pk, version=done.version, shows_name=False)
+    return done
