@@ -5,6 +5,7 @@ A phone sends the same sheet as often as it likes: what was given later counts, 
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -91,7 +92,8 @@ def present(*, by: By, sprint: Sprint, entry_id: UUID | None) -> None:
     if entry and entry.presented_at is None:
         entry.presented_at = now()
         entry.save(update_fields=["presented_at", "updated_at"])
-        entry.presenters.set(list(entry.team.enrolments.taking_part().values_list("person", flat=True)))
+        keys: list[Any] = list(entry.team.enrolments.taking_part().values_list("person", flat=True))
+        entry.presenters.set(keys)
     sprint.presenting = entry
     sprint.save(update_fields=["presenting", "updated_at"])
 

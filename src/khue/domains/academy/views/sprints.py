@@ -89,7 +89,7 @@ def detail(request: HttpRequest, sprint_id: UUID) -> HttpResponse:
 
 
 def _follow_ups(sprint: Sprint, own: Entry | None, runs: bool) -> list[FollowUp]:
-    entries = sprint.entries.all() if runs else sprint.entries.filter(pk=own.pk if own else None)
+    entries = sprint.entries.all() if runs else sprint.entries.filter(pk__in=[own.pk] if own else [])
     return list(FollowUp.objects.filter(entry__in=entries).select_related("entry__team", "answered_by"))
 
 

@@ -140,7 +140,7 @@ def pulse(request: HttpRequest, entry_id: UUID, key: str) -> HttpResponse:
 def add(request: HttpRequest, entry_id: UUID, key: str) -> HttpResponse:
     """A file, an address, or a thing of a tool."""
     by, entry = actor(request), entry_or_404(request, entry_id)
-    given = {"by": by, "entry_id": entry.pk, "stage": key}
+    given: dict[str, Any] = {"by": by, "entry_id": entry.pk, "stage": key}
     form = FileForm(request.POST, request.FILES)
     try:
         if thing := request.POST.get("thing"):
