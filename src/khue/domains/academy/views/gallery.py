@@ -83,7 +83,9 @@ def publication(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 def _parts(entry: Entry) -> list[tuple[str, str]]:
     written = {stage for stage, _field in sprints.all_texts(entry)}
     language = get_language() or "vi"
-    names: list[tuple[str, dict[str, str]]] = [(one.key, {**one.names}) for one in entry.sprint.plan.stages]
+    names: list[tuple[str, dict[str, str]]] = [
+        (one.key, {str(code): name for code, name in one.names.items()}) for one in entry.sprint.plan.stages
+    ]
     stages = [
         (f"stage:{key}", _("Canvas: %(stage)s") % {"stage": in_language(said, language)})
         for key, said in names
