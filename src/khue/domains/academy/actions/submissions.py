@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -106,7 +107,7 @@ def save(*, by: Actor, submission_id: UUID, draft: Draft) -> Submission:
     submission = _locked(by, submission_id, SubmissionState.DRAFT)
     submission.note = draft.note.strip()
     submission.save(update_fields=["note", "updated_at"])
-    submission.evidence.filter(pk__in=draft.drop).delete()
+    _drop(submission, draft.drop)
     _choose(submission, by, draft.chosen)
     if draft.link:
         submission.evidence.get_or_create(
@@ -115,6 +116,14 @@ def save(*, by: Actor, submission_id: UUID, draft: Draft) -> Submission:
     if draft.file:
         _keep_file(submission, draft.file)
     return submission
+
+
+def _drop(submission: Submission, ids: Sequence[UUID]) -> None:
+    """Files go when it is certain that the rows have gone."""
+    for one in submission.evidence.filter(pk__in=ids):
+        if one.file:
+            transaction.on_commit(partial(one.file.delete, save=False))
+        one.delete()
 
 
 def _locked(by: Actor, submission_id: UUID, *states: SubmissionState) -> Submission:

@@ -17,6 +17,7 @@ from khue.domains.academy.course.quiz import Quiz
 from khue.domains.academy.course.sprint import Sprint
 from khue.domains.academy.course.survey import Survey
 from khue.domains.academy.course.texts import Part
+from khue.kernel import artefacts
 
 Files = Mapping[str, bytes]
 P = TypeVar("P", bound=Part)
@@ -238,9 +239,31 @@ def _unmet(course: Course, documents: Mapping[str, Document]) -> Iterator[Fault]
             if path not in course.files:
                 text = _("There is no file “%(name)s”. Correct the path or add it.")
                 yield fault(file, ("materials", number), text, path)
+        yield from _unknown_checks(lab, documents[file])
     if course.sprint and course.sprint.rubric not in course.rubrics:
         yield fault("sprint.yaml", ("rubric",), no_rubric, course.sprint.rubric)
     yield from _repeated(course)
+
+
+def _unknown_checks(lab: Lab, document: Document) -> Iterator[Fault]:
+    """Where the lab's tool is not installed here, nothing can be said of its checks."""
+    kinds = [kind.name for kind in artefacts.of_tool(lab.tool)] + [
+        name for name in lab.evidence if artefacts.kind(name)
+    ]
+    for number, check in enumerate(lab.checks if kinds else ()):
+        place: tuple[str | int, ...] = ("checks", number)
+        found = artefacts.check(lab.tool, check.kind, also=lab.evidence)
+        if found is None:
+            text = _("There is no check “%(name)s”. Choose one of: %(known)s.")
+            known = ", ".join(artefacts.check_names(lab.tool, also=lab.evidence))
+            yield Fault(document.file, document.line((*place, "kind")), text % {"name": check.kind, "known": known})
+            continue
+        try:
+            found[1].settings.model_validate(check.settings)
+        except ValidationError as error:
+            for one in error.errors(include_url=False):
+                line = document.line((*place, "settings", *one["loc"]))
+                yield Fault(document.file, line, explained(dict(one), list(found[1].settings.model_fields)))
 
 
 def _repeated(course: Course) -> Iterator[Fault]:

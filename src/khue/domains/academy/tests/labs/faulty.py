@@ -60,3 +60,11 @@ def floods(handed_in, settings):
 
 def is_well(handed_in, settings):
     return {"passed": settings["want"] in handed_in["note"]["text"], "secret": sorted(os.environ)}
+
+
+def hangs_now_and_then(handed_in, settings):
+    """Counts its calls in this child; for the benchmark."""
+    hangs_now_and_then.calls = getattr(hangs_now_and_then, "calls", 0) + 1
+    if hangs_now_and_then.calls == 25:
+        time.sleep(600)
+    return {"passed": True}
