@@ -76,7 +76,7 @@ DONE = {
             "Tổ Bảo vệ dữ liệu báo cáo Giám đốc trong bao nhiêu giờ?",
             "Có dữ liệu cá nhân thì thông báo cho cơ quan có thẩm quyền trong bao nhiêu giờ?",
         ],
-        "Theo tài liệu Quy định nội bộ về sử dụng công cụ trí tuệ nhân tạo: báo trong 24 giờ, báo cáo trong 48 giờ, 72 giờ.",
+        "Theo tài liệu Quy định nội bộ về sử dụng công cụ trí tuệ nhân tạo: 24 giờ, 48 giờ, 72 giờ.",
     ),
 }
 
