@@ -136,6 +136,18 @@ def calendar_of_an(cast: Cast) -> dict[str, Any]:
     return {"token": calendars.token(cast.an.pk)}
 
 
+def certificate(cast: Cast) -> dict[str, Any]:
+    return {"certificate_id": certificate_of_an(cast).pk}
+
+
+def issuer(cast: Cast) -> dict[str, Any]:
+    return {"issuer_id": certificate_of_an(cast).key.issuer_id}
+
+
+def issuer_key(cast: Cast) -> dict[str, Any]:
+    return {"key_id": certificate_of_an(cast).key_id}
+
+
 def certificate_token(cast: Cast) -> dict[str, Any]:
     """An's, who has not agreed to show anything."""
     return {"token": certificate_of_an(cast).token}
@@ -349,6 +361,7 @@ DOES_AS_HOLDER = (IN, 403, 404, GO, 403, GO, 404)
 TAKES_PART_OR_TEACHES = (IN, 200, 200, 200, 403, 200, 404)
 TEACHES = (IN, 403, 200, 200, 403, 200, 200)
 TEACHES_OWN = (IN, 403, 404, 200, 403, 200, 404)
+ADMINISTERS = (IN, 403, 403, 403, 403, 200, 200)
 DOES_AS_TEACHER = (IN, 403, 404, GO, 403, GO, 404)
 # the team of An, and those who run the cohort; who teaches at another campus does not know of it
 IN_SPRINT = (IN, 200, 404, 200, 404, 200, 404)
@@ -514,6 +527,27 @@ TABLE = {
     "academy:marking": Row(FOLLOWS, sitting),
     "academy:survey-results": Row(FOLLOWS, cohort_surveyed),
     "academy:brief": Row(TAKES_PART_OR_TEACHES, programme_lab),
+    # certificates
+    "academy:certificates": Row(signed_in(200)),
+    "academy:certificate": Row((IN, 200, 404, 404, 404, 404, 404), certificate),
+    "academy:certificate-file": Row(
+        (IN, 200, 404, 200, 404, 200, 404), lambda cast: certificate(cast) | {"form": "pdf"}
+    ),
+    "academy:certificate-end": Row(TEACHES_OWN, certificate),
+    "academy:cohort-certificates": Row(TEACHES_OWN, cohort),
+    "academy:cohort-certificates-plan": Row(TEACHES_OWN, cohort),
+    "academy:cohort-certificates-give": Row(DOES_AS_TEACHER, cohort, method="post"),
+    "academy:cohort-certificates-progress": Row(TEACHES_OWN, cohort),
+    "academy:cohort-certificates-print": Row(
+        TEACHES_OWN, lambda cast: {"cohort_id": certificate_of_an(cast).cohort_id}
+    ),
+    "academy:issuers": Row(ADMINISTERS),
+    "academy:issuer-create": Row(ADMINISTERS),
+    "academy:issuer": Row((IN, 403, 403, 403, 403, 200, 404), issuer),
+    "academy:issuer-rotate": Row((IN, 403, 403, 403, 403, GO, 404), issuer, "post"),
+    "academy:issuer-key-revoke": Row(
+        (IN, 403, 403, 403, 403, GO, 404), issuer_key, "post", lambda cast: {"reason": "Mất máy"}
+    ),
     # what anyone may check
     "credentials:upload": Row(everyone(200)),
     "credentials:check": Row(everyone(200), certificate_token),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 EVERYONE: frozenset[str] = frozenset()
 STEWARDS = frozenset({"steward", "administrator"})
 TEACHERS = frozenset({"lecturer", "coordinator", "administrator"})
+ADMINISTRATORS = frozenset({"administrator"})
 ORGANISERS = frozenset({"coordinator", "administrator"})
 
 
@@ -56,6 +57,12 @@ ROOMS = (
                 _("Solve a real problem of an agency with your team, and show what came of it."),
             ),
             Place(
+                _("My certificates"),
+                "academy:certificates",
+                "award",
+                _("What you were given, what is missing for the next, and what others may see."),
+            ),
+            Place(
                 _("Cohorts"),
                 "academy:cohorts",
                 "users",
@@ -75,6 +82,13 @@ ROOMS = (
                 "pen-line",
                 _("What participants handed in, the oldest first, with what the computer saw in it."),
                 TEACHERS,
+            ),
+            Place(
+                _("Institutions"),
+                "academy:issuers",
+                "landmark",
+                _("Whose names, seals and signatures stand on certificates, and their keys."),
+                ADMINISTRATORS,
             ),
             Place(_("Guides"), "ui:guides", "book-open", _("Short guides to follow at your own desk.")),
         ),

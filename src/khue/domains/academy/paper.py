@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import segno
@@ -17,6 +18,7 @@ from django.utils.translation import pgettext
 from khue.domains.academy.credentials.packaging import baked
 from khue.domains.academy.models import Certificate, Content
 from khue.domains.academy.rules.texts import in_language
+from khue.kernel.address import is_loopback
 from khue.ui.formats import day
 from khue.ui.typesetting import pdf, png
 
@@ -25,6 +27,11 @@ TYPST = Path(__file__).resolve().parent / "typst"
 
 def check_address(certificate: Certificate) -> str:
     return settings.KHUE_ADDRESS + reverse("credentials:check", args=[certificate.token])
+
+
+def is_local() -> bool:
+    """Whether the address on certificates can be opened on this machine only."""
+    return is_loopback(urlsplit(settings.KHUE_ADDRESS).hostname or "")
 
 
 def certificate_pdf(certificates: Sequence[Certificate]) -> bytes:

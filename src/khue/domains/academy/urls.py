@@ -8,6 +8,7 @@ from khue.domains.academy.views import (
     attendance,
     boxes,
     briefs,
+    certificates,
     cohorts,
     days,
     demo,
@@ -15,6 +16,7 @@ from khue.domains.academy.views import (
     grading,
     labs,
     peers,
+    issuers,
     programmes,
     quizzes,
     rooms,
@@ -32,6 +34,8 @@ QUIZ = "quizzes/<uuid:quiz_id>/"
 ATTEMPT = "attempts/<uuid:attempt_id>/"
 SUBMISSION = "submissions/<uuid:submission_id>/"
 GRADE = "grading/<uuid:submission_id>/"
+CERTIFICATE = "certificates/<uuid:certificate_id>/"
+GIVEN = "cohorts/<uuid:cohort_id>/certificates/"
 PROGRAMME = "programmes/<uuid:version_id>/"
 SPRINT = "sprints/<uuid:sprint_id>/"
 ENTRY = "entries/<uuid:entry_id>/"
@@ -107,6 +111,20 @@ urlpatterns = [
     path("here/<uuid:attendance_id>/", attendance.done, name="here-done"),
     path("here/<uuid:session_id>/<uuid:place_id>/<str:code>/", attendance.scan, name="scan"),
     path("days/", days.mine, name="days"),
+    path("certificates/", certificates.mine, name="certificates"),
+    path(CERTIFICATE, certificates.own, name="certificate"),
+    path(f"{CERTIFICATE}end/", certificates.end, name="certificate-end"),
+    path(f"{CERTIFICATE}certificate.<slug:form>", certificates.file, name="certificate-file"),
+    path(GIVEN, certificates.cohort, name="cohort-certificates"),
+    path(f"{GIVEN}plan/", certificates.plan, name="cohort-certificates-plan"),
+    path(f"{GIVEN}give/", certificates.give, name="cohort-certificates-give"),
+    path(f"{GIVEN}progress/", certificates.progress, name="cohort-certificates-progress"),
+    path(f"{GIVEN}print.pdf", certificates.printed, name="cohort-certificates-print"),
+    path("institutions/", issuers.index, name="issuers"),
+    path("institutions/new/", issuers.create, name="issuer-create"),
+    path("institutions/<uuid:issuer_id>/", issuers.detail, name="issuer"),
+    path("institutions/<uuid:issuer_id>/rotate/", issuers.rotate, name="issuer-rotate"),
+    path("institutions/keys/<uuid:key_id>/revoke/", issuers.revoke, name="issuer-key-revoke"),
     path("calendar/<str:token>.ics", days.calendar, name="calendar"),
     path("sprints/", sprints.index, name="sprints"),
     path("sprints/propose/<str:token>/", sprints.propose, name="sprint-propose"),

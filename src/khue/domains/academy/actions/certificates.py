@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from khue.domains.academy.actions import issuers
@@ -159,6 +160,20 @@ def reissue(*, by: By, certificate: Certificate, why: Ended, name: str = "", not
     )  # fmt: skip
     made.save()
     return made
+
+
+@transaction.atomic
+def forget(cohorts: QuerySet[Cohort]) -> None:
+    """Of a rehearsal, whose certificates nobody holds: they, and the institution and keys that it had of its own."""
+    Certificate.objects.filter(cohort__in=cohorts).update(replaces=None)
+    Certificate.objects.filter(cohort__in=cohorts).delete()
+    CertificatePlan.objects.filter(cohort__in=cohorts).delete()
+    own = Issuer.objects.filter(organisation__in=cohorts.values("organisation"), is_own=True)
+    unused = own.exclude(keys__certificates__isnull=False)
+    StatusList.objects.filter(key__issuer__in=unused).delete()
+    Series.objects.filter(code__in=unused.values("code")).delete()
+    IssuerKey.objects.filter(issuer__in=unused).delete()
+    unused.delete()
 
 
 def show(*, certificate: Certificate, name: bool, course: bool, file: bool) -> None:

@@ -1,7 +1,9 @@
 """Institutions that sign, and their keys: made at first use, retired, revoked; private parts are files of their own."""
 
+import hashlib
 import secrets
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -11,10 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from khue.domains.academy.credentials import proofs, status
 from khue.domains.academy.credentials.verification import KeyState
-from khue.domains.academy.models import Issuer, IssuerKey, StatusList
+from khue.domains.academy.models import Content, Issuer, IssuerKey, StatusList
 from khue.domains.academy.permissions.certificates import check_can_keep_keys
 from khue.domains.academy.permissions.programmes import By
+from khue.domains.academy.roster.plain import plain
 from khue.domains.academy.rules.certificates import initials
+from khue.domains.academy.rules.texts import in_language
 from khue.domains.people import api as people
 from khue.gateway import keys as installation
 from khue.kernel.clock import now
@@ -42,6 +46,38 @@ def own(organisation_id: UUID) -> Issuer:
             organisation_id=root, is_own=True, defaults={"code": code, "names": site.names}
         )
     return found
+
+
+@transaction.atomic
+def create(*, by: By, organisation_id: UUID, **facts: Any) -> Issuer:
+    """Another institution that an organisation looks after. `facts`: as `change` takes them."""
+    check_can_keep_keys(by, organisation_id)
+    words = "-".join(plain(in_language(facts["names"], "vi")).split())
+    code = initials(words, set(Issuer.objects.values_list("code", flat=True)))
+    made = Issuer.objects.create(organisation_id=organisation_id, code=code, names=facts["names"])
+    change(by=by, issuer=made, **facts)
+    return made
+
+
+@transaction.atomic
+def change(
+    *,
+    by: By,
+    issuer: Issuer,
+    names: dict[str, str],
+    url: str = "",
+    signatory: str = "",
+    signatory_titles: dict[str, str] | None = None,
+    seal: bytes | None = None,
+    signature: bytes | None = None,
+) -> None:
+    """For the certificates that are given from now on. Pictures stay where none is given."""
+    check_can_keep_keys(by, issuer.organisation_id)
+    issuer.names, issuer.url, issuer.signatory = names, url, signatory
+    issuer.signatory_titles = signatory_titles or {}
+    issuer.seal = _kept(seal) or issuer.seal
+    issuer.signature = _kept(signature) or issuer.signature
+    issuer.save()
 
 
 @transaction.atomic
@@ -118,6 +154,12 @@ def _make(issuer: Issuer) -> IssuerKey:
     pk = uuid7()
     private = proofs.Key(installation.secret(_name(pk)))
     return IssuerKey.objects.create(id=pk, issuer=issuer, did=private.did)
+
+
+def _kept(octets: bytes | None) -> Content | None:
+    if not octets:
+        return None
+    return Content.objects.get_or_create(sha256=hashlib.sha256(octets).hexdigest(), defaults={"octets": octets})[0]
 
 
 def _end(found, state: KeyState, by: By, reason: str) -> int:  # type: ignore[no-untyped-def]

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
-from khue.domains.academy.actions import cohorts, programmes
+from khue.domains.academy.actions import certificates, cohorts, programmes
 from khue.domains.academy.course.clone import cloned
 from khue.domains.academy.course.course import Course, parse
 from khue.domains.academy.models import (
@@ -156,6 +156,7 @@ def remove(name: str) -> int:
     """Everything of the simulation with this name; how many people were in it."""
     slug = f"mo-phong-{name}"
     own = Programme.objects.filter(slug=slug, organisation__slug=slug)
+    certificates.forget(Cohort.objects.filter(version__programme__in=own))
     Cohort.objects.filter(version__programme__in=own).delete()
     Quiz.objects.filter(activity__version__programme__in=own).delete()
     Bank.objects.filter(programme__in=own).delete()

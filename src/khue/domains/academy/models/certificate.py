@@ -150,5 +150,9 @@ class CertificateBatch(Base):
         return f"{self.cohort_id} {self.state}"
 
     @property
+    def done(self) -> int:
+        return self.issued + self.already
+
+    @property
     def is_over(self) -> bool:
         return self.state in (BatchState.DONE, BatchState.FAILED)

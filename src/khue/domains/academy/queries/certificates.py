@@ -78,6 +78,10 @@ class Eligibility:
         """Eligible, without one so far."""
         return tuple(one for one in self.candidates if one.is_eligible and not one.certificate)
 
+    def by_readiness(self) -> list[Candidate]:
+        """Those without one first: ready, then by how little is missing; those who hold one last."""
+        return sorted(self.candidates, key=lambda one: (one.certificate is not None, len(one.missing)))
+
     def lines(self, candidate: Candidate) -> Iterator[Line]:
         for condition in candidate.conditions:
             yield Line(condition, tuple(self.activities[key] for key in condition.missing if key in self.activities))
@@ -131,8 +135,23 @@ def _reached(cohort: Cohort, activities: dict[str, Activity]) -> dict[UUID, set[
     return found
 
 
-def certificates_of(cohort: Cohort) -> QuerySet[Certificate]:
-    return cohort.certificates.select_related("replaces", "replaced_by").defer("credential").order_by("-issued_at")
+def ended_of(cohort: Cohort) -> QuerySet[Certificate]:
+    found = cohort.certificates.exclude(ended_at=None).select_related("replaced_by").defer("credential")
+    return found.order_by("-ended_at")
+
+
+def holding_of(cohort: Cohort) -> QuerySet[Certificate]:
+    return cohort.certificates.holding().order_by("code", "year", "serial")
+
+
+def open_to(actor: Actor) -> list[tuple[Cohort, list[Line]]]:
+    """The cohorts where the person may still get one, each with their checklist."""
+    found = []
+    enrolments = Enrolment.objects.taking_part().filter(person=actor.person_id).select_related("cohort__version")
+    for enrolment in enrolments.order_by("-cohort__starts_on"):
+        their = eligibility(enrolment.cohort, [actor.person_id])
+        found += [(enrolment.cohort, list(their.lines(one))) for one in their.candidates if not one.certificate]
+    return found
 
 
 def latest_batch(cohort: Cohort) -> CertificateBatch | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django import template
 from django.utils import timezone
 
+from khue.domains.academy.models import CertificateBatch
 from khue.ui.formats import day
 
 register = template.Library()
@@ -18,3 +19,9 @@ def day_of(text: str) -> str:
     except ValueError:
         return text
     return day(timezone.localtime(moment) if timezone.is_aware(moment) else moment.date())
+
+
+@register.filter
+def not_printable(batch: CertificateBatch) -> list[str]:
+    """Whose names no font can show."""
+    return [one["person"] for one in batch.refused if "name" in one["missing"]]

@@ -53,6 +53,14 @@ def came(enrolment: Enrolment, session: Session) -> None:
     Attendance.objects.get_or_create(session=session, enrolment=enrolment, defaults=noted)
 
 
+def people(count: int, word: str = "nguoi") -> list[Person]:
+    made = [
+        Person(username=f"{word}-{n}", full_name=f"Nguyễn Văn {n}", email=f"{word}{n}@khue.example")
+        for n in range(count)
+    ]
+    return Person.objects.bulk_create(made)
+
+
 def partner(cast: Cast) -> Issuer:
     """The second institution, which the academy looks after."""
     return Issuer.objects.get_or_create(
