@@ -57,7 +57,7 @@ def issue(
     else:
         typer.echo(f"{done.cohort}: {done.issued} issued, {done.already} had one already, {len(refused)} refused")
         for person, missing in done.refused:
-            typer.echo(f"  {person}: {', '.join(missing)}")
+            typer.echo(f"  {person}: {', '.join(api.missing_in_words(missing))}")
 
 
 @checking.command()

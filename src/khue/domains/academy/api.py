@@ -4,7 +4,7 @@ course = api.read_course(Path("content/programmes/ten-minutes"))
 loaded = api.load(course, by=None, organisation_id=organisation)
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -63,6 +63,7 @@ __all__ = [
     "issue_certificates",
     "load",
     "load_demo",
+    "missing_in_words",
     "open_cohort",
     "open_simulation",
     "read_course",
@@ -304,7 +305,7 @@ def remove_simulation(name: str) -> int:
 @dataclass(frozen=True)
 class Issued:
     """What a batch did. `eligible`: everybody who meets the rule, with one already or not; `refused`: person and what
-    is missing, in words of the active language."""
+    is missing: "attendance", "quiz:KEY", "lab:KEY", "sprint:KEY", "survey:KEY", or "name" where no font can show it."""
 
     cohort: str
     eligible: int
@@ -330,8 +331,13 @@ def issue_certificates(cohort: str, *, by: By) -> Issued:
     if len(found) != 1:
         raise UnknownCohort(f"{cohort}: {'several cohorts have' if found else 'no cohort has'} this short name.")
     batch = certificate_actions.issue(by=by, cohort=found[0])
-    names = certificate_queries.refusals_in_words(batch)
-    return Issued(found[0].slug, batch.eligible, batch.issued, batch.already, tuple(names))
+    refused = tuple((one["person"], tuple(one["missing"])) for one in batch.refused)
+    return Issued(found[0].slug, batch.eligible, batch.issued, batch.already, refused)
+
+
+def missing_in_words(codes: Iterable[str]) -> list[str]:
+    """What `Issued.refused` says, for people."""
+    return certificate_queries.in_words(codes)
 
 
 def check_credential(

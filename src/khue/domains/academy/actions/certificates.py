@@ -119,7 +119,7 @@ def issue(*, by: By, cohort: Cohort, batch: CertificateBatch | None = None) -> C
     held = sum(one.certificate is not None for one in found.candidates)
     batch.state = BatchState.RUNNING
     batch.refused = [_refusal(one, [NAME]) for one in unprintable] + [
-        _refusal(one, [condition.part.value for condition in one.missing])
+        _refusal(one, [code for condition in one.missing for code in condition.codes])
         for one in found.candidates
         if not one.is_eligible and not one.certificate
     ]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -162,9 +163,9 @@ def _kept(octets: bytes | None) -> Content | None:
     return Content.objects.get_or_create(sha256=hashlib.sha256(octets).hexdigest(), defaults={"octets": octets})[0]
 
 
-def _end(found, state: KeyState, by: By, reason: str) -> int:  # type: ignore[no-untyped-def]
+def _end(found: QuerySet[IssuerKey], state: KeyState, by: By, reason: str) -> int:
     person_id = by.person_id if by else None
-    return int(found.update(state=state, ended_at=now(), reason=reason, ended_by=person_id))
+    return found.update(state=state, ended_at=now(), reason=reason, ended_by=person_id)
 
 
 def _name(pk: UUID) -> str:

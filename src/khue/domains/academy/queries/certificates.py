@@ -183,7 +183,7 @@ def cohorts_named(slug: str) -> list[Cohort]:
     return list(Cohort.objects.filter(slug=slug).select_related("version")[:2])
 
 
-def refusals_in_words(batch: CertificateBatch) -> list[tuple[str, tuple[str, ...]]]:
-    """Person and what is missing, in the active language."""
-    labels = dict(PART_LABELS)
-    return [(one["person"], tuple(str(labels[part]) for part in one["missing"])) for one in batch.refused]
+def in_words(codes: Iterable[str]) -> list[str]:
+    """ "quiz:mo-dau-quiz" → "Quizzes passed: mo-dau-quiz", in the active language."""
+    parted = [code.partition(":") for code in codes]
+    return [f"{PART_LABELS[part]}{f': {key}' if key else ''}" for part, _sep, key in parted]

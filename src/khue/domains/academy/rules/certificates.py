@@ -91,6 +91,11 @@ class Condition:
     def is_met(self) -> bool:
         return self.done >= self.needed
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What is missing, for programs: "attendance", "quiz:mo-dau-quiz"."""
+        return () if self.is_met else tuple(f"{self.part}:{key}" for key in self.missing) or (self.part.value,)
+
 
 def checklist(wanted: Rule, standing: Standing) -> tuple[Condition, ...]:
     found = []

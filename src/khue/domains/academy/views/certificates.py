@@ -1,5 +1,6 @@
 """Learn › Certificates: a person's own, with what they show of them; and those of a cohort, for those who give them."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,12 +19,12 @@ from khue.domains.academy.permissions.certificates import can_certify, check_can
 from khue.domains.academy.queries import certificates, checking
 from khue.domains.academy.rules.certificates import REPLACED, Ended
 from khue.domains.academy.views.cohorts import cohort_or_404, runs_cohorts
-from khue.domains.people.api import actor
+from khue.domains.people.api import Actor, actor
 from khue.kernel.errors import UserError
 
 # lines of a page of the list
 LINES = 100
-FORMS = {
+FORMS: dict[str, tuple[str, Callable[[Certificate], bytes]]] = {
     "pdf": ("application/pdf", lambda found: paper.certificate_pdf([found])),
     "json": ("application/vc+ld+json", lambda found: found.credential.encode()),
     "png": ("image/png", paper.badge_png),
@@ -171,7 +172,7 @@ def end(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     return render(request, "academy/certificates/end.html", context, status=400 if form.errors else 200)
 
 
-def _end(by, found: Certificate, given: dict[str, str]) -> None:  # type: ignore[no-untyped-def]
+def _end(by: Actor, found: Certificate, given: dict[str, str]) -> None:
     why = Ended(given["why"])
     if why in REPLACED:
         actions.reissue(by=by, certificate=found, why=why, name=given["name"], note=given["note"])

@@ -41,6 +41,8 @@ def test_the_checklist_names_what_is_missing():
         (Part.LAB, 1, 1, ()),
     ]
     assert not is_eligible(found)
+    assert [code for line in found for code in line.codes] == ["quiz:a-quiz"]
+    assert [line.codes for line in checklist(Rule(80), Standing(1, 5))] == [("attendance",)]
 
 
 def test_codes_of_institutions_differ():
