@@ -30,7 +30,9 @@ from khue.domains.academy.models import (
 from khue.domains.academy.permissions.certificates import check_can_certify
 from khue.domains.academy.permissions.programmes import By
 from khue.domains.academy.queries.certificates import Candidate, eligibility
+from khue.domains.academy.roster.plain import tidy
 from khue.domains.academy.rules.certificates import LANGUAGES, Ended
+from khue.domains.academy.rules.cohorts import EnrolmentState
 from khue.domains.academy.rules.texts import in_language
 from khue.kernel import jobs
 from khue.kernel.clock import now
@@ -152,8 +154,11 @@ def reissue(*, by: By, certificate: Certificate, why: Ended, name: str = "", not
             _("No font here has these characters of the name: %(characters)s. Nothing was changed.")
             % {"characters": " ".join(lacking)}
         )
+    plan, at = plan_of(certificate.cohort), now()
+    # in the order in which a batch takes its locks
+    _lock_series(plan, at)
     _end(certificate, by, why, note)
-    (made,) = _write(plan_of(certificate.cohort), [(enrolment, holder)], at=now())
+    (made,) = _write(plan, [(enrolment, holder)], at=at)
     made.replaces = certificate
     made.shows_name, made.shows_course, made.shows_file = (
         certificate.shows_name, certificate.shows_course, certificate.shows_file
@@ -195,6 +200,8 @@ def _give(plan: CertificatePlan, enrolments: Sequence[Enrolment], batch: Certifi
     )
     without = [(one, str(one.person)) for one in enrolments if one.person_id not in have]
     Certificate.objects.bulk_create(_write(plan, without, at=at) if without else [])
+    completed = Enrolment.objects.filter(pk__in=[one.pk for one, _holder in without])
+    completed.update(state=EnrolmentState.COMPLETED, updated_at=at)
     batch.issued += len(without)
     batch.already += len(enrolments) - len(without)
     batch.save()
@@ -225,7 +232,7 @@ def _certificate(
         id=uuid7(),
         cohort=enrolment.cohort,
         person_id=enrolment.person_id,
-        holder=holder,
+        holder=tidy(holder),
         code=series.code,
         year=series.year,
         serial=series.last,

@@ -97,7 +97,7 @@ def known_from(issuers: Mapping[str, Any]) -> dict[str, KnownKey]:
     """From an installation's issuers.json. Raises ValueError for another file."""
     try:
         return {
-            key["id"]: KnownKey(key["id"], next(iter(one["names"].values())), KeyState(key["state"]), key["reason"])
+            key["id"]: KnownKey(key["id"], next(iter(one["names"].values())), KeyState(key["state"]))
             for one in issuers["issuers"]
             for key in one["keys"]
         }

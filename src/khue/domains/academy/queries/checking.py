@@ -52,7 +52,8 @@ def check(octets: bytes) -> Checked:
     """With the keys and lists of this installation."""
     verdict = verification.verify(octets, known=issuers.known(), lists=issuers.list_with_url, at=now())
     certificate = None
-    if verdict.valid and verdict.badge:
+    is_genuine = not {problem.code for problem in verdict.problems} - {Code.REVOKED, Code.STATUS_UNKNOWN}
+    if is_genuine and verdict.badge:
         pk = verdict.badge.id.removeprefix("urn:uuid:")
         certificate = Certificate.objects.select_related("replaced_by").filter(pk=pk).first()
     return Checked(verdict, certificate)

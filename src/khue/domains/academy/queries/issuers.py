@@ -39,7 +39,7 @@ def status_list(list_id: UUID) -> StatusList | None:
 
 def _published(issuer: Issuer) -> dict[str, Any]:
     keys = [
-        {"id": key.did, "state": key.state, "since": key.created_at.isoformat(timespec="seconds"), "reason": key.reason}
+        {"id": key.did, "state": key.state, "since": key.created_at.isoformat(timespec="seconds")}
         for key in issuer.keys.all()
     ]
     return {"names": issuer.names, "url": issuer.url, "keys": keys}

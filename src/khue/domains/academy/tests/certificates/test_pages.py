@@ -198,3 +198,11 @@ def test_the_check_page_speaks_three_languages(cast: Cast, language: str):
 def test_the_code_on_the_paper_is_the_check_page(cast: Cast):
     found = certificate_of_an(cast)
     assert paper.check_address(found) == f"https://khue.example/c/{found.token}/"
+
+
+def test_whoever_holds_the_old_file_is_led_to_the_new_certificate(cast: Cast):
+    old = certificate_of_an(cast)
+    new = certificates.reissue(by=None, certificate=old, why=Ended.NAME)
+    upload = SimpleUploadedFile("x.json", old.credential.encode())
+    answer = client().post(reverse("credentials:upload"), {"file": upload}).content.decode()
+    assert "was revoked" in answer and reverse("credentials:check", args=[new.token]) in answer
