@@ -10,6 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from khue.cli import archive
 from khue.cli import certificates as verbs
 from khue.domains.academy.actions import certificates
 from khue.domains.academy.models import Certificate
@@ -93,3 +94,8 @@ def test_keys_of_somebody_else_do_not_do(run: Run, file: Path, tmp_path: Path):
     assert [problem["code"] for problem in json.loads(done.stdout)["problems"]][0] == "issuer_unknown"
     keys.write_text('{"keys": 1}')
     assert run("credential", "verify", file, "--issuers", keys, "--json").exit_code == 2
+
+
+def test_keys_are_in_every_backup(run: Run, file: Path, settings: Any):
+    kept = {str(path.relative_to(settings.KHUE_HOME)) for path in archive.state_files(settings.KHUE_HOME)}
+    assert kept == {f"keys/issuers/{Certificate.objects.get().key_id}"}

@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
@@ -27,7 +26,6 @@ BATCH = """
 import django, sys
 from pathlib import Path
 django.setup()
-from django.conf import settings
 from django.db import connection
 connection.settings_dict["NAME"], settings.KHUE_HOME = sys.argv[1], Path(sys.argv[2])
 from khue.domains.academy.actions import certificates
@@ -174,11 +172,3 @@ def test_the_old_one_points_to_the_new_after_a_name_was_changed(cast: Cast):
     assert api.check_credential(old.credential.encode()).revoked
     assert api.check_credential(new.credential.encode()).holder == "Nguyễn Thị Bình An"
     assert issued(old.cohort).issued == 0
-
-
-def test_keys_are_in_every_backup(cast: Cast, home: Path):
-    from khue.cli import archive
-
-    certificate_of_an(cast)
-    kept = {str(path.relative_to(home)) for path in archive.state_files(settings.KHUE_HOME)}
-    assert f"keys/issuers/{IssuerKey.objects.get().pk}" in kept
