@@ -58,7 +58,7 @@ class IssuerForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        for name, text in given.items():
+        for name, text in list(given.items()):
             if isinstance(text, str) and (lacking := without_glyphs(text)):
                 said = _("No font here has these characters: %(characters)s") % {"characters": " ".join(lacking)}
                 self.add_error(name, said)
