@@ -86,7 +86,11 @@ def _words(certificate: Certificate, language: str) -> dict[str, str]:
 
 
 def _issuer(issuer: dict[str, Any], languages: Sequence[str], pictures: dict[str, str]) -> dict[str, Any]:
-    return {
+    name = in_language(issuer["names"], languages[0])
+    with translation.override(languages[0]):
+        alts = {"seal_alt": _("Seal of %(name)s") % {"name": name},
+                "signature_alt": _("Signature of %(name)s") % {"name": issuer["signatory"] or name}}  # fmt: skip
+    return alts | {
         "names": list(dict.fromkeys(in_language(issuer["names"], language) for language in languages)),
         "signatory": issuer["signatory"],
         "titles": list(dict.fromkeys(filter(None, (in_language(issuer["titles"], one) for one in languages)))),

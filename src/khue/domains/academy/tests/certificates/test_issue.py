@@ -4,14 +4,16 @@ import json
 import stat
 from pathlib import Path
 
+import pypdfium2
 from django.test import Client
 from django.urls import reverse
 
 from khue.domains.academy import api, paper
-from khue.domains.academy.actions import certificates
+from khue.domains.academy.actions import certificates, issuers
 from khue.domains.academy.models import Certificate, IssuerKey
 from khue.domains.academy.tests.certified import certificate_of_an, cohort_with, issued, partner
 from khue.domains.people.tests.cast import Cast
+from khue.ui.typesetting import png
 
 
 def test_one_person_one_file_one_paper_one_page(cast: Cast):
@@ -29,6 +31,21 @@ def test_the_paper_carries_the_signed_file_and_so_does_the_badge(cast: Cast):
     found = certificate_of_an(cast)
     for octets in (paper.certificate_pdf([found]), paper.badge_png(found)):
         assert api.check_credential(octets).valid
+
+
+def test_seals_and_signatures_stand_on_the_paper_as_they_were_when_it_was_given(cast: Cast):
+    cohort = cohort_with(cast, cast.an)
+    own = certificates.plan_of(cohort).issuer
+    picture = png(paper.TYPST / "badge.typ", {"language": "vi", "programme": "", "issuers": [], "year": ""})
+    issuers.change(by=None, issuer=own, names=own.names, signatory="Bà Khai", seal=picture, signature=picture)
+    issued(cohort)
+    found = Certificate.objects.get()
+    before = paper.certificate_pdf([found])
+    issuers.change(by=None, issuer=own, names={"vi": "Tên mới"}, signatory="Ông Mới")
+    assert paper.certificate_pdf([found]) == before
+    document = pypdfium2.PdfDocument(before)
+    pictures = [one for one in document[0].get_objects() if one.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    assert "Bà Khai" in document[0].get_textpage().get_text_bounded() and pictures
 
 
 def test_again_gives_only_what_is_missing(cast: Cast):
