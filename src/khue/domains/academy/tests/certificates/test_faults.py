@@ -26,6 +26,7 @@ BATCH = """
 import django, sys
 from pathlib import Path
 django.setup()
+from django.conf import settings
 from django.db import connection
 connection.settings_dict["NAME"], settings.KHUE_HOME = sys.argv[1], Path(sys.argv[2])
 from khue.domains.academy.actions import certificates
