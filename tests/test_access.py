@@ -554,6 +554,10 @@ TABLE = {
     "credentials:badge": Row(everyone(404), certificate_token),
     "credentials:issuers": Row(everyone(200)),
     "credentials:status": Row(everyone(200), lambda cast: {"list_id": certificate_of_an(cast).status_list_id}),
+    "academy:closing": Row(TEACHES_OWN, cohort),
+    "academy:closing-paper": Row(TEACHES_OWN, cohort),
+    "academy:closing-sheet": Row(TEACHES_OWN, cohort),
+    "academy:record": Row(signed_in(200)),
     # mini sprints
     "academy:sprints": Row(signed_in(200)),
     "academy:sprint-propose": Row(everyone(200), lambda cast: {"token": proposals(sprint_of(cast))}),

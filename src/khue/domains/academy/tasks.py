@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from khue.domains.academy.actions import certificates, checks, submissions, voices
+from khue.domains.academy.actions import certificates, checks, gallery, submissions, voices
 from khue.domains.academy.models import BatchState, CertificateBatch
 from khue.kernel import jobs
 from khue.kernel.errors import UserError
@@ -30,3 +30,9 @@ def issue(batch: str) -> None:
 def seal_rooms() -> None:
     """Who voted and answered in sessions that are over."""
     voices.seal_due()
+
+
+@jobs.regularly("academy.ask_follow_ups", cron="17 7 * * *")
+def ask_follow_ups() -> None:
+    """What became of sprints three and six months ago."""
+    gallery.ask_due()

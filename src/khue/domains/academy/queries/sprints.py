@@ -175,3 +175,8 @@ def own_things(person_id: UUID) -> list[tuple[str, str, str]]:
     kinds = [kind for tool in get_args(Tool) for kind in artefacts.of_tool(tool)]
     return [(kind.name, str(made.id), f"{kind.label}: {made.title}") for kind in kinds
             for made in kind.made_by(person_id, limit=10)]  # fmt: skip
+
+
+def presented(cohort: Cohort) -> int:
+    """How many teams."""
+    return Entry.objects.filter(sprint__cohort=cohort).exclude(presented_at=None).count()

@@ -75,3 +75,9 @@ def given(sheet: Sheet | None, criterion: str) -> int | None:
 def after_colon(text: str) -> str:
     """artefact:0192… → 0192…"""
     return text.partition(":")[2]
+
+
+@register.filter
+def hundredths(share: float) -> str:
+    """A share as a drawing of a hundred parts writes it."""
+    return f"{min(max(share, 0), 1) * 100:.2f}"
