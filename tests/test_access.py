@@ -104,6 +104,10 @@ def attendance_of_an(cast: Cast) -> dict[str, Any]:
     return {"attendance_id": Attendance.objects.get_or_create(session=session, enrolment=seat, defaults=noted)[0].pk}
 
 
+def cohort_of_an(cast: Cast) -> dict[str, Any]:
+    return {"cohort_id": seat_of_an(cast).cohort_id}
+
+
 def hand_of_an(cast: Cast) -> dict[str, Any]:
     from khue.domains.academy.models import Hand
 
@@ -457,6 +461,9 @@ TABLE = {
     "academy:session-pulse": Row((IN, 200, 404, 400, 400, 400, 404), session_of_an, method="post"),
     "academy:session-screen": Row((IN, 403, 404, 200, 403, 200, 404), place_of_an),
     "academy:session-sheet": Row((IN, 403, 404, 200, 403, 200, 404), place_of_an),
+    "academy:participation": Row(HOLDS, cohort_of_an),
+    "academy:participation-xlsx": Row(HOLDS, cohort_of_an),
+    "academy:participant": Row(HOLDS, lambda cast: cohort_of_an(cast) | {"enrolment_id": seat_of_an(cast).pk}),
     "academy:room": Row(HOLDS, session_of_an),
     "academy:room-wall": Row(HOLDS, session_of_an),
     "academy:room-seal": Row(DOES_AS_HOLDER, session_of_an, "post"),

@@ -1,10 +1,12 @@
-"""What is said of a row of a list."""
+"""What is said of a row of a list, and of somebody who is behind."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from khue.domains.academy.roster.check import Code, Problem
 from khue.domains.academy.roster.columns import Column
+from khue.domains.academy.rules.participation import Behind, Reason
 
 
 def reason(problem: Problem) -> str:
@@ -45,3 +47,26 @@ _WORDS = {
         "The %(column)s is a formula without a result. Open the file in a spreadsheet, save it, or write the value."
     ),
 }
+
+
+_BEHIND: dict[Reason, Promise] = {
+    Reason.NOT_JOINED: gettext_lazy("Never signed in"),
+    Reason.MISSED: gettext_lazy("Session missed"),
+    Reason.UNREAD: gettext_lazy("Page not read to the end"),
+    Reason.QUIZ_MISSING: gettext_lazy("Quiz not handed in"),
+    Reason.QUIZ_FAILED: gettext_lazy("Quiz not passed"),
+    Reason.LAB_MISSING: gettext_lazy("Lab not handed in"),
+    Reason.LAB_FAILED: gettext_lazy("Lab sent back or not passed"),
+    Reason.SURVEY_MISSING: gettext_lazy("Survey without a reply"),
+    Reason.SPRINT_MISSING: gettext_lazy("Mini sprint not presented"),
+}
+
+
+def behind(reason: Reason) -> str:
+    return str(_BEHIND[reason])
+
+
+def why(one: Behind) -> str:
+    """Lab not handed in: Ask with sources."""
+    words = behind(one.reason)
+    return f"{words}: {one.thing.name}" if one.thing else words

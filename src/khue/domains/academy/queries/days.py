@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from khue.domains.academy.models import Attendance, Enrolment, Session
-from khue.domains.academy.queries import readings, sessions
+from khue.domains.academy.models import Attendance, Enrolment, Hand, Session
+from khue.domains.academy.queries import participation, readings, rooms, sessions
+from khue.domains.academy.queries.participation import Line
 from khue.domains.academy.queries.readings import Progress
+from khue.domains.academy.queries.steps import Step
 from khue.domains.academy.rules.attendance import THERE
+from khue.domains.academy.rules.rooms import Progress as Standing
 from khue.kernel.clock import now
 
 
@@ -33,6 +36,8 @@ class Course:
     enrolment: Enrolment
     days: tuple[Day, ...]
     progress: Progress | None
+    line: Line
+    hand: Hand | None
 
     @property
     def next(self) -> Day | None:
@@ -42,13 +47,37 @@ class Course:
     def missed(self) -> tuple[Day, ...]:
         return tuple(day for day in self.days if day.is_missed)
 
+    @property
+    def ahead(self) -> list[tuple[Step, Standing]]:
+        """What the session asks for that runs or comes next, and is not done."""
+        plan = self.line.plan
+        session = self.next.session if self.next else None
+        own = [step for step in plan.steps if session and plan.when.get(step.pk) == session]
+        return [(step, self.line.at(step)) for step in own if not self.line.is_done(step)]
+
+    @property
+    def missing(self) -> list[tuple[Step, Standing]]:
+        """Of sessions that are over: what is still to be made up for, surveys and labs too."""
+        return [(one.thing, self.line.at(one.thing)) for one in self.line.behind if isinstance(one.thing, Step)]
+
+    @property
+    def rest(self) -> list[tuple[Step, Standing]]:
+        """What belongs to no session and is not done."""
+        plan = self.line.plan
+        own = [step for step in plan.steps if step.pk not in plan.when and not self.line.is_done(step)]
+        return [(step, self.line.at(step)) for step in own]
+
+    @property
+    def is_all_done(self) -> bool:
+        return not (self.missed or self.missing or self.rest or self.next)
+
 
 def of_person(person_id: UUID) -> list[Course]:
     """Each cohort that the person takes part in, the one that begins last first."""
     enrolments = list(
         Enrolment.objects.taking_part()
         .filter(person=person_id)
-        .select_related("cohort__version", "place", "team")
+        .select_related("cohort__version", "place", "team", "person")
         .order_by("-cohort__starts_on")
     )
     known = {row.session_id: row for row in Attendance.objects.filter(enrolment__in=enrolments)}
@@ -59,4 +88,10 @@ def of_person(person_id: UUID) -> list[Course]:
         day = Day(session, known.get(session.pk), session.ends_at < at, is_now)
         by_cohort.setdefault(session.cohort_id, []).append(day)
     progress = readings.progress_of(person_id, [enrolment.cohort.version_id for enrolment in enrolments])
-    return [Course(e, tuple(by_cohort.get(e.cohort_id, [])), progress.get(e.cohort.version_id)) for e in enrolments]
+    return [_course(e, by_cohort.get(e.cohort_id, []), progress.get(e.cohort.version_id)) for e in enrolments]
+
+
+def _course(enrolment: Enrolment, days: list[Day], progress: Progress | None) -> Course:
+    cohort = enrolment.cohort
+    line = participation.lines_of(cohort, participation.plan(cohort), [enrolment])[0]
+    return Course(enrolment, tuple(days), progress, line, rooms.hand_of(enrolment))

@@ -59,19 +59,22 @@ class Step:
 
 def of_session(session: Session) -> list[Step]:
     """Its topic, then what the timetable names for it, else what the topic has."""
-    slots = session.cohort.version.definition.get("timetable", [])
-    slot: dict[str, Any] = next((one for one in slots if one.get("key") == session.key), {})
-    named = slot.get("activities", [])
-    wanted = Q(key__in=named) if named else Q(topic=session.topic_id, topic__isnull=False)
-    found = session.cohort.version.activities.filter(wanted, kind__in=RECORDED).select_related("topic")
-    order = {key: position for position, key in enumerate(named)}
-    ranked = sorted(found, key=lambda activity: order.get(activity.key, activity.position))
-    return [*([Step(TOPIC, session.topic)] if session.topic else []), *_steps(ranked)]
+    return of_sessions(session.cohort, [session])[session.pk]
+
+
+def of_version(cohort: Cohort) -> list[Step]:
+    """All that the programme asks for: its topics, then its activities, each in their order."""
+    topics = [Step(TOPIC, topic) for topic in cohort.version.topics.all()]
+    return [*topics, *_steps(_recorded(cohort))]
+
+
+def _recorded(cohort: Cohort) -> list[Activity]:
+    return list(cohort.version.activities.filter(kind__in=RECORDED).select_related("topic"))
 
 
 def of_sessions(cohort: Cohort, sessions: Iterable[Session]) -> dict[UUID, list[Step]]:
     """The same for several sessions of a cohort, in one read."""
-    activities = list(cohort.version.activities.filter(kind__in=RECORDED).select_related("topic"))
+    activities = _recorded(cohort)
     slots = {slot.get("key"): slot for slot in cohort.version.definition.get("timetable", [])}
     return {one.pk: _of_slot(one, slots.get(one.key, {}), activities) for one in sessions}
 
@@ -151,7 +154,9 @@ def _of_attempts(attempts: Sequence[Any]) -> Progress:
     if running and not (best and best.is_passed):
         return Progress(StepState.BEGUN, running.given, running.asked, running.last or running.started_at)
     assert best is not None
-    return Progress(StepState.DONE, best.given, best.asked, best.finished_at, best.share, best.is_passed)
+    # an essay that waits to be marked may still pass
+    is_passed = best.is_passed or (None if best.waiting else False)
+    return Progress(StepState.DONE, best.given, best.asked, best.finished_at, best.share, is_passed)
 
 
 def _labs(cohort: Cohort, steps: Sequence[Step], person_ids: Collection[UUID]) -> Seen:
