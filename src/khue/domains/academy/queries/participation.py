@@ -62,7 +62,7 @@ class Line:
 
     @property
     def is_joined(self) -> bool:
-        return self.enrolment.person.last_login is not None
+        return self.enrolment.person.last_login is not None or bool(self.progress)
 
     def presence(self, session: Session) -> str | None:
         row = self.noted.get(session.pk)

@@ -21,7 +21,7 @@ from khue.domains.people.api import actor
 from khue.kernel.clock import now
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-EVERY, PAGE = 15, 50
+EVERY, PAGE = 15, 30
 
 
 def followed_or_404(request: HttpRequest, cohort_id: UUID) -> tuple[Cohort, set[UUID] | None]:
