@@ -1,5 +1,5 @@
-"""The ledger: how fast it is written by many at once, how long a check of all takes and what memory, how long a proof.
-In a database of its own that is dropped afterwards; the disk is waited for as in service.
+"""The ledger: how long a check of all takes and what memory, how long a proof, a page, a count. In a database of its
+own that is dropped afterwards; the disk is waited for as in service. How fast it is written: appends.py.
 
 KHUE_BENCH_ENTRIES chooses how long the ledger gets (default: a million).
 """
@@ -20,27 +20,18 @@ from uuid import UUID, uuid4
 from benchmarks import results
 
 ENTRIES = int(os.environ.get("KHUE_BENCH_ENTRIES", "1000000"))
-WRITERS = 8
-ROUNDS, SECONDS = 5, 3
 AT_ONCE = 5000
 PROOFS = 300
 CLASSES, DECISIONS = (0, 0, 1, 1, 1, 2), ("allow", "pseudonymise")
 ZONES = ("machine", "machine", "institution", "country")
 ORGANISATIONS = [UUID(int=number) for number in range(1, 41)]
-PLAIN = """
-create table plain (like gateway_entry including all);
-create sequence plain_seq owned by plain.seq;
-alter table plain alter column seq set default nextval('plain_seq');
-"""
 
 
 def run() -> None:
     from khue.cli.session import session
 
     rows: list[tuple[str, str]] = []
-    with session(), _database_of_its_own() as name:
-        sys.stderr.write("  8 writers\n")
-        rows += _written(name)
+    with session(), database_of_its_own() as name:
         for size in (ENTRIES // 10, ENTRIES):
             seconds = _fill(size)
             rows += _checked(name, size)
@@ -50,16 +41,13 @@ def run() -> None:
     results.write("ledger", "Ledger", f"{results.table(('what', 'figure'), rows)}\n\n{' '.join(NOTES.split())}")
 
 
-NOTES = """Each of the eight writers is a process that appends one entry of about 700 bytes after the other, by the
-function that the gateway uses, and waits until it is on the disk. Peer, by turns of three seconds with it: a plain
-INSERT of the same row, with the same indexes and generated columns, and a commit that waits for the disk, but neither
-lock nor hash. "Checked": the function of khue ledger verify in a process of its own, whose largest memory is given:
+NOTES = """"Checked": the function of khue ledger verify in a process of its own, whose largest memory is given:
 every leaf, every link, every subtree, and the checkpoints. A proof is given out complete: entry, path and signed
 checkpoint, checked before."""
 
 
 @contextmanager
-def _database_of_its_own() -> Iterator[str]:
+def database_of_its_own() -> Iterator[str]:
     from django.db import connection
 
     name = connection.settings_dict["NAME"]
@@ -74,30 +62,7 @@ def _database_of_its_own() -> Iterator[str]:
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
-def _written(name: str) -> list[tuple[str, str]]:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(PLAIN)
-    found = []
-    for writers, words in ((WRITERS, "eight writers"), (1, "one writer")):
-        parts = _in_processes(_write, writers, name)
-        for chained, peer in ((True, ""), (False, ", peer: plain INSERT")):
-            times = [each for part in parts for each in part[chained]]
-            found.append((f"{words}{peer}, entries a second", f"{len(times) / ROUNDS / SECONDS:,.0f}"))
-            found.append((f"{words}{peer}, p50 / p95 / longest ms", _spread(times)))
-            sys.stderr.write(f"  {found[-2]} {found[-1]}\n")
-    found.append(("load of the machine while they wrote", f"{os.getloadavg()[0]:.1f}"))
-    with connection.cursor() as cursor:
-        cursor.execute("select count(*), max(seq) from gateway_entry")
-        count, last = cursor.fetchone()
-    report = _in_processes(_verify, 1, name)[0]
-    found.append(("then checked: entries / problems", f"{report[0]:,} / {report[1]}"))
-    assert count == last == report[0] and not report[1], "the chain is broken"
-    return found
-
-
-def _in_processes(work: Callable[..., Any], count: int, *arguments: object) -> list[Any]:
+def in_processes(work: Callable[..., Any], count: int, *arguments: object) -> list[Any]:
     """New processes, not copies: nothing of this one's connections or memory."""
     context = multiprocessing.get_context("spawn")
     start = context.Barrier(count)
@@ -122,37 +87,7 @@ def _child(work: Callable[..., Any], start: Any, results: Any, arguments: tuple[
     results.put(work(start))
 
 
-def _write(start: Any) -> dict[bool, list[float]]:
-    """The milliseconds of each entry, in the ledger and in the plain table by turns: the disk is not always as fast."""
-    ready = [_begun(uuid4()) for _ in range(500)]
-    times: dict[bool, list[float]] = {True: [], False: []}
-    for _ in range(ROUNDS):
-        for chained, append in ((True, _append), (False, _insert)):
-            start.wait()
-            until = time.perf_counter() + SECONDS
-            while (began := time.perf_counter()) < until:
-                append(ready[len(times[chained]) % len(ready)] | {"call": uuid4()})
-                times[chained].append((time.perf_counter() - began) * 1000)
-    return times
-
-
-def _append(facts: dict[str, Any]) -> None:
-    from khue.gateway.ledger import store
-
-    store.append(facts)
-
-
-def _insert(facts: dict[str, Any]) -> None:
-    from django.db import connection
-
-    from khue.gateway.ledger import store
-
-    with connection.cursor() as cursor:
-        text = '{"#":0,' + store.canonical(facts)[1:]
-        cursor.execute("insert into plain (payload, leaf, chain) values (%s, '', '')", [text])
-
-
-def _verify(_: Any) -> tuple[int, int, float, float]:
+def verified(_: Any) -> tuple[int, int, float, float]:
     """Entries, problems, seconds, megabytes."""
     from khue.gateway.ledger.verification import verify
 
@@ -173,7 +108,7 @@ def _fill(size: int) -> float:
         batch = []
         for _ in range(min(AT_ONCE, size - have + 1) // 2 or 1):
             call = uuid4()
-            batch += [_begun(call), _ended(call)]
+            batch += [begun(call), _ended(call)]
         store.append(*batch[: size - have])
     seconds = time.perf_counter() - began
     with connection.cursor() as cursor:
@@ -185,7 +120,7 @@ def _checked(name: str, size: int) -> list[tuple[str, str]]:
     from khue.gateway.ledger import checkpoints
 
     checkpoints.make()
-    entries, problems, seconds, megabytes = _in_processes(_verify, 1, name)[0]
+    entries, problems, seconds, megabytes = in_processes(verified, 1, name)[0]
     assert entries >= size and not problems
     found = (f"{entries:,} entries checked, seconds / largest memory MB", f"{seconds:.1f} / {megabytes:.0f}")
     sys.stderr.write(f"  {found}\n")
@@ -198,9 +133,9 @@ def _proved() -> list[tuple[str, str]]:
     chance = random.Random(1)
     size = tree.size()
     numbers = [chance.randint(1, size) for _ in range(PROOFS)]
-    entry = _spread([_timed(lambda number=number: proofs.inclusion(number)) for number in numbers])
+    entry = spread([_timed(lambda number=number: proofs.inclusion(number)) for number in numbers])
     old = notes.read(checkpoints.LedgerCheckpoint.objects.order_by("size")[0].note)
-    growth = _spread([_timed(lambda: proofs.growth(old)) for _ in range(20)])
+    growth = spread([_timed(lambda: proofs.growth(old)) for _ in range(20)])
     proof = proofs.inclusion(numbers[0])
     return [
         (f"proof of an entry among {size:,}, p50 / p95 / longest ms", entry),
@@ -219,8 +154,8 @@ def _read() -> list[tuple[str, str]]:
     rares = [_timed(lambda: reading.entries(rare, limit=50)) for _ in range(20)]
     counted, hidden = _timed(lambda: counting.counts(whole)), _timed(lambda: counting.hidden(whole))
     return [
-        ("a page of the ledger, five organisations of forty, p50 / p95 / longest ms", _spread(pages)),
-        ("the same by zone and decision", _spread(rares)),
+        ("a page of the ledger, five organisations of forty, p50 / p95 / longest ms", spread(pages)),
+        ("the same by zone and decision", spread(rares)),
         ("counts over all entries, by class, decision, zone and tool, ms", f"{counted:,.0f}"),
         ("what was hidden over all entries, ms", f"{hidden:,.0f}"),
     ]
@@ -238,7 +173,7 @@ def _stored() -> list[tuple[str, str]]:
     return [("bytes an entry, table / indexes", f"{table / size:.0f} / {indexes / size:.0f}")]
 
 
-def _begun(call: UUID) -> dict[str, Any]:
+def begun(call: UUID) -> dict[str, Any]:
     chance = random.Random(call.int)
     decision = chance.choice(DECISIONS)
     return {
@@ -278,6 +213,6 @@ def _timed(work: Callable[[], object]) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def _spread(times: list[float]) -> str:
+def spread(times: list[float]) -> str:
     ordered = sorted(times)
     return f"{statistics.median(ordered):.1f} / {ordered[int(0.95 * len(ordered))]:.1f} / {ordered[-1]:.1f}"
