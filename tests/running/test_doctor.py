@@ -22,9 +22,9 @@ def test_it_says_what_runs_and_what_does_not(tmp_path):
     installation.up()
     try:
         code, found = findings(installation)
-        assert {found[part]["state"] for part in ("database", "pgvector", "tables", "worker", "web", "static")} == {
-            "ok"
-        }
+        parts = ("database", "pgvector", "tables", "role", "ledger", "worker", "web", "static")
+        assert {found[part]["state"] for part in parts} == {"ok"}
+        assert found["role"]["version"] == "khue_app" and "entries" in found["ledger"]["version"]
         assert found["database"]["version"].startswith("PostgreSQL 18")
         assert code == (1 if any(finding["state"] == "problem" for finding in found.values()) else 0)
     finally:

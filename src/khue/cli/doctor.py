@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 from django.conf import settings
+from django.utils import timezone
 
 from khue.cli import parts
 from khue.cli.language import gettext as _
@@ -96,7 +97,11 @@ def database() -> Iterator[Finding]:
             vectors = cursor.fetchone()
         advice = "" if vectors else _("As a superuser of the database: create extension vector")
         yield Finding("pgvector", "ok" if vectors else "problem", vectors[0] if vectors else "", advice)
-        yield migrations()
+        tables = migrations()
+        yield tables
+        if tables.state == "ok":
+            yield role()
+            yield ledger()
     except DatabaseError as problem:
         yield Finding("database", "problem", "", f"DATABASE_URL: {str(problem).splitlines()[0]}")
 
@@ -109,6 +114,33 @@ def migrations() -> Finding:
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     advice = _("%(count)s changes wait: khue up") % {"count": missing} if missing else ""
     return Finding("tables", "problem" if missing else "ok", "", advice)
+
+
+def role() -> Finding:
+    """As whom web and worker connect: never able to change the ledger."""
+    from khue.gateway.ledger.rights import RIGHTS
+    from khue.kernel import roles
+
+    name, fine = str(settings.APPLICATION_DATABASE["USER"]), roles.holds(RIGHTS)
+    if fine is None:
+        return Finding("role", "off", name, _("khue up makes it."))
+    wrong = _("It has other rights than web and worker need: khue up sets them right.")
+    return Finding("role", "ok" if fine else "problem", name, "" if fine else wrong)
+
+
+def ledger() -> Finding:
+    from khue.gateway import api
+
+    found = api.glance_at_ledger()
+    entries = _("%(count)s entries") % {"count": f"{found.entries:,}"}
+    if found.problem:
+        problem = _("%(problem)s. khue ledger verify says more.") % {"problem": found.problem}
+        return Finding("ledger", "problem", entries, problem)
+    if found.signed_at is None:
+        return Finding("ledger", "ok", entries, _("Nothing is signed yet: khue ledger checkpoint"))
+    said = _("Last checkpoint %(time)s over %(count)s; khue ledger verify reads all.")
+    time = f"{timezone.localtime(found.signed_at):%Y-%m-%d %H:%M}"
+    return Finding("ledger", "ok", entries, said % {"time": time, "count": f"{found.signed:,}"})
 
 
 def models() -> Iterator[Finding]:

@@ -14,7 +14,7 @@ import numpy as np
 from django.utils.functional import Promise
 from numpy.typing import NDArray
 
-from khue.gateway import budgets, embedding, energy, ledger, routing, sizes
+from khue.gateway import budgets, embedding, energy, ledger, routing, running, sizes
 from khue.gateway.attempt import Asked
 from khue.gateway.budgets import Limit, Spent
 from khue.gateway.classes import DataClass
@@ -37,15 +37,16 @@ from khue.gateway.egress.record import Refused as RefusedConnection
 from khue.gateway.embedding import DIMENSIONS, Embedded
 from khue.gateway.errors import ClassNotAllowed, GatewayError, NoEmbeddings, NoModel
 from khue.gateway.generation import Generation
-from khue.gateway.ledger import checkpoints, content, counting, proofs, record, verification
+from khue.gateway.ledger import checkpoints, content, counting, glance, proofs, record, verification
 from khue.gateway.ledger import reading as recorded
 from khue.gateway.ledger.checkpoints import LatestCheckpoint
 from khue.gateway.ledger.content import Texts
 from khue.gateway.ledger.counting import Count, Refusal
+from khue.gateway.ledger.glance import Glance
 from khue.gateway.ledger.notes import Note, Verifier
 from khue.gateway.ledger.proofs import NoSuchEntry
 from khue.gateway.ledger.reading import Filter
-from khue.gateway.ledger.totals import Group, people_total, totals
+from khue.gateway.ledger.totals import Group, people_total, refused_connections_total, totals
 from khue.gateway.ledger.tree import LedgerDamaged
 from khue.gateway.ledger.verification import Report as LedgerReport
 from khue.gateway.models.budgets import Period, Whose
@@ -78,6 +79,7 @@ __all__ = [
     "Filter",
     "Finding",
     "GatewayError",
+    "Glance",
     "Group",
     "Inspection",
     "LatestCheckpoint",
@@ -123,10 +125,12 @@ __all__ = [
     "default_budget",
     "embed",
     "embedded",
+    "end_calls",
     "energy_figures",
     "entries",
     "entry",
     "forget_texts",
+    "glance_at_ledger",
     "hidden",
     "inspect",
     "is_ready",
@@ -147,6 +151,7 @@ __all__ = [
     "pull",
     "record",
     "refused_connections",
+    "refused_connections_total",
     "scan",
     "set_budget",
     "signed",
@@ -264,6 +269,12 @@ def undo_tightening(tightening_id: UUID, *, organisation_ids: Collection[UUID], 
 def tightenings(organisation_ids: Collection[UUID]) -> list[Tightening]:
     """Of these organisations, the latest first, also what was undone."""
     return own_rules.listed(organisation_ids)
+
+
+def end_calls(person_id: UUID, *, reason: str) -> None:
+    """Stops what is being answered to this person, in all processes, once the transaction is committed. `reason`, one
+    word, stands in the ledger."""
+    running.end(person_id, reason)
 
 
 def budget_limits(caller: Caller) -> list[Limit]:
@@ -396,6 +407,11 @@ def ledger_checkpoints(limit: int = 20) -> list[tuple[int, datetime]]:
 def ledger_key() -> str:
     """The public key that checkpoints are checked with, as NAME+ID+KEY."""
     return checkpoints.verifier().text
+
+
+def glance_at_ledger() -> Glance:
+    """A moment's look, however long it is: the last checkpoint against the stored hashes, and the last entries."""
+    return glance.look()
 
 
 def verify_ledger(given: Sequence[Note] = (), witnesses: Sequence[Verifier] = ()) -> LedgerReport:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from khue.gateway import budgets, ledger, sizes
+from khue.gateway import budgets, ledger, running, sizes
 from khue.gateway.attempt import Asked, Attempt
 from khue.gateway.contract import Caller, Place, Reply
 from khue.gateway.energy import Energy, Meter
@@ -37,6 +37,7 @@ class Generation:
         self._reader = threading.get_ident()
         self._next()
         self._pieces = self._run()
+        running.add(asked.caller.person_id, self)
 
     def __iter__(self) -> Iterator[str]:
         return self._pieces
@@ -76,6 +77,7 @@ class Generation:
             return
         self._pieces.close()
         self._end(ledger.Outcome.CANCELLED)
+        running.drop(self._asked.caller.person_id, self)
 
     def _next(self) -> None:
         """The next server's turn."""
@@ -95,7 +97,10 @@ class Generation:
         except BaseException as error:
             self._end(ledger.Outcome.FAILED, error=type(error).__name__)
             raise
-        self._end(ledger.Outcome.CANCELLED if self._line.is_cut else ledger.Outcome.DONE)
+        else:
+            self._end(ledger.Outcome.CANCELLED if self._line.is_cut else ledger.Outcome.DONE)
+        finally:
+            running.drop(self._asked.caller.person_id, self)
 
     def _tried(self) -> Generator[str, None, bool]:
         """Whether it is over: by an answer, or because nobody wants one."""

@@ -48,6 +48,15 @@ def give(fewer: Mapping[str, set[str]]) -> None:
                 _restrict(cursor, role, table, rights)
 
 
+def holds(fewer: Mapping[str, set[str]]) -> bool | None:
+    """Whether the role can do what it must and nothing else; None where there is no such role yet."""
+    role = str(settings.APPLICATION_DATABASE["USER"])
+    with connection.cursor() as cursor:
+        cursor.execute("select rolsuper or rolcreaterole or rolbypassrls from pg_roles where rolname = %s", [role])
+        known = cursor.fetchone()
+        return None if known is None else not known[0] and not _is_lacking(cursor, role, fewer)
+
+
 def _make(cursor: Any, role: str) -> None:
     """With the password of today: the secret that it comes from may be another than at the last start."""
     cursor.execute("select rolsuper or rolcreaterole or rolbypassrls from pg_roles where rolname = %s", [role])

@@ -68,6 +68,7 @@ def _data(report: Report) -> dict[str, Any]:
             "rows": [
                 [_("Decisions about classes"), number(report.decisions)],
                 [_("Changes of policy"), number(report.policy_changes)],
+                [_("Connections refused on this server"), number(report.connections)],
                 [_("Tokens"), number(figures.tokens)],
                 [_("Energy (estimate)"), words.energy(figures.energy_mj)],
                 [_("CO₂ (estimate)"), words.grams(figures.co2_ug)],

@@ -1,5 +1,6 @@
 """Who may do what in Govern, in the organisation where they work and in all below it."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,18 @@ def can_decide(by: Actor) -> bool:
 def check_can_decide(by: Actor) -> None:
     if not can_decide(by):
         raise NotAllowed(_("Only a data steward of this organisation may decide this."))
+
+
+def is_own(by: Actor, brought_by: Collection[UUID]) -> bool:
+    """Whether a second person is needed: nobody lowers the class of what they brought themselves."""
+    return by.person_id in brought_by
+
+
+def check_is_of_others(by: Actor, brought_by: Collection[UUID]) -> None:
+    if is_own(by, brought_by):
+        raise NotAllowed(
+            _("You brought this document yourself, so another data steward must decide. Nothing was changed.")
+        )
 
 
 def can_see_keys(by: Actor) -> bool:

@@ -19,7 +19,8 @@ class Raised:
     """A thing whose class stands above its place's, or fell below what its text demands by a decision.
 
     `found` counts by type of identifier what stands in its text, never a value. `marking` is the secrecy marking that
-    it bears. `is_seen` is False where the detectors failed, so that the class is the cautious one.
+    it bears. `is_seen` is False where the detectors failed, so that the class is the cautious one. `brought_by` are the
+    people whose own it is: somebody else must decide about it.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Raised:
     is_seen: bool = True
     is_settled: bool = False
     at: datetime | None = None
+    brought_by: frozenset[UUID] = frozenset()
 
 
 class Holder(Protocol):

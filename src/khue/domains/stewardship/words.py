@@ -61,6 +61,8 @@ REASON_NAMES = {
     "DetectorFailed": _("It could not be checked for personal data"),
     "BudgetSpent": _("The budget of tokens was spent"),
     "QueueFull": _("Too many were waiting"),
+    "KeyRevoked": _("The key was revoked"),
+    "AccountClosed": _("The account was closed"),
     "NoModel": _("No model is switched on"),
     "NoEmbeddings": _("Search by meaning was not available"),
     "ModelUnreachable": _("The model did not answer"),

@@ -55,6 +55,14 @@ def people_total(chosen: Filter) -> int:
     return int(_rows(f"select count(distinct b.person) {FROM} where {where}", values)[0][0])
 
 
+def refused_connections_total(chosen: Filter) -> int:
+    """How often something tried to reach an address that no setting names, and was refused."""
+    where, values = conditions(replace(chosen, kinds=["egress"]))
+    return int(
+        _rows(f"select coalesce(sum((b.payload::jsonb ->> 'times')::bigint), 0) {FROM} where {where}", values)[0][0]
+    )
+
+
 def _rows(statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -77,10 +77,8 @@ def test_a_hanging_model_is_left_after_the_limit(model_server: FakeServer, setti
 
 def test_a_model_that_is_not_there(settings: Any) -> None:
     settings.KHUE_MODEL_URL = f"http://127.0.0.1:{free_port()}"
-    began = time.monotonic()
     with pytest.raises(errors.ModelUnreachable):
         ask().text()
-    assert time.monotonic() - began < 3
     assert outcome() == ("failed", "ModelUnreachable")
 
 
@@ -171,10 +169,8 @@ def test_stopping_from_another_thread(model_server: FakeServer) -> None:
 def test_stopping_while_the_first_word_is_awaited(model_server: FakeServer) -> None:
     model_server.failure = "hang"
     stream = ask("một")
-    began = time.monotonic()
     threading.Timer(0.3, stream.close).start()
     assert list(stream) == []
-    assert time.monotonic() - began < 5
     assert outcome()[0] == "cancelled"
 
 

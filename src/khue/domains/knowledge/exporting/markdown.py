@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from khue.domains.knowledge.exporting import classes
 from khue.domains.knowledge.exporting.transcript import Answer, Citation, Sentence, Transcript
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
@@ -15,7 +16,10 @@ _SELF_MADE_LINK = re.compile(r"(?i):(?=//)|(?<=www)\.|@")
 
 
 def markdown(transcript: Transcript) -> str:
-    parts = [f"# {_escaped(transcript.title)}", *(_answer(answer) for answer in transcript.answers)]
+    head = f"---\ndata-class: {classes.mark(transcript.data_class)}\n---"
+    stamp = f"**{classes.stamp(transcript.data_class)}**"
+    parts = [head, f"# {_escaped(transcript.title)}", f"{stamp}. {classes.rule(transcript.data_class)}"]
+    parts += [*(_answer(answer) for answer in transcript.answers), f"---\n\n{stamp}"]
     return "\n\n".join(parts) + "\n"
 
 

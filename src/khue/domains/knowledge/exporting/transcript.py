@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from khue.domains.knowledge.answering import links
+from khue.gateway.classes import DataClass
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,18 @@ class Answer:
 
 @dataclass(frozen=True)
 class Transcript:
+    """`data_class` is the highest of all that took part: it binds whoever takes the file along."""
+
     title: str
     answers: tuple[Answer, ...]
+    data_class: DataClass
 
 
-def transcript(title: str, exchanges: Iterable[Any]) -> Transcript:
+def transcript(title: str, exchanges: Iterable[Any], data_class: DataClass) -> Transcript:
     """`exchanges` are knowledge.models.Exchange, or anything with the same attributes."""
-    return Transcript(title, tuple(_answer(exchange) for exchange in exchanges))
+    shown = list(exchanges)
+    highest = max([data_class, *(DataClass(exchange.data_class) for exchange in shown)])
+    return Transcript(title, tuple(_answer(exchange) for exchange in shown), highest)
 
 
 def _answer(exchange: Any) -> Answer:

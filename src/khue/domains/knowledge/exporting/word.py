@@ -7,8 +7,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from docx import Document as new_document
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt, RGBColor
 
+from khue.domains.knowledge.exporting import classes
 from khue.domains.knowledge.exporting.transcript import Answer, Transcript
 
 JADE = RGBColor(0x1F, 0x6F, 0x63)
@@ -22,12 +24,25 @@ def word(transcript: Transcript) -> bytes:
     document.styles["Normal"].font.size = Pt(13)
     document.core_properties.title = transcript.title
     document.core_properties.author = "Khuê"
+    _stamp(document, transcript)
     document.add_heading(transcript.title, level=0)
     for answer in transcript.answers:
         _add(document, answer)
     data = BytesIO()
     document.save(data)
     return data.getvalue()
+
+
+def _stamp(document: Document, transcript: Transcript) -> None:
+    """On every page, and where programs look."""
+    document.core_properties.category = classes.stamp(transcript.data_class)
+    document.core_properties.keywords = f"data-class:{classes.mark(transcript.data_class)}"
+    section = document.sections[0]
+    for part, text in ((section.header, classes.stamp), (section.footer, classes.rule)):
+        paragraph = part.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if part is section.header else WD_ALIGN_PARAGRAPH.LEFT
+        run = paragraph.add_run(text(transcript.data_class))
+        run.font.size, run.font.color.rgb = Pt(10), GREY
 
 
 def _add(document: Document, answer: Answer) -> None:

@@ -50,4 +50,5 @@ def as_raised(document: Document) -> Raised:
         is_seen=bool(document.looked),
         is_settled=document.settled_class is not None,
         at=document.created_at,
+        brought_by=frozenset(each for each in (document.added_by_id, document.collection.owner_id) if each),
     )

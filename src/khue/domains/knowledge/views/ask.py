@@ -20,6 +20,7 @@ from khue.domains.knowledge.models import Exchange
 from khue.domains.knowledge.queries import conversations, library
 from khue.domains.knowledge.views.loading import own_conversation, own_exchange
 from khue.domains.people.api import actor
+from khue.gateway.classes import DataClass
 from khue.ui.streaming import sse
 
 # what the front page of Ask lists of the past
@@ -155,7 +156,8 @@ def delete(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 def export(request: HttpRequest, conversation_id: UUID, form: str) -> HttpResponse:
     found = own_conversation(request, conversation_id)
     write, media_type = EXPORTS[form]
-    body = write(transcript(found.title, found.exchanges.order_by("position")))
+    exchanges = found.exchanges.order_by("position")
+    body = write(transcript(found.title, exchanges, DataClass(found.data_class)))
     name = f"{slugify(found.title)[:60] or _('conversation')}.{form}"
     headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
     return HttpResponse(body, content_type=media_type, headers=headers)

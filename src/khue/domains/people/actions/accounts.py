@@ -16,6 +16,7 @@ from khue.domains.people.models import ChangeKind, Membership, Organisation, Org
 from khue.domains.people.permissions import can_control_account
 from khue.domains.people.queries import people
 from khue.domains.people.rules import Actor, Role
+from khue.gateway import api as gateway
 from khue.kernel.errors import NotAllowed, UserError
 
 TEMPORARY_PASSWORD_DAYS = 7
@@ -100,7 +101,8 @@ def remove_second_step(*, by: Actor | None, person: Person) -> None:
 
 @transaction.atomic
 def deactivate(*, by: Actor | None, person: Person) -> None:
-    """No more sign-in, and signed out everywhere at once; roles and works stay."""
+    """No more sign-in, and signed out everywhere at once, also from an answer that is just being written; roles and
+    works stay."""
     _check(by, person)
     if by is not None and by.person_id == person.pk:
         raise OwnAccount(_("You cannot close your own account. Ask another administrator."))
@@ -113,6 +115,7 @@ def deactivate(*, by: Actor | None, person: Person) -> None:
     person.is_active = False
     person.save(update_fields=["is_active"])
     record(ChangeKind.ACCOUNT_DEACTIVATED, by=by, person=person)
+    gateway.end_calls(person.pk, reason="AccountClosed")
 
 
 @transaction.atomic

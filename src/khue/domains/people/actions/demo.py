@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from khue.domains.people.actions import memberships, organisations
 from khue.domains.people.models import Organisation, Person
 from khue.domains.people.rules import Role
+from khue.gateway import api as gateway
 from khue.kernel.errors import UserError
 
 
@@ -77,6 +78,7 @@ def close() -> int:
             person.is_active = False
             person.set_unusable_password()
             person.save(update_fields=["is_active", "password"])
+            gateway.end_calls(person.pk, reason="AccountClosed")
     return len(there)
 
 

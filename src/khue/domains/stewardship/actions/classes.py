@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khue.domains.people.api import Actor
 from khue.domains.stewardship.models import ClassDecision
-from khue.domains.stewardship.permissions import check_can_decide
+from khue.domains.stewardship.permissions import check_can_decide, check_is_of_others
 from khue.domains.stewardship.rules import HOLDERS, Raised, statement
 from khue.gateway import api as gateway
 from khue.gateway.classes import DataClass
@@ -39,6 +39,7 @@ class AlreadyUndone(UserError):
 def lower(*, by: Actor, thing: Raised, to: DataClass, reason: str) -> ClassDecision:
     """Raises NotAllowed, NoReason, NotLower; then nothing has changed and nothing is on record."""
     check_can_decide(by)
+    check_is_of_others(by, thing.brought_by)
     if not thing.floor <= to < thing.current:
         raise NotLower
     with transaction.atomic():

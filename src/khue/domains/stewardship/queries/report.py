@@ -21,7 +21,8 @@ from khue.kernel import clock
 
 @dataclass(frozen=True)
 class Report:
-    """Of an organisation with all below it. `checkpoint` is the last one that was signed when the report was made."""
+    """Of an organisation with all below it; `connections` that were refused are of the whole server: no organisation
+    makes them. `checkpoint` is the last one that was signed when the report was made."""
 
     organisation: str
     places: int
@@ -33,6 +34,7 @@ class Report:
     refusals: Sequence[gateway.Refusal]
     decisions: int
     policy_changes: int
+    connections: int
     checkpoint: gateway.LatestCheckpoint | None
     kinds_of_places = folding.PLACES
 
@@ -94,6 +96,7 @@ def report(by: Actor, organisation_id: UUID, period: Period) -> Report | None:
         refusals=gateway.ledger_refusals(chosen),
         decisions=_decisions(places, since, until),
         policy_changes=sum(found.number for found in gateway.ledger_counts(replace(chosen, kinds=["policy"]))),
+        connections=gateway.refused_connections_total(gateway.Filter(since=since, until=until)),
         checkpoint=gateway.latest_checkpoint(),
     )
 

@@ -12,7 +12,7 @@ from khue.domains.people.api import actor
 from khue.domains.stewardship.actions import classes as actions
 from khue.domains.stewardship.forms.classes import LowerForm, ReasonForm
 from khue.domains.stewardship.models import ClassDecision
-from khue.domains.stewardship.permissions import can_decide, can_see_classes
+from khue.domains.stewardship.permissions import can_decide, can_see_classes, is_own
 from khue.domains.stewardship.queries import classes as queries
 from khue.domains.stewardship.rules import Raised
 from khue.domains.stewardship.views.access import for_those_who, signed_in_again
@@ -51,6 +51,7 @@ def _page(request: HttpRequest, thing: Raised, *, form: ReasonForm | None = None
         "holds": decisions[0] if thing.is_settled and decisions else None,
         "form": form or (ReasonForm() if thing.is_settled else LowerForm(thing=thing)),
         "may_decide": can_decide(actor(request)),
+        "is_own": is_own(actor(request), thing.brought_by),
     }
     return render(request, "stewardship/classes/detail.html", context, status=status)
 

@@ -15,7 +15,7 @@ from khue.domains.people.api import actor
 from khue.domains.stewardship.actions import keys as actions
 from khue.domains.stewardship.forms.keys import KeyForm
 from khue.domains.stewardship.queries import keys
-from khue.domains.stewardship.views.access import see_keys
+from khue.domains.stewardship.views.access import see_keys, signed_in_again
 from khue.gateway import api as gateway
 from khue.kernel.errors import UserError
 
@@ -25,15 +25,25 @@ PAGE = 50
 @never_cache
 @require_http_methods(["GET", "POST"])
 def own(request: HttpRequest) -> HttpResponse:
-    by = actor(request)
     form = KeyForm(request.POST or None, aliases=[(alias.name, alias.name) for alias in gateway.aliases()])
     if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.create(by=by, **form.cleaned_data)
-        except UserError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return render(request, "stewardship/keys/made.html", {"made": made, "base": _base(request)})
+        return _make(request, form)
+    return _page(request, form)
+
+
+@signed_in_again
+def _make(request: HttpRequest, form: KeyForm) -> HttpResponse:
+    """A key asks in somebody's name for months: an open browser must not be enough to make one."""
+    try:
+        made = actions.create(by=actor(request), **form.cleaned_data)
+    except UserError as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, form)
+    return render(request, "stewardship/keys/made.html", {"made": made, "base": _base(request)})
+
+
+def _page(request: HttpRequest, form: KeyForm) -> HttpResponse:
+    by = actor(request)
     crumbs = [(_("My account"), reverse("people:account"))]
     context = {"form": form, "keys": keys.of(by), "base": _base(request), "crumbs": crumbs}
     return render(request, "stewardship/keys/own.html", context, status=400 if form.errors else 200)

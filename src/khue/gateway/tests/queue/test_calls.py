@@ -31,7 +31,7 @@ def ask(person: UUID, text: str = "một hai ba bốn") -> ChatStream:
 
 
 def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 8
+    end = time.monotonic() + 30
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.01)
@@ -94,5 +94,33 @@ def test_a_full_queue_refuses_and_says_so_on_record(settings: Any, model_server:
     with pytest.raises(errors.QueueFull):
         ask(BINH).text()
     assert [row.error for row in api.calls() if row.person_id == BINH] == ["QueueFull"]
+    assert len(model_server.requests) == 1
+    first.close()
+
+
+def test_an_account_that_is_closed_ends_its_answers_and_no_others(settings: Any, model_server: FakeServer) -> None:
+    settings.KHUE_MODEL_SLOTS, model_server.delay_s = 2, 0.02
+    model_server.answers = [" ".join(["từ"] * 300)] * 2
+    closed, other = ask(AN), ask(BINH)
+    words, others = iter(closed), iter(other)
+    next(words), next(others)
+    api.end_calls(AN, reason="AccountClosed")
+    assert len(list(words)) < 290
+    assert closed.reply is not None and closed.reply.finish_reason == "cancelled" and closed.reply.text.startswith("từ")
+    assert len(list(others)) == 299
+    assert {(row.person_id, row.outcome, row.error) for row in api.calls()} == {
+        (AN, "cancelled", "AccountClosed"),
+        (BINH, "done", ""),
+    }
+
+
+def test_an_account_that_is_closed_while_it_waits_never_reaches_the_model(model_server: FakeServer) -> None:
+    first, second = ask(BINH), ask(AN)
+    next(iter(first))
+    places = second.wait()
+    next(places)
+    api.end_calls(AN, reason="AccountClosed")
+    assert list(second) == []
+    assert [row.error for row in api.calls(person_id=AN)] == ["AccountClosed"]
     assert len(model_server.requests) == 1
     first.close()

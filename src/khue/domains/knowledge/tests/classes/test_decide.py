@@ -108,6 +108,14 @@ def test_a_decision_is_undone_by_another_which_is_signed_too(dung, document):
     assert ClassDecision.objects.count() == 2
 
 
+def test_a_stewards_own_document_needs_a_second_person(dung, cast):
+    own = raised(cast.dung)
+    assert lowered(dung, own).status_code == 400
+    assert Document.objects.get().data_class == DataClass.CONFIDENTIAL and not ClassDecision.objects.exists()
+    page = dung.get(address("class", own), headers={"accept-language": "en"}).content.decode()
+    assert address("class-lower", own) not in page
+
+
 def test_an_administrator_sees_but_does_not_decide(client, cast, document):
     client.force_login(cast.giang)
     assert client.get(address("class", document)).status_code == 200

@@ -10,6 +10,7 @@ from docx import Document
 from docx.shared import RGBColor
 
 from khue.domains.knowledge.exporting import markdown, transcript, word
+from khue.gateway.classes import DataClass
 
 
 @pytest.fixture
@@ -29,8 +30,10 @@ def asked():
                 answer="Trong 60 ngày. Nhận ngay.",
                 error="",
                 model="qwen",
+                data_class=0,
             )
         ],
+        DataClass.INTERNAL,
     )
 
 
@@ -55,6 +58,31 @@ def test_word_keeps_diacritics_and_colours_what_is_not_backed(asked):
     assert any(run.text == "Trong 60 ngày." for run in runs)
 
 
+def test_markdown_carries_its_class_at_both_ends_and_for_programs(asked):
+    with override("en"):
+        lines = markdown(asked).splitlines()
+    assert lines[:3] == ["---", "data-class: internal", "---"]
+    assert "**Data class: Internal**. For use inside the institution; do not publish or pass on." in lines
+    assert lines[-1] == "**Data class: Internal**"
+
+
+def test_word_carries_its_class_on_every_page_and_for_programs(asked):
+    with override("en"):
+        document = Document(BytesIO(word(asked)))
+    [section] = document.sections
+    assert section.header.paragraphs[0].text == "Data class: Internal"
+    assert section.footer.paragraphs[0].text.startswith("For use inside the institution")
+    assert document.core_properties.keywords == "data-class:internal"
+
+
+def test_the_class_is_the_highest_of_all_that_took_part(asked):
+    risen = SimpleNamespace(
+        question="?", created_at=datetime(2026, 3, 5, 2, 0, tzinfo=UTC), sentences=[], abstained=False, answer="x",
+        error="", model="", data_class=2,
+    )  # fmt: skip
+    assert transcript("Khai sinh", [risen], DataClass.PUBLIC).data_class == DataClass.CONFIDENTIAL
+
+
 def test_an_abstention_is_exported_as_it_was_read():
     exchange = SimpleNamespace(
         question="?",
@@ -64,8 +92,9 @@ def test_an_abstention_is_exported_as_it_was_read():
         answer="Thư viện không có căn cứ.",
         error="",
         model="",
+        data_class=0,
     )
-    assert "Thư viện không có căn cứ." in markdown(transcript("t", [exchange]))
+    assert "Thư viện không có căn cứ." in markdown(transcript("t", [exchange], DataClass.PUBLIC))
 
 
 HOSTILE = "Xem ![x](https://evil.example/?q=An) [đây](https://evil.example) hoặc www.evil.example, gửi a@evil.example"
@@ -82,8 +111,9 @@ def hostile():
         answer="",
         error="",
         model="qwen",
+        data_class=0,
     )
-    return transcript(HOSTILE, [exchange])
+    return transcript(HOSTILE, [exchange], DataClass.PUBLIC)
 
 
 def test_in_markdown_only_the_address_of_a_source_is_a_link():

@@ -98,7 +98,7 @@ def test_a_low_rating_asks_for_the_reason_and_keeps_it(an_signed_in, asked):
 def test_the_answer_can_be_taken_along(an_signed_in, asked):
     conversation, _ = asked
     answered(an_signed_in)
-    for form, start in (("md", b"# "), ("docx", b"PK")):
+    for form, start in (("md", b"---\ndata-class: internal\n"), ("docx", b"PK")):
         reply = an_signed_in.get(reverse("knowledge:conversation-export", args=[conversation.pk, form]))
         assert reply.content.startswith(start)
         assert "attachment" in reply["content-disposition"]

@@ -16,7 +16,8 @@ from khue.gateway.api import DataClass
 from khue.kernel.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
-OWN, ALL = reverse("keys:own"), reverse("keys:index")
+OWN, ALL, CONFIRM = reverse("keys:own"), reverse("keys:index"), reverse("account_reauthenticate")
+PASSWORD = "hoc-cung-khue"
 FORM = {"name": "Trợ lý soạn thảo", "highest_class": "1", "days": "30"}
 
 
@@ -36,8 +37,24 @@ def test_two_keys_are_never_the_same(cast: Any) -> None:
     assert made(cast.an).text != made(cast.an).text
 
 
-def test_the_page_shows_it_once(client: Any, cast: Any) -> None:
+@pytest.fixture
+def an(client: Any, cast: Any) -> Any:
+    """An, who has just given the password once more."""
     client.force_login(cast.an)
+    client.post(CONFIRM, {"password": PASSWORD})
+    return client
+
+
+def test_an_open_browser_alone_makes_none(client: Any, cast: Any) -> None:
+    client.force_login(cast.an)
+    asked = client.post(OWN, FORM)
+    assert asked.url.startswith(CONFIRM) and not Key.objects.exists()
+    shown = client.post(asked.url, {"password": PASSWORD}).content.decode()
+    assert usable(shown.split("data-key>")[1].split("<")[0]) == Key.objects.get()
+
+
+def test_the_page_shows_it_once(an: Any) -> None:
+    client = an
     shown = client.post(OWN, FORM).content.decode()
     key = Key.objects.get()
     text = shown.split("data-key>")[1].split("<")[0]
@@ -47,19 +64,17 @@ def test_the_page_shows_it_once(client: Any, cast: Any) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"name": ""}, {"highest_class": "3"}, {"days": "9"}, {"aliases": ["gpt"]}])
-def test_a_wrong_form_makes_none(client: Any, cast: Any, wrong: dict[str, Any]) -> None:
-    client.force_login(cast.an)
-    assert client.post(OWN, FORM | wrong).status_code == 400
+def test_a_wrong_form_makes_none(an: Any, wrong: dict[str, Any]) -> None:
+    assert an.post(OWN, FORM | wrong).status_code == 400
     assert not Key.objects.exists()
 
 
-def test_twenty_are_enough(client: Any, cast: Any) -> None:
+def test_twenty_are_enough(an: Any, cast: Any) -> None:
     for _ in range(20):
         made(cast.an)
-    client.force_login(cast.an)
-    assert client.post(OWN, FORM).status_code == 400
+    assert an.post(OWN, FORM).status_code == 400
     keys.revoke(by=actor_of(cast.an.pk), key=Key.objects.first())
-    assert client.post(OWN, FORM).status_code == 200
+    assert an.post(OWN, FORM).status_code == 200
 
 
 def test_its_owner_revokes_it(client: Any, cast: Any) -> None:

@@ -143,3 +143,11 @@ def test_many_days_stand_together():
     days = Period(date(2026, 1, 1), date(2026, 12, 31)).days
     found = folding.columns(folding.Figures(), days)
     assert len(found) <= folding.MOST_COLUMNS and found[-1].last == date(2026, 12, 31)
+
+
+def test_refused_connections_of_the_server_are_counted(dung, month):
+    for times in (1, 3):
+        record.record("egress", tool="web", way="connect", target="203.0.113.7:443", by="python", times=times)
+    page = made(dung).content.decode()
+    assert "Connections refused on this server" in page
+    assert page.split("Connections refused on this server")[1].split("</dd>")[0].endswith(">4")
