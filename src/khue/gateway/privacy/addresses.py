@@ -33,7 +33,9 @@ NO_NAME = frozenset(
     "goi sdt lien gap gui cho va la o cccd cmnd dien email ten sinh ngay giup de cua nhe da voi dang co".split()
 )
 NUMBER = re.compile(r"(?:[A-Za-z]{1,2}-?)?\d{1,4}[A-Za-z]?\d?(?:\s?[/\-]\s?\d{1,4}[A-Za-z]?){0,4}(?![^\W_])")
-ANCHOR = re.compile(r"(?<![^\W_/.])(?:[A-Z]-?)?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,4}(?: bis| ter)?,? (?=[^\W\d_])")
+ANCHOR = re.compile(
+    r"(?<![^\W_/.])(?<!\+)(?:[A-Z]-?)?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,4}(?: bis| ter)?,? (?=[^\W\d_])"
+)
 JOINT = re.compile(r" ?[,;] ?\n? ?| ?[-–] | ?\n ?| |\. ")
 DATE = re.compile(r"\d{1,2}[/\-]\d{1,2}[/\-]\d{4}")
 # đường 30 tháng 4, phố 19/8: streets called after a day

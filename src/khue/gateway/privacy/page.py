@@ -60,7 +60,7 @@ class Page:
             return False
         small = [word.text for word in self.words[:2000]]
         vietnamese, western = sum(word in VIETNAMESE for word in small), sum(word in WESTERN for word in small)
-        return vietnamese > western or vietnamese == western == 0 and not SURNAMES.isdisjoint(small)
+        return vietnamese > western or vietnamese == western and not SURNAMES.isdisjoint(small)
 
     def means(self, first: int, last: int, known: frozenset[str]) -> bool:
         """Whether the words are a phrase as it is written, not only when its marks are taken away."""

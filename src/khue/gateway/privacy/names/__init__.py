@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from khue.gateway.privacy.findings import Finding, Kind
+from khue.gateway.privacy.lists import names
 from khue.gateway.privacy.names import others, unmarked, vietnamese
 from khue.gateway.privacy.names.parts import ROSTER
 from khue.gateway.privacy.names.reading import Reading
@@ -36,6 +37,8 @@ def _name(reading: Reading, at: int) -> tuple[float, int]:
         return 0, at
     if title and (found := _titled(reading, at, title))[0]:
         return found
+    if (at == reading.next_of_list or _is_addressed(reading, at)) and reading.is_given(at):
+        return 0.6, at
     if reading.is_surname(reading.words[at]) and (found := vietnamese.name(reading, at))[0]:
         return found
     return others.name(reading, at)
@@ -51,6 +54,8 @@ def _titled(reading: Reading, at: int, title: str) -> tuple[float, int]:
     if title in FAMILIAR:
         return 0.95, last
     if last == at:
+        if reading.is_given(at):
+            return 0.7, at
         is_first_name = title == "western" and reading.words[at].text.lower() in reading.known.western
         return (0.8 if is_first_name else 0), at
     if title in {"western", "western_field", "field"}:
@@ -61,4 +66,12 @@ def _titled(reading: Reading, at: int, title: str) -> tuple[float, int]:
 def _looks_like_one(reading: Reading, at: int, last: int) -> bool:
     first = reading.words[at]
     is_western = first.text.lower() in reading.known.western
-    return reading.is_surname(first) or is_western or reading.is_surname(reading.words[last])
+    if reading.is_surname(first) or is_western or reading.is_surname(reading.words[last]):
+        return True
+    words = reading.words[at : last + 1]
+    return last - at == 1 and all(word.text in names("given") | names("middle") for word in words)
+
+
+def _is_addressed(reading: Reading, at: int) -> bool:
+    """a Khôi, c Mỹ: in messages."""
+    return reading.page.has_marks and at > 0 and reading.words[at - 1].text in {"a", "c", "e"} and reading.joined(at)

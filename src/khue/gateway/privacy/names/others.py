@@ -14,6 +14,10 @@ ACTS = re.compile(
     r"|habite|vit|travaille|souhaite|déclare|conteste|s'est plainte?|est (?:née?|décédée?|arrivée?|partie?|venue?)"
     r"|cho biết|nộp đơn|làm đơn|khai rằng|trình bày|sinh năm|sinh ngày|thường trú|ký tên|xin nghỉ)(?![^\W_])"
 )
+CALLED = re.compile(
+    r" ơi(?![^\W_])| \((?:vợ|chồng|con|con trai|con gái|bố|cha|mẹ|anh|chị|em|cháu|ông|bà|husband|wife|spouse|son"
+    r"|daughter|mother|father|brother|sister|époux|épouse|fils|fille|mère|père|frère|sœur|conjoint|conjointe)\)"
+)
 # of what bears a name, these are surnames too
 SURNAMES_TOO = frozenset("hall park lane day temple law".split())
 
@@ -34,14 +38,20 @@ def behind_particle(reading: Reading, at: int, title: str) -> tuple[float, int] 
 def name(reading: Reading, at: int) -> tuple[float, int]:
     known, words = reading.known, reading.words
     word, last = words[at], reading.run(at, 4)
+    if last == at and (turned := _turned(reading, at)):
+        return 0.65, turned
     if last == at or reading.continues(at) or reading.is_thing(at, last) or at in reading.thing_begins:
         return 0, at
     if words[last].text.lower() in known.things_after - SURNAMES_TOO:  # Victoria Station
         return 0, at
     if word.text.lower() in PARTICLES and words[at + 1].text.isupper() and not word.text.isupper():  # La CDC
         return 0, at
+    if _is_called(reading, last) and last - at < 3 and not reading.is_place(at):
+        return 0.65, last
     if word.text.lower() in known.western or _is_highland(reading, at, last):
         return 0.75, last
+    if len(word.text) == 1 and not reading.page.has_marks and _follows_initials(reading, at, last):
+        return 0.65, last
     if word.text.isupper() and words[last].text.lower() in known.western:
         return 0.7, last
     if words[last].text.lower() in known.western_surnames and last - at < 3 and not reading.begins(at):
@@ -62,6 +72,27 @@ def _is_highland(reading: Reading, at: int, last: int) -> bool:
         return True
     starts_so = words[0].text in {"H", "K"} and reading.text[words[0].end] in "'’"
     return starts_so or len(words) == 3 and words[1].text == "A" and words[0].text.lower() in reading.known.surnames
+
+
+def _is_called(reading: Reading, last: int) -> bool:
+    """Lan Hương ơi; Pradeep Kulkarni (époux)."""
+    return CALLED.match(reading.text, reading.words[last].end) is not None
+
+
+def _turned(reading: Reading, at: int) -> int:
+    """KOWALSKI, Andrzej; the last word, or 0."""
+    words = reading.words
+    if len(words[at].text) < 3 or not words[at].text.isupper() or at + 1 >= len(words):
+        return 0
+    given = words[at + 1]
+    is_given = given.text.lower() in reading.known.western and not given.text.isupper()
+    return at + 1 if is_given and reading.text[words[at].end : given.start] == ", " else 0
+
+
+def _follows_initials(reading: Reading, at: int, last: int) -> bool:
+    """J. P. Holloway"""
+    final = reading.words[last].text
+    return reading.text[reading.words[at].end] == "." and len(final) > 3 and not final.isupper()
 
 
 def _acts(reading: Reading, last: int) -> bool:

@@ -15,10 +15,15 @@ JOINTS = frozenset({" ", "\u00a0", "  ", "-", "'", "’"})
 SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|th|tr|ch|kh|gh|gi|ph|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?\Z|[a-z]\Z"
 )
+MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|janvier|février|mars|avril"
+    "|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+)
 # in a list: the date or year behind a name
 ROSTER = re.compile(
-    r"[ \t,;|–\-]{1,4}(?:(?:nam|nữ|nu|male|female|homme|femme)[ \t,;|–\-]{1,4})?"
-    r"(\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)\d{2}|(?:19|20)\d{2})(?=[ \t]?[,;|–\-\t]|\s*\Z)"
+    r"[ \t,;|–\-(/]{1,4}(?:(?:nam|nữ|nu|male|female|homme|femme)[ \t,;|–\-]{1,4})?"
+    rf"(\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:19|20)\d{{2}}(?=[ \t]?[,;|–\-\t)/]|\s*\Z)"
+    rf"|\d{{1,2}} (?:{MONTHS}) (?:19|20)\d{{2}}(?=\)| /)|(?<!\()(?:19|20)\d{{2}}(?=[ \t]?[,;|–\-\t]|\s*\Z))"
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from khue.gateway.privacy.lists import names
 from khue.gateway.privacy.names.parts import JOINTS, LONGEST, PARTICLES, SYLLABLE, known
 from khue.gateway.privacy.page import Page
 from khue.gateway.privacy.titles import FAMILIAR, TITLES, exact, things, titles
@@ -12,6 +13,8 @@ FIELD_GAP = frozenset(" \u00a0.:*_\t\n|-–=<\"“'(")
 TITLE_GAP = frozenset(" \u00a0.:,*_\"“'")
 MIDDLES = frozenset({"van", "thi"})
 DOTTED = frozenset("m mm mr mrs ms mme mlle me dr prof ts ths bs gs pgs ks ls cn st c d mgr".split())
+STOPS = re.compile(r"\s*(?:[^\w\s]|\Z)|\n")
+SEXES = frozenset({"Nam", "Nữ"})
 LEADS = frozenset("người bên chủ họ tên nguoi ben chu personne person".split())
 OPENS = frozenset('.!?:;\n|•"“(-–*/,')
 # Giàng A Páo là tên thôn
@@ -59,6 +62,13 @@ class Reading:
         following = self.words[at + 1].text if at + 1 < len(self.words) else ""
         return following in MIDDLES and word.text in self.known.strong and self.joined(at + 1)
 
+    def is_given(self, at: int) -> bool:
+        """A given name alone, behind which nothing goes on: Hằng, …"""
+        word = self.words[at]
+        if word.text not in names("given") or word.text in SEXES or at in self.thing_begins or self.is_place(at):
+            return False
+        return STOPS.match(self.text, word.end) is not None
+
     def found_until(self, last: int) -> None:
         """What follows a name behind a comma or an "and" is likely to be one."""
         if last + 1 < len(self.words):
@@ -84,7 +94,7 @@ class Reading:
         if title.endswith("field") and not set(gap) - {" ", "\u00a0"}:
             return "western" if title == "western_field" else "formal"
         opening = self.words[first]
-        if title in FAMILIAR and opening.text[0].isupper() and self.page.has_marks and not self.begins(first):
+        if title == "familiar" and opening.text[0].isupper() and self.page.has_marks and not self.begins(first):
             return "formal"
         return title
 
@@ -108,7 +118,7 @@ class Reading:
     def joined(self, at: int) -> bool:
         """Whether a word continues the one before it."""
         gap = self.text[self.words[at - 1].end : self.words[at].start]
-        return gap in JOINTS or gap == ". " and len(self.words[at - 1].text) == 1
+        return gap in JOINTS or gap == ".-" or gap == ". " and len(self.words[at - 1].text) == 1
 
     def is_hyphened(self, at: int) -> bool:
         return self.text[self.words[at].end : self.words[at].end + 1] == "-"
@@ -130,9 +140,13 @@ class Reading:
     def is_surname(self, word: Word) -> bool:
         if self.page.is_folded:
             return word.plain in self.known.plain_surnames
-        if self.page.has_marks and word.text.lower() in self.known.surnames:
+        if self.page.has_marks and (word.text.lower() in self.known.surnames or self._is_misread(word)):
             return True
         return word.text.isascii() and (word.plain in self.known.strong or self._is_before_middle(word))
+
+    def _is_misread(self, word: Word) -> bool:
+        """Nguyên Vǎn …: a mark that a scanner lost, before what stands behind surnames only."""
+        return word.plain in self.known.strong and self.page.plain[word.end : word.end + 5] in {" thi ", " van "}
 
     def _is_before_middle(self, word: Word) -> bool:
         """Ho Thi …, Mai Van …, in a text of another language or with marks elsewhere."""
@@ -168,10 +182,10 @@ class Reading:
 
     def vietnamese_run(self, at: int, *, is_titled: bool = False) -> int:
         last = at
-        is_caps = len(self.words[at].text) > 1 and self.words[at].text.isupper()
+        is_caps = _is_caps(self.words[at]) and _is_caps(self.words[min(at + 1, len(self.words) - 1)])
         while last + 1 < len(self.words) and last - at + 1 < LONGEST and self.joined(last + 1):
             word = self.words[last + 1]
-            if not word.text[0].isupper() or is_caps and not word.text.isupper():
+            if not word.text[0].isupper() or is_caps != _is_caps(word) and len(word.text) > 1:
                 break
             is_part = word.plain in self.known.parts
             if word.text.lower() in self.known.stop and not (is_part and (last == at or self.is_last(last + 1))):
@@ -214,3 +228,7 @@ class Reading:
         if len(before.text) > 1 and before.text.isupper() and not self.words[at].text.isupper():
             return False
         return before.text[0].isupper() and self.is_name_word(at - 1) and not self.begins(at - 1)
+
+
+def _is_caps(word: Word) -> bool:
+    return len(word.text) > 1 and word.text.isupper()

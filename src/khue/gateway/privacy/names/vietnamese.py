@@ -21,7 +21,7 @@ def _weight(reading: Reading, at: int, last: int) -> float:
     first, final = words[at], words[last]
     is_marked = reading.page.has_marks and first.text.lower() in known.surnames
     is_weak = first.text.lower() in known.weak_names if is_marked else first.plain in known.weak
-    is_caps = len(first.text) > 1 and first.text.isupper()
+    is_caps = len(first.text) > 1 and first.text.isupper() and final.text.isupper()
     has_middle = size > 2 and words[at + 1].plain in known.middle
     if size > 3 and not is_caps:  # a fourth or fifth part may be any
         final = words[at + 2]
