@@ -17,16 +17,20 @@ from benchmarks import results
 from benchmarks.spans import Span
 
 CORPORA = Path(__file__).parent / "corpora" / "privacy"
-PARTS = {"tune": CORPORA / "corpus.tsv", "report": CORPORA / "blind.tsv"}
+PARTS = {"tune": CORPORA / "corpus.tsv", "tuned later": CORPORA / "blind.tsv", "report": CORPORA / "blind2.tsv"}
 MARKUP = re.compile(r"\{([a-z_]+)!:([^{}]*)\}")
 GROUPS = {"names": {"person"}, "addresses": {"address"}}
 HEAD = ("system", "what", "truths", "recall", "precision", "hidden under any type", "ms a sentence")
 NOTES = """
-The corpus (benchmarks/corpora/privacy) was written by us. Tuned on: 497 sentences (238 Vietnamese, 129 English, 130
-French). Reported: 250 others (170 Vietnamese from decisions, minutes, petitions, lists, court and health records,
-messages; 40 English, 40 French; 110 hard), written and committed by somebody who had not read the filter yet, who then
-worked on it without running it on them; these figures are of the first run. That person had written the sentences,
-which a stranger had not.
+The corpus (benchmarks/corpora/privacy) was written by us, in parts that share no sentence, name or address. Tuned on:
+497 sentences (238 Vietnamese, 129 English, 130 French). First blind part: 250 (170 Vietnamese from decisions, minutes,
+petitions, lists, court and health records, messages; 40 English, 40 French; 110 hard), written and committed before
+their author had read the filter; at its first run it gave 0.922 / 0.850 / 0.870 recall for identifiers, names and
+addresses, with a precision of 0.973 (vipii 0.626 / 0 / 0, Presidio 0.330 / 0.498 / 0). Then its errors were read and
+tuned on; it gives 0.948 / 0.974 / 0.913 now. The table is of the second blind part: 79 Vietnamese sentences, half of
+them hard (names of the highlands and of the Khmer, given names alone in notes and messages, no diacritics), written and
+committed before an error of the first was seen, and not tuned on. The two blind figures say what to expect of texts
+that nobody has tuned on: short of the aim of 0.93 for names.
 Numbers are drawn, names and addresses invented. "checked identifiers": all but names and addresses. "hidden under any
 type": the share of truths every letter of which lies in some finding. Presidio: its recognizers for English with the
 models named; vipii: its structured recognizers (its name recognizer needs PyTorch and is off). Types of peers are
