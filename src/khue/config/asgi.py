@@ -10,6 +10,10 @@ from khue.gateway import egress  # noqa: E402
 egress.install()
 egress.fence()
 
-from django.core.asgi import get_asgi_application  # noqa: E402
+import django  # noqa: E402
 
-application = get_asgi_application()
+django.setup(set_prefix=False)
+
+from khue.kernel.asgi import Handler  # noqa: E402
+
+application = Handler()

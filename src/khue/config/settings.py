@@ -176,6 +176,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
+SESSION_ENGINE = "khue.kernel.sessions"
 # cookies only over HTTPS, which the server before this one must report
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = KHUE_HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if KHUE_HTTPS else 0

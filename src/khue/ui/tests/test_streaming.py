@@ -119,7 +119,7 @@ import django
 from django.conf import settings
 settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="x", DATABASES={}, USE_I18N=True)
 django.setup()
-from django.core.asgi import get_asgi_application
+from khue.kernel.asgi import Handler
 from django.urls import path
 from khue.ui.streaming import sse
 
@@ -132,7 +132,7 @@ def numbers():
     finally:
         CLOSED.write_text(str(n))
 urlpatterns = [path("", lambda request: sse(numbers()))]
-application = get_asgi_application()
+application = Handler()
 """
 
 

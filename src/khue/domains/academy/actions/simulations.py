@@ -141,7 +141,7 @@ def stored(cohort_id: UUID) -> dict[str, int]:
         "topics_read": Reading.objects.filter(person__in=persons).exclude(finished_at=None).count(),
         "quizzes_begun": attempts.count(),
         "quizzes_handed_in": attempts.finished().count(),
-        "answers": Answer.objects.filter(attempt__in=attempts).exclude(given=None).count(),
+        "answers": Answer.objects.filter(attempt__in=attempts).filter(given__isnull=False).count(),
         "surveys_done": SurveyDone.objects.filter(cohort=cohort_id).count(),
         "survey_replies": SurveyReply.objects.filter(cohort=cohort_id).count(),
     }

@@ -1,9 +1,11 @@
 """The person who acts, with all that follows from the roles held."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -75,22 +77,45 @@ def at_console(username: str = "") -> Actor:
 
 
 def of(person: Person) -> Actor:
-    held = list(
-        Membership.objects.current().filter(person=person).select_related("organisation").order_by("created_at")
-    )
+    """Every page asks: two statements that stand."""
+    held = _held(person.pk)
     if not held:
         raise NoMembership
-    homes = {membership.organisation.path for membership in held}
-    seen = dict(Organisation.objects.in_branches(homes).values_list("id", "path"))
-    here = person.working_in_id if person.working_in_id in seen else held[0].organisation_id
+    homes = {path for _role, _organisation, path in held}
+    around = _around(homes)
+    seen = {pk: path for pk, path in around.items() if path.startswith(tuple(homes))}
+    here = person.working_in_id if person.working_in_id in seen else held[0][1]
     path = seen[here]
-    above = Organisation.objects.filter(path__in=ancestors(path)).values_list("id", flat=True)
     return Actor(
         person_id=person.pk,
         name=str(person),
         organisation_id=here,
-        roles=frozenset(Role(m.role) for m in held if path.startswith(m.organisation.path)),
+        roles=frozenset(Role(role) for role, _organisation, home in held if path.startswith(home)),
         organisations=frozenset(seen),
-        above=frozenset(above),
+        above=frozenset(pk for pk, other in around.items() if path.startswith(other) and other != path),
         branch=frozenset(pk for pk, other in seen.items() if other.startswith(path)),
     )
+
+
+HELD = """
+select membership.role, membership.organisation_id, organisation.path from people_membership membership
+join people_organisation organisation on organisation.id = membership.organisation_id
+where membership.person_id = %s and membership.revoked_at is null order by membership.created_at
+"""
+AROUND = "select id, path from people_organisation where path = any(%s)"
+
+
+def _held(person_id: UUID) -> list[tuple[str, UUID, str]]:
+    """Role, organisation and its path, the oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, [person_id])
+        return cursor.fetchall()
+
+
+def _around(homes: Collection[str]) -> dict[UUID, str]:
+    """The organisations at and below these paths, and above them."""
+    over = [path for home in homes for path in ancestors(home)]
+    below = [f"{connection.ops.prep_for_like_query(home)}%" for home in homes]
+    with connection.cursor() as cursor:
+        cursor.execute(AROUND + " or path like %s" * len(below), [over, *below])
+        return dict(cursor.fetchall())
