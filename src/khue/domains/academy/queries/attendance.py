@@ -1,6 +1,7 @@
 """Reads of attendance: the board of a session, a person's days."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -64,6 +65,11 @@ def _place(place: Place | None, seats: list[Seat]) -> PlaceBoard:
 def changes(session: Session) -> list[AttendanceChange]:
     found = session.attendance_changes.exclude(reason="").select_related("enrolment__person", "by")
     return list(found[:100])
+
+
+def noted_in(person_id: UUID, sessions: Iterable[Session]) -> QuerySet[Attendance]:
+    """Where the person is noted already; for who comes back because the answer got lost on the way."""
+    return of_person(person_id).filter(session__in=list(sessions), presence__in=THERE | {Presence.HELD})
 
 
 def of_person(person_id: UUID) -> QuerySet[Attendance]:

@@ -109,7 +109,7 @@ def _held(person_id: UUID) -> list[tuple[str, UUID, str]]:
     """Role, organisation and its path, the oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(HELD, [person_id])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _around(homes: Collection[str]) -> dict[UUID, str]:
