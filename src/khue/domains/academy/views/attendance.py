@@ -162,8 +162,8 @@ def here(request: HttpRequest) -> HttpResponse:
         except UserError as refusal:
             form.add_error(None, str(refusal))
             waiting = None
-    noted = attendance.noted_in(by.person_id, mine)
-    context = {"form": form, "waiting": waiting, "sessions": mine, "noted": noted}
+    there = attendance.noted_in(by.person_id, mine)
+    context = {"form": form, "waiting": waiting, "sessions": mine, "noted": there}
     return render(request, "academy/sessions/here.html", context, status=400 if form.errors else 200)
 
 
