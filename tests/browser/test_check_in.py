@@ -40,10 +40,12 @@ def qr(session, seat):
 def drop(page, *, after_arrival):
     """The line drops as the form is sent, once: before the server has it, or before its answer is there."""
 
+    sent = []
+
     def lose(route):
-        if route.request.method != "POST":
+        if route.request.method != "POST" or sent:
             return route.continue_()
-        page.unroute("**" + HERE)
+        sent.append(route.request)
         if after_arrival:
             route.fetch(max_redirects=0)
         return route.abort("connectionreset")
