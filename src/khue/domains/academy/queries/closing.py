@@ -178,7 +178,8 @@ def _satisfaction(cohort: Cohort) -> tuple[tuple[surveys.Figures, ...], int]:
 
 def _at_quizzes(cohort: Cohort) -> timedelta:
     spent = ExpressionWrapper(F("finished_at") - F("started_at"), output_field=DurationField())
-    found = Attempt.objects.finished().filter(sitting__cohort=cohort).aggregate(all=Sum(spent))["all"]
+    attempts = Attempt.objects.finished().filter(sitting__cohort=cohort)
+    found: timedelta | None = attempts.aggregate(all=Sum(spent))["all"]
     return found or timedelta()
 
 

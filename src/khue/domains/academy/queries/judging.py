@@ -18,9 +18,9 @@ from khue.domains.academy.rules.sprints import conflicts
 from khue.domains.people.api import Actor
 
 REASONS = {
-    "member": gettext_lazy("you are in the team"),
-    "agency": gettext_lazy("somebody in the team works where you work"),
-    "mentor": gettext_lazy("you mentor the team"),
+    "member": gettext_lazy("the judge is in the team"),
+    "agency": gettext_lazy("somebody in the team works at the same agency"),
+    "mentor": gettext_lazy("the judge mentors the team"),
 }
 # that a judge is asked: enough to hold the order together, few enough to be answered
 MOST_PAIRS = 6

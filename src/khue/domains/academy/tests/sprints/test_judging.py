@@ -56,7 +56,7 @@ def test_nothing_is_scored_before_it_opens_and_after_it_closes_until_it_opens_ag
 )
 def test_a_judge_does_not_score_a_team_with_people_of_their_agency(cast, demo, agency, team):
     judging.appoint(by=acting(cast.chi), sprint=demo, person_id=cast.hai.pk, agency=agency)
-    with pytest.raises(judging.Conflicted, match="works where you work"):
+    with pytest.raises(judging.Conflicted, match="works at the same agency"):
         give(cast, cast.hai, team, 4, 6)
     assert give(cast, cast.hai, 3 - team, 4, 6)
 
