@@ -94,6 +94,28 @@ def place_of_an(cast: Cast) -> dict[str, Any]:
     return session_of_an(cast) | {"place_id": seat_of_an(cast).place_id}
 
 
+def enrolment_of_an(cast: Cast) -> dict[str, Any]:
+    return cohort(cast) | {"enrolment_id": seat_of_an(cast).pk}
+
+
+def double_of_an(cast: Cast) -> dict[str, Any]:
+    from khue.domains.academy.tests.cast import double_of_an as double
+
+    return dict(zip(("cohort_id", "enrolment_id", "into_id"), double(cast), strict=True))
+
+
+def place_of_cohort(cast: Cast) -> dict[str, Any]:
+    return cohort(cast) | {"place_id": seat_of_an(cast).place_id}
+
+
+def shifted(cast: Cast) -> dict[str, Any]:
+    return {"shift-session": seat_of_an(cast).cohort.sessions.get().pk, "shift-to": "2026-03-04"}
+
+
+def added() -> dict[str, Any]:
+    return {"new-name": "Ôn tập", "new-on": "2026-03-04", "new-begins": "08:30", "new-ends": "10:00"}
+
+
 def attendance_of_an(cast: Cast) -> dict[str, Any]:
     from khue.domains.academy.models import Attendance
     from khue.kernel.clock import now
@@ -491,6 +513,22 @@ TABLE = {
     "academy:cohort-list-take": Row(DOES_AS_TEACHER, roster, method="post"),
     "academy:cohort-teams": Row(DOES_AS_TEACHER, cohort, method="post"),
     "academy:cohort-invite": Row(TEACHES_OWN, cohort, method="post"),
+    "academy:cohort-letters": Row(DOES_AS_TEACHER, cohort, method="post"),
+    "academy:cohort-letter": Row(DOES_AS_TEACHER, enrolment_of_an, method="post"),
+    "academy:cohort-door": Row(TEACHES_OWN, cohort),
+    "academy:merge-choose": Row(TEACHES_OWN, enrolment_of_an),
+    "academy:merge": Row(TEACHES_OWN, double_of_an),
+    "academy:timetable": Row(TEACHES_OWN, cohort),
+    "academy:timetable-shift": Row(DOES_AS_TEACHER, cohort, method="post", data=shifted),
+    "academy:session-add": Row(DOES_AS_TEACHER, cohort, method="post", data=lambda cast: added()),
+    "academy:place-add": Row(
+        DOES_AS_TEACHER, cohort, method="post", data=lambda cast: {"place-name": "Phòng B", "place-kind": "room"}
+    ),
+    "academy:place-edit": Row(TEACHES_OWN, place_of_cohort),
+    "academy:place-remove": Row(DOES_AS_TEACHER, place_of_cohort, method="post"),
+    "academy:session-edit": Row((IN, 403, 404, 200, 403, 200, 404), session_of_an),
+    "academy:session-cancel": Row((IN, 403, 404, GO, 403, GO, 404), session_of_an, method="post"),
+    "academy:session-door": Row((IN, 403, 404, 200, 403, 200, 404), session_of_an),
     "academy:programmes": Row(signed_in(200)),
     "academy:programme": Row(READS, programme),
     "academy:programme-bring": Row((IN, 403, 200, 200, 403, 200, 200)),

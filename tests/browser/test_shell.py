@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from playwright.sync_api import expect
 
-from khue.domains.academy.tests.cast import at_the_place_of_an, opened_cohort, seat_of_an
+from khue.domains.academy.tests.cast import at_the_place_of_an, double_of_an, opened_cohort, seat_of_an
 from khue.domains.academy.tests.quizzing.quiz import essay_handed_in, finished_attempt, open_attempt
 from khue.domains.academy.tests.small import small_programme
 from khue.domains.academy.tests.surveys.survey import survey, survey_replied
@@ -76,6 +76,13 @@ PAGES = [
     Address("academy:cohorts", "chi"),
     Address("academy:cohort-create", "chi"),
     Address("academy:cohort", "chi", lambda cast: (seat_of_an(cast).cohort_id,)),
+    Address("academy:cohort-door", "chi", lambda cast: (opened_cohort(cast).pk,)),
+    Address("academy:session-door", "chi", lambda cast: (seat_of_an(cast).cohort.sessions.get().pk,)),
+    Address("academy:timetable", "chi", lambda cast: (seat_of_an(cast).cohort_id,)),
+    Address("academy:session-edit", "chi", lambda cast: (seat_of_an(cast).cohort.sessions.get().pk,)),
+    Address("academy:place-edit", "chi", lambda cast: (seat_of_an(cast).cohort_id, seat_of_an(cast).place_id)),
+    Address("academy:merge-choose", "chi", lambda cast: double_of_an(cast)[:2]),
+    Address("academy:merge", "chi", lambda cast: double_of_an(cast)),
     Address("academy:cohort-list", "chi", lambda cast: (opened_cohort(cast).pk,)),
     Address("academy:session", "chi", lambda cast: (seat_of_an(cast).cohort.sessions.get().pk,)),
     Address("academy:session-screen", "chi", lambda cast: at_the_place_of_an(cast)),

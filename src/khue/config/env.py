@@ -1,6 +1,8 @@
 """Typed readers of the environment; a wrong value stops the start with the name of the variable and what it takes."""
 
 import os
+import re
+from email.utils import parseaddr
 from pathlib import Path
 
 
@@ -38,6 +40,21 @@ def numbers(name: str, default: str, *, count: int) -> list[int]:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def choice(name: str, default: str, *others: str) -> str:
+    raw = text(name).lower() or default
+    if raw not in {default, *others}:
+        raise EnvError(name, ", ".join((default, *others)))
+    return raw
+
+
+def sender(name: str, *, needed: bool) -> str:
+    """An e-mail address, alone or as `Name <address>`."""
+    address = parseaddr(text(name))[1]
+    if needed and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address):
+        raise EnvError(name, "the address that mail comes from, such as Academy <academy@example.vn>")
+    return text(name)
 
 
 def folder(name: str, default: Path) -> Path:

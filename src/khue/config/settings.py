@@ -53,6 +53,16 @@ KHUE_CONTENT_DAYS = env.numbers("KHUE_CONTENT_DAYS", "90,30,7,0", count=4)
 # how long a conversation's pseudonyms are kept after its last call
 KHUE_PSEUDONYM_DAYS = env.number("KHUE_PSEUDONYM_DAYS", 30, at_least=1)
 
+# E-mail: without a host none is sent, and invitations are printed
+EMAIL_HOST = env.text("KHUE_EMAIL_HOST")
+EMAIL_SECURITY = env.choice("KHUE_EMAIL_SECURITY", "starttls", "tls", "none")
+EMAIL_PORT = env.number("KHUE_EMAIL_PORT", {"starttls": 587, "tls": 465, "none": 25}[EMAIL_SECURITY], at_least=1)
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_HOST_USER = env.text("KHUE_EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("KHUE_EMAIL_PASSWORD")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.sender("KHUE_EMAIL_FROM", needed=bool(EMAIL_HOST))
+
 # What else may be reached (khue.gateway.egress); model servers, database and sign-in service go without saying
 KHUE_SERVICES = env.words("KHUE_SERVICES")
 

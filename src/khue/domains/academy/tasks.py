@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from khue.domains.academy.actions import certificates, checks, gallery, submissions, voices
+from khue.domains.academy.actions import certificates, checks, gallery, invitations, submissions, voices
 from khue.domains.academy.models import BatchState, CertificateBatch
 from khue.kernel import jobs
 from khue.kernel.errors import UserError
@@ -36,3 +36,8 @@ def seal_rooms() -> None:
 def ask_follow_ups() -> None:
     """What became of sprints three and six months ago."""
     gallery.ask_due()
+
+
+@jobs.task(name=invitations.SEND)
+def send_invitation(letter: str) -> None:
+    invitations.deliver(UUID(letter))

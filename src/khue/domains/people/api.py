@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from khue.domains.people.actions import accounts, demo, newcomers, rehearsals
 from khue.domains.people.actions.demo import DemoAccount, DemoRefused
-from khue.domains.people.actions.newcomers import Newcomer
+from khue.domains.people.actions.newcomers import CODE_DAYS, Newcomer
 from khue.domains.people.actions.rehearsals import RehearsalAcademy, RehearsalThere
 from khue.domains.people.actions.scratch import scratch_actor
 from khue.domains.people.queries import actors, organisations, people
@@ -18,6 +18,7 @@ from khue.domains.people.rules import Actor, Role
 
 __all__ = [
     "Actor",
+    "CODE_DAYS",
     "DemoAccount",
     "DemoRefused",
     "Newcomer",
@@ -32,6 +33,7 @@ __all__ = [
     "create_participants",
     "close_demo",
     "close_rehearsal",
+    "close_double",
     "correct_newcomers",
     "demo_accounts",
     "has_open_demo_accounts",
@@ -51,6 +53,7 @@ __all__ = [
     "rehearsals_kept",
     "scratch_actor",
     "sites",
+    "teachers",
 ]
 
 
@@ -177,3 +180,14 @@ def rehearsals_kept() -> list[str]:
 def close_rehearsal(name: str) -> int:
     """Deletes its organisations and people, and returns how many people; what other domains keep of them goes first."""
     return rehearsals.close_academy(name)
+
+
+def close_double(*, by: Actor | None, person_id: UUID, into_id: UUID, name: str = "") -> bool:
+    """One human being has both accounts: the first is closed, its e-mail goes to the second if that has none, which is
+    called `name` if one is given. False: the first was opened or holds other roles, and is left as it is."""
+    return newcomers.close_double(by=by, person_id=person_id, into_id=into_id, name=name)
+
+
+def teachers(organisation_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Who may teach in one of these organisations or below: lecturers, coordinators, administrators, by name."""
+    return people.teachers(organisation_ids)

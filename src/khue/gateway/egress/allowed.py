@@ -74,6 +74,7 @@ def of_settings(*, sources: bool = False) -> Allowed:
         Service(settings.KHUE_HOST, settings.KHUE_PORT),
         *map(_service, urls),
         *(_proxies() if urls else []),
+        *([Service(settings.EMAIL_HOST, settings.EMAIL_PORT)] if settings.EMAIL_HOST else []),
         *(_service(f"tcp://{place}") for place in settings.KHUE_SERVICES),
     ]
     folders = [str(settings.KHUE_HOME)]

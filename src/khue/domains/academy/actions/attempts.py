@@ -189,6 +189,11 @@ def settle(attempts: "AttemptQuerySet") -> int:
     return settled
 
 
+def hand_in_as_is(attempt: Attempt) -> None:
+    """By the system: what was given so far counts."""
+    _close(attempt, clock.now())
+
+
 def _close(attempt: Attempt, at: datetime) -> None:
     answers = list(attempt.answers.select_related("item"))
     for answer in answers:

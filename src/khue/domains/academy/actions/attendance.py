@@ -21,6 +21,8 @@ from khue.kernel.clock import now
 from khue.kernel.errors import UserError
 
 PULSE = timedelta(seconds=60)
+# the desk is there so long before the session
+DESK_OPENS = timedelta(hours=3)
 
 
 class CheckInRefused(UserError):
@@ -149,6 +151,22 @@ def enter_sheet(*, by: By, session: Session, place: Place, came: Mapping[UUID, b
         _write(by, session, enrolment_id, presence, Way.SHEET, place, row, reason="")
         changed += 1
     return changed
+
+
+@transaction.atomic
+def note_at_desk(*, by: By, session: Session, enrolment: Enrolment) -> bool:
+    """Somebody stands before the person at the desk; whether that counts for the session now. Who is noted as there
+    stays so. Raises NotAllowed."""
+    check_can_hold(by, session)
+    late_after = timedelta(minutes=session.late_after)
+    presence = rules.presence_at(session.starts_at, session.ends_at, now(), late_after=late_after)
+    if presence is None or now() < session.starts_at - DESK_OPENS:
+        return False
+    row = session.attendances.select_for_update().filter(enrolment=enrolment).first()
+    if row is None or row.presence not in rules.THERE:
+        there = Presence.PRESENT if presence == Presence.HELD else presence
+        _write(by, session, enrolment.pk, there, Way.DESK, enrolment.place, row, reason="")
+    return True
 
 
 @transaction.atomic

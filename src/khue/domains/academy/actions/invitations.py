@@ -1,13 +1,39 @@
-"""Invitations to a cohort: slips to print and hand over."""
+"""Invitations to a cohort: by e-mail where a mail server is set up, as slips to print otherwise.
+
+A one-time code is made when its letter is written and goes nowhere else. A letter is handed to the mail server at most
+once: where it is not known whether the server took it, a person decides.
+"""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 import segno
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 
-from khue.domains.academy.models import Cohort
+from khue.domains.academy.models import Cohort, Enrolment, InvitationLetter
 from khue.domains.academy.permissions.cohorts import check_can_run_cohorts
 from khue.domains.academy.permissions.programmes import By
+from khue.domains.academy.queries import sessions
+from khue.domains.academy.rules.cohorts import EnrolmentState
+from khue.domains.academy.rules.invitations import ON_ITS_WAY, TRIES, LetterState, wait_before
 from khue.domains.people import api as people
+from khue.gateway import mail
+from khue.kernel import clock, jobs
+from khue.kernel.errors import UserError
+
+SEND = "academy.send-invitation"
+
+
+class NoMailServer(UserError):
+    """Invitations are printed then."""
+
+
+class NothingToSend(UserError):
+    """Nobody without an invitation has an e-mail address."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +50,11 @@ class Slip:
 def slips(*, by: By, cohort: Cohort, address: str) -> list[Slip]:
     """For those who have not opened their account yet, in the order of the roll; earlier codes of theirs end."""
     check_can_run_cohorts(by, cohort.organisation_id)
-    enrolments = list(cohort.enrolments.taking_part().on_roll())
+    return slips_of(list(cohort.enrolments.taking_part().on_roll()), by=by, address=address)
+
+
+def slips_of(enrolments: list[Enrolment], *, by: By, address: str) -> list[Slip]:
+    """Whoever asks may: the caller has looked."""
     codes = people.invite(by=by, person_ids=[enrolment.person_id for enrolment in enrolments])
     return [
         Slip(
@@ -41,3 +71,124 @@ def slips(*, by: By, cohort: Cohort, address: str) -> list[Slip]:
 
 def _qr(text: str) -> str:
     return segno.make_qr(text, error="m").svg_inline(scale=3, border=2, omitsize=True)
+
+
+# By e-mail -------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def send_all(*, by: By, cohort: Cohort, link: str) -> int:
+    """To everybody taking part with an address who has had no letter yet; how many. The same form twice sends one.
+    `link`: the page where accounts are opened. Raises NoMailServer, NothingToSend, NotAllowed."""
+    check_can_run_cohorts(by, cohort.organisation_id)
+    _check_set_up()
+    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    waiting = cohort.enrolments.filter(state__in=[EnrolmentState.INVITED, EnrolmentState.ACTIVE])
+    had = InvitationLetter.objects.exclude(state=LetterState.FAILED).filter(enrolment__cohort=cohort)
+    found = waiting.exclude(person__email="").exclude(pk__in=had.values("enrolment")).select_related("person")
+    letters = [_letter(by, enrolment, link) for enrolment in found]
+    if not letters:
+        raise NothingToSend(gettext_lazy("Everybody with an e-mail address has been invited already."))
+    for letter in InvitationLetter.objects.bulk_create(letters):
+        jobs.later(SEND, letter=str(letter.pk))
+    return len(letters)
+
+
+@transaction.atomic
+def send_again(*, by: By, enrolment: Enrolment, link: str) -> InvitationLetter:
+    """A new letter with a new code; one that is on its way already is enough. Raises NoMailServer, NotAllowed,
+    NothingToSend without an address."""
+    check_can_run_cohorts(by, enrolment.cohort.organisation_id)
+    _check_set_up()
+    Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if on_its_way := enrolment.letters.filter(state__in=list(ON_ITS_WAY)).first():
+        return on_its_way
+    if not enrolment.person.email:
+        raise NothingToSend(gettext_lazy("This person has no e-mail address. Print the invitation."))
+    letter = _letter(by, enrolment, link)
+    letter.save()
+    jobs.later(SEND, letter=str(letter.pk))
+    return letter
+
+
+def _check_set_up() -> None:
+    if not mail.is_set_up():
+        raise NoMailServer(gettext_lazy("No mail server is set up (KHUE_EMAIL_HOST). Print the invitations."))
+
+
+def _letter(by: By, enrolment: Enrolment, link: str) -> InvitationLetter:
+    asked_by = by.person_id if by else None
+    return InvitationLetter(enrolment=enrolment, address=enrolment.person.email, link=link, asked_by_id=asked_by)
+
+
+def deliver(letter_id: UUID) -> None:
+    """The job: hands one letter to the mail server, and asks for itself again later where that is busy."""
+    letter = _taken_in_hand(letter_id)
+    if letter is None:
+        return
+    try:
+        mail.send(written(letter))
+    except mail.NotSent as failure:
+        _put_back(letter, failure)
+    else:
+        _note(letter, state=LetterState.SENT, sent_at=clock.now(), why="", said="")
+
+
+@transaction.atomic
+def _taken_in_hand(letter_id: UUID) -> InvitationLetter | None:
+    """None: sent, gone, or begun by a worker that died since, of which nobody knows how far it came."""
+    letter = InvitationLetter.objects.select_for_update().filter(pk=letter_id).first()
+    if letter is None or letter.state not in ON_ITS_WAY:
+        return None
+    if letter.state == LetterState.SENDING:
+        _note(letter, state=LetterState.FAILED, why=mail.Why.UNKNOWN)
+        return None
+    _note(letter, state=LetterState.SENDING, tries=letter.tries + 1)
+    return letter
+
+
+def _put_back(letter: InvitationLetter, failure: mail.NotSent) -> None:
+    again = failure.why in mail.LATER and letter.tries < TRIES
+    state = LetterState.WAITING if again else LetterState.FAILED
+    with transaction.atomic():
+        _note(letter, state=state, why=failure.why, said=failure.said[:500])
+        if again:
+            jobs.later(SEND, in_seconds=int(wait_before(letter.tries).total_seconds()), letter=str(letter.pk))
+
+
+def _note(letter: InvitationLetter, **facts: object) -> None:
+    """Also where it is gone meanwhile, with its enrolment."""
+    for name, value in facts.items():
+        setattr(letter, name, value)
+    InvitationLetter.objects.filter(pk=letter.pk).update(updated_at=clock.now(), **facts)
+
+
+def written(letter: InvitationLetter) -> mail.Letter:
+    """In the person's language, else the programme's; with a new code unless they have opened their account."""
+    enrolment = Enrolment.objects.select_related("person", "place", "cohort__version").get(pk=letter.enrolment_id)
+    person, cohort = enrolment.person, enrolment.cohort
+    code = people.invite(by=None, person_ids=[person.pk]).get(person.pk, "")
+    with override(_language(enrolment)):
+        context = {
+            "person": person,
+            "cohort": cohort,
+            "place": enrolment.place,
+            "first": sessions.first_of(cohort),
+            "code": code,
+            "link": f"{letter.link}#{code}" if code else letter.link.removesuffix("join/"),
+            "page": letter.link,
+            "days": people.CODE_DAYS,
+        }
+        return mail.Letter(
+            to=letter.address,
+            subject=_("Invitation: %(cohort)s") % {"cohort": cohort.name},
+            text=render_to_string("academy/letters/invitation.txt", context),
+            html=render_to_string("academy/letters/invitation.html", context),
+            id=letter.pk.hex,
+        )
+
+
+def _language(enrolment: Enrolment) -> str:
+    known = dict(settings.LANGUAGES)
+    wished = [enrolment.person.language, *enrolment.cohort.version.languages]
+    return next((language for language in wished if language in known), settings.LANGUAGE_CODE)

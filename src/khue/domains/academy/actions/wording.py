@@ -1,12 +1,16 @@
-"""What is said of a row of a list, and of somebody who is behind."""
+"""What is said of a row of a list, of somebody who is behind, of a letter that was not sent."""
+
+from collections.abc import Callable
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from khue.domains.academy.models import InvitationLetter
 from khue.domains.academy.roster.check import Code, Problem
 from khue.domains.academy.roster.columns import Column
 from khue.domains.academy.rules.participation import Behind, Reason
+from khue.gateway.mail import Why
 
 
 def reason(problem: Problem) -> str:
@@ -70,3 +74,21 @@ def why(one: Behind) -> str:
     """Lab not handed in: Ask with sources."""
     words = behind(one.reason)
     return f"{words}: {one.thing.name}" if one.thing else words
+
+
+NOT_SENT: dict[Why, Callable[[], str]] = {
+    Why.NOT_SET_UP: lambda: _("No mail server is set up (KHUE_EMAIL_HOST). Print the invitation."),
+    Why.UNREACHABLE: lambda: _("The mail server cannot be reached. Check KHUE_EMAIL_HOST, or try again later."),
+    Why.SIGN_IN: lambda: _("The mail server does not accept KHUE_EMAIL_USER and KHUE_EMAIL_PASSWORD."),
+    Why.BUSY: lambda: _("The mail server was busy for more than half an hour. Try again later."),
+    Why.REFUSED: lambda: _("The mail server refuses the letter. Is the address right?"),
+    Why.UNKNOWN: lambda: _(
+        "The line dropped: nobody knows whether the letter arrived. Ask the person, or send it again."
+    ),
+}
+
+
+def not_sent(letter: InvitationLetter) -> str:
+    """Why a letter was not sent, with the server's own words."""
+    said = f" ({letter.said})" if letter.said else ""
+    return f"{NOT_SENT[Why(letter.why)]()}{said}" if letter.why else ""

@@ -12,9 +12,11 @@ from khue.domains.academy.models.certificate import (
 from khue.domains.academy.models.cohort import Cohort, Place, PlaceKind, RosterFile, Team
 from khue.domains.academy.models.enrolment import Enrolment
 from khue.domains.academy.models.gallery import Consent, FollowUp, Outcome, Publication
+from khue.domains.academy.models.invitation import InvitationLetter
 from khue.domains.academy.models.issuer import Issuer, IssuerKey, StatusList
 from khue.domains.academy.models.judging import Comparison, Judge, Recusal, Sheet
 from khue.domains.academy.models.lab import CheckOutcome, CheckResult, Evidence, Grade, GradeKind, Submission
+from khue.domains.academy.models.merge import EnrolmentMerge
 from khue.domains.academy.models.programme import (
     Activity,
     ActivityKind,
@@ -27,7 +29,7 @@ from khue.domains.academy.models.programme import (
 from khue.domains.academy.models.quiz import Bank, BankItem, Quiz, Shows, Sitting
 from khue.domains.academy.models.reading import Reading
 from khue.domains.academy.models.room import Hand, Poll, PollAnswer, Question, Room, Vote
-from khue.domains.academy.models.session import Session
+from khue.domains.academy.models.session import Session, SessionPlace
 from khue.domains.academy.models.sprint import (
     Artefact,
     CanvasText,
@@ -63,6 +65,7 @@ __all__ = [
     "Consent",
     "Content",
     "Enrolment",
+    "EnrolmentMerge",
     "Entry",
     "Evidence",
     "FollowUp",
@@ -72,6 +75,7 @@ __all__ = [
     "Issuer",
     "IssuerKey",
     "Hand",
+    "InvitationLetter",
     "Judge",
     "Material",
     "Outcome",
@@ -92,6 +96,7 @@ __all__ = [
     "RosterFile",
     "Series",
     "Session",
+    "SessionPlace",
     "Sheet",
     "Shows",
     "Sitting",

@@ -21,6 +21,7 @@ WAY_LABELS = {
     Way.QR: _("QR code"),
     Way.CODE: _("Typed code"),
     Way.ONLINE: pgettext_lazy("attendance", "Online"),
+    Way.DESK: pgettext_lazy("attendance", "At the desk"),
     Way.SHEET: _("Signed sheet"),
     Way.CORRECTION: _("Correction"),
 }

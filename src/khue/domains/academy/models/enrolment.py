@@ -52,5 +52,16 @@ class Enrolment(Base):
         ordering = ["cohort", "created_at"]
         constraints = [models.UniqueConstraint(fields=["cohort", "person"], name="one_enrolment_per_person")]
 
+    @property
+    def is_opened(self) -> bool:
+        """Their account: by themselves, with a code, a password or the institution's sign-in."""
+        return self.person.last_login is not None or self.person.has_usable_password()
+
+    @property
+    def shown_state(self) -> str:
+        """Whoever has opened their account is no longer only invited."""
+        is_here = self.state == EnrolmentState.INVITED and self.is_opened
+        return str(STATE_LABELS[EnrolmentState.ACTIVE if is_here else EnrolmentState(self.state)])
+
     def __str__(self) -> str:
         return f"{self.person_id} {self.cohort_id} {self.state}"

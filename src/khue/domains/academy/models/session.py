@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from khue.domains.academy.models.cohort import Cohort
+from khue.domains.academy.models.cohort import Cohort, Place
 from khue.domains.academy.models.programme import Topic
 from khue.domains.academy.models.texts import shown
 from khue.kernel.models import Base
@@ -18,6 +18,7 @@ class Session(Base):
     ends_at = models.DateTimeField()
     # who come this many minutes after the beginning are late
     late_after = models.PositiveSmallIntegerField(default=15)
+    # at every place; more of them at one place: SessionPlace
     trainers = models.ManyToManyField("people.Person", related_name="+", blank=True)
     # counts the changes of its time and place: calendars take the highest (RFC 5545, SEQUENCE)
     sequence = models.PositiveIntegerField(default=0)
@@ -38,3 +39,19 @@ class Session(Base):
     @property
     def name(self) -> str:
         return shown(self.names)
+
+
+class SessionPlace(Base):
+    """What one place has of its own at a session; what is empty here is the place's, or the session's."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="at_places")
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="at_sessions")
+    trainers = models.ManyToManyField("people.Person", related_name="+", blank=True)
+    room = models.CharField(max_length=200, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "place"], name="one_row_per_session_and_place")]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.place_id}"

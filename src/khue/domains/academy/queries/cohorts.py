@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from khue.domains.academy.models import Cohort, Enrolment, ProgrammeVersion, Session, Team
+from khue.domains.academy.models import Cohort, Enrolment, InvitationLetter, ProgrammeVersion, Session, Team
 from khue.domains.academy.rules.cohorts import TAKES_PART
 from khue.domains.people.api import Actor
 
@@ -25,7 +25,9 @@ def versions_to_run(actor: Actor) -> QuerySet[ProgrammeVersion]:
 
 
 def roll(cohort: Cohort) -> QuerySet[Enrolment]:
-    return cohort.enrolments.on_roll()
+    """Each with the letters of invitation as `sent`, the last one first."""
+    letters = InvitationLetter.objects.order_by("-created_at")
+    return cohort.enrolments.on_roll().prefetch_related(Prefetch("letters", queryset=letters, to_attr="sent"))
 
 
 def sessions(cohort: Cohort) -> QuerySet[Session]:

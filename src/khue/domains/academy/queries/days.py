@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from khue.domains.academy.models import Attendance, Enrolment, Hand, Session
-from khue.domains.academy.queries import participation, readings, rooms, sessions
+from khue.domains.academy.queries import participation, readings, rooms, sessions, whereabouts
 from khue.domains.academy.queries.participation import Line
 from khue.domains.academy.queries.readings import Progress
 from khue.domains.academy.queries.steps import Step
+from khue.domains.academy.queries.whereabouts import Where
 from khue.domains.academy.rules.attendance import THERE
 from khue.domains.academy.rules.rooms import Progress as Standing
 from khue.kernel.clock import now
@@ -21,6 +22,7 @@ class Day:
     attendance: Attendance | None
     is_over: bool
     is_now: bool
+    where: Where | None = None
 
     @property
     def is_there(self) -> bool:
@@ -83,9 +85,11 @@ def of_person(person_id: UUID) -> list[Course]:
     known = {row.session_id: row for row in Attendance.objects.filter(enrolment__in=enrolments)}
     by_cohort: dict[UUID, list[Day]] = {}
     at = now()
-    for session in sessions.of_person(person_id).filter(cancelled_at=None):
+    found = list(sessions.of_person(person_id).filter(cancelled_at=None))
+    wheres = whereabouts.of_person(person_id, found)
+    for session in found:
         is_now = session.starts_at <= at <= session.ends_at
-        day = Day(session, known.get(session.pk), session.ends_at < at, is_now)
+        day = Day(session, known.get(session.pk), session.ends_at < at, is_now, wheres.get(session.pk))
         by_cohort.setdefault(session.cohort_id, []).append(day)
     progress = readings.progress_of(person_id, [enrolment.cohort.version_id for enrolment in enrolments])
     return [_course(e, by_cohort.get(e.cohort_id, []), progress.get(e.cohort.version_id)) for e in enrolments]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from khue.domains.academy.models import Session
+from khue.domains.academy.models import Cohort, Session
 from khue.domains.academy.rules.attendance import CLOSES, OPENS
 from khue.domains.academy.rules.cohorts import TAKES_PART
 from khue.domains.people.api import Actor
@@ -16,19 +16,28 @@ def known_to(actor: Actor) -> QuerySet[Session]:
     """Of cohorts that the actor runs, teaches in, has a campus in, or takes part in."""
     runs = Q(cohort__organisation_id__in=actor.branch) | Q(cohort__places__organisation_id__in=actor.branch)
     own = Q(cohort__enrolments__person=actor.person_id, cohort__enrolments__state__in=list(TAKES_PART))
-    found = Session.objects.filter(runs | own | Q(trainers=actor.person_id))
+    found = Session.objects.filter(runs | own | _trains(actor.person_id))
     return Session.objects.filter(pk__in=found.values("pk")).select_related("cohort__version", "topic")
+
+
+def _trains(person_id: UUID) -> Q:
+    """At every place, or at one."""
+    return Q(trainers=person_id) | Q(at_places__trainers=person_id)
 
 
 def of_person(person_id: UUID) -> QuerySet[Session]:
     """The timetable of somebody: as participant and as trainer."""
     own = Q(cohort__enrolments__person=person_id, cohort__enrolments__state__in=list(TAKES_PART))
-    found = Session.objects.filter(own | Q(trainers=person_id))
+    found = Session.objects.filter(own | _trains(person_id))
     return (
         Session.objects.filter(pk__in=found.values("pk"))
         .select_related("cohort__version", "topic")
         .order_by("starts_at")
     )
+
+
+def first_of(cohort: Cohort) -> Session | None:
+    return cohort.sessions.filter(cancelled_at=None).order_by("starts_at").first()
 
 
 def open_for(person_id: UUID) -> QuerySet[Session]:

@@ -41,6 +41,8 @@ class Way(StrEnum):
     QR = "qr"
     CODE = "code"
     ONLINE = "online"
+    # entered by the person at the desk
+    DESK = "desk"
     SHEET = "sheet"
     CORRECTION = "correction"
 

@@ -32,3 +32,10 @@ def at_the_place_of_an(cast: Cast) -> tuple[UUID | None, ...]:
     """The session, and the place where An sits."""
     seat = seat_of_an(cast)
     return seat.cohort.sessions.get().pk, seat.place_id
+
+
+def double_of_an(cast: Cast) -> tuple[UUID, UUID, UUID]:
+    """The cohort, a walk-in who was An, and An of the list."""
+    seat = seat_of_an(cast)
+    double = Enrolment.objects.get_or_create(cohort=seat.cohort, person=cast.giang, defaults={"is_walk_in": True})[0]
+    return seat.cohort_id, double.pk, seat.pk

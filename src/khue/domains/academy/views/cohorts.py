@@ -1,6 +1,6 @@
 """Learn › Cohorts: opening one, its people from a list, teams, invitations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -17,13 +17,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from khue.domains.academy.actions import cohorts as actions
-from khue.domains.academy.actions import enrolments, invitations, rosters, teams, wording
+from khue.domains.academy.actions import enrolments, rosters, teams, wording
 from khue.domains.academy.forms.cohorts import CohortForm, ListForm, TeamsForm
-from khue.domains.academy.models import ActivityKind, Cohort
+from khue.domains.academy.models import ActivityKind, Cohort, Enrolment, InvitationLetter, Session
 from khue.domains.academy.permissions.cohorts import can_run_cohorts
 from khue.domains.academy.permissions.programmes import can_teach
-from khue.domains.academy.queries import cohorts
+from khue.domains.academy.queries import cohorts, whereabouts
+from khue.domains.academy.queries.whereabouts import Where
+from khue.domains.academy.rules.invitations import LetterState
 from khue.domains.people.api import actor
+from khue.gateway import mail
 from khue.kernel.errors import UserError
 
 View = Callable[..., HttpResponse]
@@ -84,15 +87,30 @@ def create(request: HttpRequest) -> HttpResponse:
 @runs_cohorts
 def detail(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     found = cohort_or_404(request, cohort_id)
+    roll = list(cohorts.roll(found))
     context = {
         "cohort": found,
-        "enrolments": list(cohorts.roll(found)),
-        "sessions": cohorts.sessions(found),
+        "enrolments": [(enrolment, _letter(enrolment)) for enrolment in roll],
+        "not_invited": len([one for one in roll if one.person.email and not one.sent]),  # type: ignore[attr-defined]
+        "has_mail": mail.is_set_up(),
+        "sessions": with_wheres(cohorts.sessions(found)),
         "teams": list(cohorts.teams(found)),
         "teams_form": TeamsForm(),
         "has_sprint": found.version.activities.filter(kind=ActivityKind.SPRINT).exists(),
     }
     return render(request, "academy/cohorts/detail.html", context)
+
+
+def _letter(enrolment: Enrolment) -> tuple[InvitationLetter, str] | None:
+    """The last one, and why it was not sent."""
+    last = next(iter(enrolment.sent), None)  # type: ignore[attr-defined]
+    return (last, wording.not_sent(last) if last.state == LetterState.FAILED else "") if last else None
+
+
+def with_wheres(found: Iterable[Session]) -> list[tuple[Session, list[Where]]]:
+    known = list(found)
+    wheres = whereabouts.of_sessions(known)
+    return [(session, wheres[session.pk]) for session in known]
 
 
 @require_http_methods(["GET", "POST"])
@@ -167,14 +185,3 @@ def make_teams(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
             said = ngettext("%(count)s team is made.", "%(count)s teams are made.", len(made)) % {"count": len(made)}
             messages.success(request, said)
     return redirect(reverse("academy:cohort", args=[found.pk]) + "#teams")
-
-
-@never_cache
-@require_POST
-@runs_cohorts
-def invite(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
-    """Slips with new one-time codes for those who have not opened their account; shown only in this answer."""
-    found = cohort_or_404(request, cohort_id)
-    address = request.build_absolute_uri(reverse("people:join"))
-    slips = invitations.slips(by=actor(request), cohort=found, address=address)
-    return render(request, "academy/cohorts/slips.html", {"cohort": found, "slips": slips, "address": address})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from khue.domains.academy.actions import calendars
-from khue.domains.academy.queries import days, sessions
+from khue.domains.academy.queries import days, sessions, whereabouts
 from khue.domains.people.api import actor
 
 
@@ -27,5 +27,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if person_id is None:
         raise Http404
     address = request.build_absolute_uri(reverse("academy:days"))
-    octets = calendars.feed(sessions.of_person(person_id), name=_("My days at the academy"), address=address)
+    own = list(sessions.of_person(person_id))
+    wheres = whereabouts.of_person(person_id, own)
+    octets = calendars.feed(own, wheres=wheres, name=_("My days at the academy"), address=address)
     return HttpResponse(octets, content_type="text/calendar; charset=utf-8")

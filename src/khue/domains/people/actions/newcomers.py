@@ -16,9 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from khue.domains.people.actions.accounts import ALPHABET
+from khue.domains.people.actions.record import record
 from khue.domains.people.models import Change, ChangeKind, Invitation, Membership, Person
-from khue.domains.people.permissions import can_grant
-from khue.domains.people.rules import Actor, Holding, Role, plain
+from khue.domains.people.permissions import can_control_account, can_enrol
+from khue.domains.people.queries.people import holdings
+from khue.domains.people.rules import Actor, Role, plain
 from khue.kernel.errors import NotAllowed, UserError
 
 CODE_DAYS = 30
@@ -130,6 +132,33 @@ def invite(*, by: Actor | None, person_ids: Collection[UUID]) -> dict[UUID, str]
 
 
 @transaction.atomic
+def close_double(*, by: Actor | None, person_id: UUID, into_id: UUID, name: str = "") -> bool:
+    """Two accounts are one human being's, and `into_id` goes on, with the e-mail of the other if it has none, under
+    `name` if one is given. Whether the other was closed: not one that its owner has opened or that holds other roles,
+    unless whoever does this looks after such accounts."""
+    double, into = (Person.objects.select_for_update().get(pk=pk) for pk in (person_id, into_id))
+    if name:
+        into.full_name = name
+    may_close = _may_close(by, double)
+    if may_close:
+        address, double.email, double.is_active = double.email, "", False
+        double.save(update_fields=["email", "is_active", "search_text"])
+        Invitation.objects.filter(person=double, used_at=None).delete()
+        record(ChangeKind.ACCOUNT_DEACTIVATED, by=by, person=double, detail=into.username)
+        into.email = into.email or address
+    into.save(update_fields=["full_name", "email", "search_text"])
+    return may_close
+
+
+def _may_close(by: Actor | None, person: Person) -> bool:
+    held = holdings(person)
+    if by is None or can_control_account(by, held):
+        return True
+    is_opened = person.last_login is not None or person.has_usable_password()
+    return not is_opened and all(h.role == Role.PARTICIPANT and can_enrol(by, h.organisation_id) for h in held)
+
+
+@transaction.atomic
 def open_account(*, code: str) -> Person:
     """Whose code it is; it is used up, and a password must be chosen next. Raises InvitationNotGood."""
     found = (
@@ -159,7 +188,7 @@ def _code() -> str:
 
 
 def _check(by: Actor | None, organisations: Collection[UUID]) -> None:
-    if by is not None and not all(can_grant(by, Holding(place, Role.PARTICIPANT)) for place in organisations):
+    if by is not None and not all(can_enrol(by, place) for place in organisations):
         raise NotAllowed(_("You may not enrol people here. Ask a coordinator or an administrator of the organisation."))
 
 

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from khue.domains.people.models import Change, Membership, Person
-from khue.domains.people.rules import Actor, Holding, plain
+from khue.domains.people.models import Change, Membership, Organisation, Person
+from khue.domains.people.rules import Actor, Holding, Role, ancestors, plain
+
+TEACHES = (Role.LECTURER, Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def looked_after_by(actor: Actor, *, search: str = "") -> QuerySet[Person]:
@@ -52,6 +54,19 @@ def called(name: str) -> UUID | None:
     here = Person.objects.filter(is_active=True)
     found = here.filter(username__iexact=wanted).first() or here.filter(email__iexact=wanted).exclude(email="").first()
     return found.pk if found else None
+
+
+def teachers(organisation_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """With a role of teaching in one of them, below or above it."""
+    paths = list(Organisation.objects.filter(pk__in=list(organisation_ids)).values_list("path", flat=True))
+    near = Organisation.objects.in_branches(paths) | Organisation.objects.filter(path__in=_above(paths))
+    held = Membership.objects.current().filter(role__in=TEACHES, organisation__in=near)
+    found = Person.objects.filter(pk__in=held.values("person"), is_active=True)
+    return {person.pk: str(person) for person in found.order_by("full_name", "username")}
+
+
+def _above(paths: Iterable[str]) -> set[str]:
+    return {above for path in paths for above in ancestors(path)}
 
 
 def is_username_taken(username: str) -> bool:
