@@ -4,11 +4,14 @@ import random
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from khue.cli.simulation.figures import Figures
 from khue.cli.simulation.trainer import Trainer
-from khue.domains.academy.api import Seat, Simulation
 from khue.gateway.browser import Browser, Page, Values
+
+if TYPE_CHECKING:
+    from khue.domains.academy.api import Seat, Simulation
 
 PASSWORD = "bốn chữ không ai đoán {n}"  # noqa: S105 - of people who do not exist
 REACH = re.compile(r'data-reach="([^"]+)"')
@@ -21,9 +24,9 @@ class Player:
     """A participant with a computer and a telephone. `chance` is their own: what they choose depends on the seed only,
     whoever else is faster."""
 
-    seat: Seat
+    seat: "Seat"
     number: int
-    simulation: Simulation
+    simulation: "Simulation"
     trainer: Trainer
     figures: Figures
     computer: Browser

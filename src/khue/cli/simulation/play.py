@@ -6,12 +6,15 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from khue.cli.simulation.acts import ACTS, Act, Player
 from khue.cli.simulation.figures import Figures
 from khue.cli.simulation.trainer import Trainer
-from khue.domains.academy.api import Seat, Simulation
 from khue.gateway.browser import Browser, Connections, Lost, NoSuchForm
+
+if TYPE_CHECKING:
+    from khue.domains.academy.api import Seat, Simulation
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,8 @@ class Played:
 
 
 def play(
-    simulation: Simulation,
-    seats: Sequence[Seat],
+    simulation: "Simulation",
+    seats: Sequence["Seat"],
     *,
     server: str,
     seed: int,
@@ -39,7 +42,7 @@ def play(
 
 
 async def _play(
-    simulation: Simulation, seats: Sequence[Seat], server: str, seed: int, at_once: int, pause_s: float,
+    simulation: "Simulation", seats: Sequence["Seat"], server: str, seed: int, at_once: int, pause_s: float,
     acts: Sequence[Act],
 ) -> Played:  # fmt: skip
     figures, began, cpu = Figures(), time.perf_counter(), time.process_time()

@@ -3,10 +3,13 @@
 import asyncio
 import re
 import time
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from khue.domains.academy.api import Simulation
 from khue.gateway.browser import Browser
+
+if TYPE_CHECKING:
+    from khue.domains.academy.api import Simulation
 
 CODE = re.compile(r'class="code-letters"><code>(\w+)</code>')
 # a code is shown for 20 seconds; the screen is looked at again sooner
@@ -14,7 +17,7 @@ FRESH_S = 8.0
 
 
 class Trainer:
-    def __init__(self, simulation: Simulation, browser: Browser) -> None:
+    def __init__(self, simulation: "Simulation", browser: Browser) -> None:
         self.simulation, self.browser = simulation, browser
         self._seen: dict[UUID, tuple[float, str]] = {}
         self._looking = asyncio.Lock()
