@@ -1,6 +1,7 @@
 """A list becomes enrolments; the same list again changes nothing; a corrected one updates."""
 
 import pytest
+from django.conf import settings
 
 from khue.domains.academy.actions import enrolments, teams
 from khue.domains.academy.models import Enrolment
@@ -110,3 +111,11 @@ def test_teams_hold_everybody_once(cohort):
     assert cohort.enrolments.filter(team=None).count() == 0
     teams.form(by=None, cohort=cohort, size=6)
     assert cohort.teams.count() == 2
+
+
+def test_the_list_of_the_demo_is_65_people_of_13_provinces_at_five_places(cohort):
+    octets = (settings.CONTENT / "demo" / "participants.csv").read_bytes()
+    report = enrolments.take(by=None, cohort=cohort, octets=octets, name="participants.csv")
+    assert report.counts == {"accepted": 65, "updated": 0, "unchanged": 0, "refused": 0}
+    assert len(set(cohort.enrolments.values_list("province", flat=True))) == 13
+    assert len(set(cohort.enrolments.values_list("place", flat=True))) == 5
