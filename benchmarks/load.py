@@ -166,14 +166,15 @@ class _Reader:
             topics = [path for path in programme.links(f"{programme.path}topics/") if path.count("/") == 6]
             topic = await self._get(self.chance.choice(topics), "topic")
             await self.browser.post_script(f"{topic.path}reach/", "place kept", {"section": ["2"]})
-            await self._quiz(topic.links("/learn/activities/")[0])
+            for address in topic.links("/learn/activities/"):
+                await self._quiz(address)
         except (Lost, NoSuchForm, LookupError) as error:
             if not isinstance(error, Lost):
                 self.figures.fail("page", f"{type(error).__name__} {error}")
             await self._sleep(1)
 
     async def _quiz(self, address: str) -> None:
-        start = await self._get(address, "quiz: start page")
+        start = await self._get(address, "activity: page")
         going_on = start.links("/learn/attempts/")
         running = [path for path in going_on if path.count("/") == 4 and "result" not in path]
         if running:

@@ -56,6 +56,9 @@ class Page:
         found = (urlsplit(a.attributes.get("href") or "").path for a in self.tree().css("a[href]"))
         return [path for path in dict.fromkeys(found) if path.startswith(beginning)]
 
+    def has(self, selector: str) -> bool:
+        return self.tree().css_first(selector) is not None
+
     def form(self, ending: str = "") -> Form:
         """The first form of the page's work whose address ends so. Raises NoSuchForm."""
         tree = self.tree()

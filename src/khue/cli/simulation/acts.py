@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 PASSWORD = "bốn chữ không ai đoán {n}"  # noqa: S105 - of people who do not exist
 REACH = re.compile(r'data-reach="([^"]+)"')
 SECTION = re.compile(r"<h2 id=")
+ACTIVITIES = "/learn/activities/"
+QUIZ, SURVEY = "main form input[name=number]", "main form.survey"
 WORDS = ("Cổng Dịch vụ công quốc gia", "Hoa Lư", "Theo Điều 5, hồ sơ gồm hai loại giấy tờ.", "Chưa rõ, cần hỏi lại.")
 
 
@@ -101,25 +103,30 @@ async def look_around(who: Player) -> None:
 
 
 async def survey_before(who: Player) -> None:
-    await _survey(who, 0)
+    await _survey(who)
 
 
 async def survey_after(who: Player) -> None:
-    await _survey(who, 1)
+    await _survey(who)
 
 
-async def _survey(who: Player, number: int) -> None:
+async def _survey(who: Player) -> None:
+    """The first that waits for a reply. The programme names surveys beside labs: its own page shows which it is."""
     programme = await who.computer.get(_programme(who), "programme")
-    surveys = programme.links("/learn/activities/")
-    if number >= len(surveys):
+    pages = [await _open(who, address) for address in programme.links(ACTIVITIES)]
+    survey = next((page for page in pages if page.has(SURVEY)), None)
+    if survey is None:
         return
     await who.pause(who.chance)
-    page = await who.computer.get(surveys[number], "survey: page")
-    form = page.form()
+    form = survey.form()
     given = form.fields | chosen(form.choices, who.chance) | typed(form.fields, who.chance)
     sent = await who.computer.post(form.action, "survey: reply", given)
     if sent.is_good:
         who.note("survey replies")
+
+
+async def _open(who: Player, address: str) -> Page:
+    return await who.computer.get(address, "activity: page")
 
 
 async def read(who: Player) -> None:
@@ -133,8 +140,10 @@ async def read(who: Player) -> None:
         after = await who.computer.submit(topic, "topic: read to the end", ending="/finish/")
         if after.is_good:
             who.note("topics")
-        for quiz in topic.links("/learn/activities/"):
-            await take_quiz(who, quiz)
+        for address in topic.links(ACTIVITIES):
+            activity = await _open(who, address)
+            if activity.has(QUIZ):
+                await take_quiz(who, activity)
 
 
 async def _reach(who: Player, topic: Page) -> None:
@@ -144,9 +153,8 @@ async def _reach(who: Player, topic: Page) -> None:
         await who.computer.post_script(where[1], "topic: place kept", {"section": [reached]})
 
 
-async def take_quiz(who: Player, address: str) -> None:
+async def take_quiz(who: Player, start: Page) -> None:
     """Each answer is sent as it is given, as the page's script does."""
-    start = await who.computer.get(address, "quiz: start page")
     attempt = await who.computer.submit(start, "quiz: begin")
     form = attempt.form("/answers/")
     for position in form.fields.get("has", []):
