@@ -174,6 +174,9 @@ def sheet(request: HttpRequest, sprint_id: UUID) -> HttpResponse:
     """One team's sheet, or one comparison (`first`, `second`, `better`). JSON for a script, which tries again after
     423 and after no answer at all; 4xx otherwise is for good."""
     judge = _judge_or_404(request, sprint_id)
+    if request.POST.get("judge", str(judge.pk)) != str(judge.pk):
+        # somebody else has signed in on this device since the page was opened
+        raise PermissionDenied
     try:
         _given(request, judge)
     except ScoringClosed as closed:
