@@ -7,6 +7,8 @@ SHELL := /bin/bash
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
   $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+# test runs side by side, each with a database, and where a test asks for one a model, of its own
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 MESSAGES := $(wildcard locale/*/*/LC_MESSAGES/*.po)
@@ -54,7 +56,7 @@ check: setup-dev
 
 test: setup-dev
 	@$(BIN)/khue models pull || echo "The models could not be fetched: the tests that need them are skipped."
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 bench: $(VENV)/installed-bench $(VENV)/messages
 	$(BIN)/python -m benchmarks $(ARGS)
