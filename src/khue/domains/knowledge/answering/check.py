@@ -76,6 +76,23 @@ SHORT, TAKEN_UP = 10, 0.4
 TINY, MOSTLY = 6, 0.6
 
 
+# words that ask for something which the question does not hold; "phải không", "est-ce que", "is it" ask for a yes
+_ASKED_FOR = {
+    "vi": frozenset("nào gì ai đâu nhiêu mấy sao".split()),
+    "en": frozenset("what which who whom whose where when why how name".split()),
+    "fr": frozenset("quel quelle quels quelles qui quoi où quand comment combien pourquoi lequel laquelle".split()),
+}
+
+
+def _is_echo(claim: str, question: str, language: str) -> bool:
+    """Whether it says nothing but the words of a question that asked for others."""
+    if not _ASKED_FOR.get(language, frozenset()) & set(re.findall(r"[^\W\d_]+", question.lower())):
+        return False
+    return set(words.content(claim, language)) <= set(words.content(question, language)) and not missing(
+        claim, [question]
+    )
+
+
 def _is_fragment(claim: str, text: str, question: str, language: str) -> bool:
     """Whether it names something without saying that it is what was asked for: of the words that question and source
     share, it takes up too few; however long, not one of them is too few."""
@@ -99,7 +116,7 @@ def _against(
     source = sentence.source
     frame = f"{source.title}. {source.heading}"
     across = bool(source.language) and source.language != language
-    if _is_fragment(claim, sentence.text, question, language):
+    if _is_echo(claim, question, language) or _is_fragment(claim, sentence.text, question, language):
         return Verdict(Reason.NOTHING)
     unknown = [] if across else _unknown(claim, sentence, language, question)
     if unknown:

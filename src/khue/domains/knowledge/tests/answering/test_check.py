@@ -120,6 +120,40 @@ def test_one_entry_of_a_list_does_not_answer_for_another():
     assert check("Người giàu thứ ba ở Mỹ là bà Lan.", evidence(alumni), language="vi", question=asked).supported
 
 
+@pytest.mark.parametrize(
+    ("language", "question", "echo", "answer"),
+    [
+        (
+            "vi",
+            "Phí cấp lại thẻ thư viện là bao nhiêu?",
+            "Phí cấp lại thẻ thư viện.",
+            "Phí cấp lại thẻ thư viện là 20.000 đồng.",
+        ),
+        (
+            "en",
+            "What is the fee for a new library card?",
+            "The fee for a new library card.",
+            "The fee for a new library card is 20,000 VND.",
+        ),
+        (
+            "fr",
+            "Quel est le tarif de la nouvelle carte ?",
+            "Le tarif de la nouvelle carte.",
+            "Le tarif de la nouvelle carte est de 20 000 VND.",
+        ),
+    ],
+)
+def test_the_question_s_own_words_are_no_answer(language, question, echo, answer):
+    assert not check(echo, evidence(answer), language=language, question=question).supported
+    assert check(answer, evidence(answer), language=language, question=question).supported
+
+
+def test_what_was_asked_may_be_confirmed():
+    said = "Thẻ thư viện được cấp lại trong ngày."
+    asked = "Thẻ thư viện được cấp lại trong ngày phải không?"
+    assert check(said, evidence(said), language="vi", question=asked).supported
+
+
 VERIFY = "Trường hợp phải xác minh, thời hạn không quá 3 ngày làm việc."
 AT_ONCE = "Thời hạn giải quyết đăng ký khai sinh: trong ngày; Mức thu (đồng): 0"
 
