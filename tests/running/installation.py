@@ -63,7 +63,7 @@ class Installation:
     def console(self) -> str:
         return Path(self.output.name).read_text()
 
-    def wait_for(self, words: str, seconds: float = 120) -> None:
+    def wait_for(self, words: str, seconds: float = 240) -> None:
         deadline = time.monotonic() + seconds
         while words not in self.console():
             assert self.process is not None
