@@ -25,7 +25,9 @@ beside the sentences they cite: all that the model wrote, and quotations drawn b
 stands there; "says less exactly": nothing false, but something that the source adds is left out; "does not follow": it
 says or suggests something that stands nowhere in what it cites; "word for word": a quotation that bears on the
 question. Sentences are named by the question (its number in the set) and their place in its answer; texts of the sets
-are not repeated."""
+are not repeated. It is the second reading, of questions that nobody had seen answered before. The first (another 100)
+found one sentence that did not follow (one entry of a list given for another) and led to the rule that a claim must
+take up something of what was asked; this one led to the rule that it must not only repeat what was asked."""
 
 
 def run() -> None:
