@@ -20,6 +20,7 @@ def create_administrator(
 ) -> None:
     """Make the first account of a real installation, with a temporary password to change at the first sign-in."""
     with session():
+        from khue.domains.academy import api as academy
         from khue.domains.people import api as people
         from khue.kernel.errors import UserError
 
@@ -27,6 +28,7 @@ def create_administrator(
             password = people.create_administrator(
                 username=username, full_name=full_name, email=email, organisation=organisation
             )
+            academy.make_keys()
         except UserError as refusal:
             typer.echo(str(refusal), err=True)
             raise typer.Exit(1) from None

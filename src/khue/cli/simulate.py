@@ -1,6 +1,7 @@
 """khue simulate …: plays a cohort through HTTP against the running server, to see what it bears."""
 
 import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,7 +12,7 @@ from khue.cli.session import say, session
 
 if TYPE_CHECKING:
     from khue.cli.simulation.play import Played
-    from khue.domains.academy.api import Simulation
+    from khue.domains.academy.api import Course, Simulation
 
 group = typer.Typer(no_args_is_help=True, help="Play a cohort through a running server, and remove it again.")
 SHOWN = 20
@@ -27,15 +28,20 @@ def cohort(
     campuses: Annotated[int, typer.Option(min=1, max=63)] = 4,
     seed: Annotated[int, typer.Option(help="Names, provinces, choices and answers follow from it.")] = 1,
     server: Annotated[str, typer.Option(help="Address of this installation; default: where `khue up` serves.")] = "",
-    programme: Annotated[str, typer.Option(help="Folder, ZIP, or name of a shipped programme.")] = "ten-minutes",
+    programme: Annotated[
+        str, typer.Option(help="Folder, ZIP, or name of a shipped programme.")
+    ] = "ai-for-public-governance",
     at_once: Annotated[int, typer.Option(min=1, max=1000, help="People before their screens at one time.")] = 20,
     pause: Annotated[float, typer.Option(min=0, help="Mean seconds between two pages of one person.")] = 0.0,
+    questions: Annotated[int, typer.Option(min=1, max=20, help="Put by each in a lab that asks documents.")] = 1,
     keep: Annotated[
         bool, typer.Option("--keep", help="Leave it there to look at; khue simulate remove ends it.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="JSON on standard output.")] = False,
 ) -> None:
-    """Enrol, open accounts, check in, read, take quizzes and surveys. Exit 0: no error and nothing lost; 1: else."""
+    """A whole programme, from the list of participants to certificates that a stranger checks: accounts, check-in,
+    reading, quizzes, labs, fellow participants, graders, the mini sprint with its demo day. Exit 0: no error and
+    nothing lost; 1: else."""
     with session():
         from khue.domains.academy import api
         from khue.kernel.errors import UserError
@@ -48,7 +54,8 @@ def cohort(
             typer.echo(f"{refusal} khue simulate remove", err=True)
             raise typer.Exit(2) from None
         try:
-            report = _report(stage, participants, seed, server or _address(), at_once, pause)
+            play = _Play(server or _address(), seed, at_once, pause, questions)
+            report = _report(stage, course, participants, play)
         finally:
             if not keep:
                 api.remove_simulation(stage.name)
@@ -86,19 +93,27 @@ def _check_served(server: str) -> None:
         raise typer.Exit(2)
 
 
-def _report(
-    stage: "Simulation", participants: int, seed: int, server: str, at_once: int, pause: float
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Play:
+    server: str
+    seed: int
+    at_once: int
+    pause_s: float
+    questions: int
+
+
+def _report(stage: "Simulation", course: "Course", participants: int, how: _Play) -> dict[str, Any]:
     from django.db import connections
 
     from khue.cli.simulation import people
+    from khue.cli.simulation.answers import Known
     from khue.cli.simulation.play import play
     from khue.domains.academy import api
 
     octets = people.roll(
         participants,
         name=stage.name,
-        seed=seed,
+        seed=how.seed,
         provinces=people.provinces(settings.CONTENT),
         places=list(stage.places),
     )
@@ -106,15 +121,12 @@ def _report(
     say(f"{stage.cohort}: {len(enrolled.accepted)} enrolled at {len(stage.places)} campuses; playing …")
     seats = api.simulated_seats(stage)
     connections.close_all()
-    played = play(stage, seats, server=server, seed=seed, at_once=at_once, pause_s=pause)
+    played = play(stage, seats, Known(course), **asdict(how))
     stored = api.stored_of_simulation(stage)
-    return {
-        "server": server,
-        "seed": seed,
+    return asdict(how) | {
+        "programme": course.programme.id,
         "participants": participants,
         "campuses": len(stage.places),
-        "at_once": at_once,
-        "pause_s": pause,
         "cohort": stage.cohort,
         "list": {"accepted": len(enrolled.accepted), "refused": len(enrolled.refused)},
         "seconds": round(played.seconds, 1),
@@ -136,6 +148,16 @@ KEPT = {
     "quizzes": "quizzes_handed_in",
     "answers": "answers",
     "survey replies": "survey_replies",
+    "labs": "labs_handed_in",
+    "grades": "grades",
+    "reviews": "reviews",
+    "problems chosen": "problems_chosen",
+    "canvas fields": "canvas_fields",
+    "stages": "stages_handed_in",
+    "gates": "gates_decided",
+    "sheets": "sheets",
+    "comparisons": "comparisons",
+    "certificates": "certificates",
 }
 
 
@@ -150,13 +172,14 @@ def _in_words(report: dict[str, Any]) -> str:
         f"{report['participants']} people at {report['campuses']} campuses, {report['at_once']} at once: "
         f"{report['requests']} pages in {report['seconds']} s, {report['error_count']} errors; "
         f"the play itself took {report['client_cpu_s']} s of the processor",
-        f"{'':28}{'count':>8}{'errors':>8}{'p50 ms':>9}{'p95 ms':>9}{'longest':>9}",
+        f"{'':31}{'count':>8}{'errors':>8}{'p50 ms':>9}{'p95 ms':>9}{'longest':>9}",
     ]
     for name, row in report["actions"].items():
         times = "".join(f"{row[key]:9.1f}" for key in ("p50_ms", "p95_ms", "longest_ms"))
-        lines.append(f"{name:28}{row['count']:8}{row['errors']:8}{times}")
+        lines.append(f"{name:31}{row['count']:8}{row['errors']:8}{times}")
     lines += [f"  {error}" for error in report["errors"]]
-    lines.append(f"stored: {report['stored']}" + (f"; not as confirmed: {report['lost']}" if report["lost"] else ""))
+    lines += [f"{what:31}{count:8}" for what, count in report["stored"].items()]
+    lines += [f"not as confirmed: {report['lost']}"] if report["lost"] else []
     if report["kept"]:
         lines.append(f"to look at it: {report['kept']['username']}  {report['kept']['password']}")
     return "\n".join(lines)

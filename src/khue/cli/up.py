@@ -66,6 +66,7 @@ def web() -> None:
     django.setup()
     migrate()
     give_rights()
+    _make_keys()
     _collect_static()
     _become(parts.web_command())
 
@@ -104,6 +105,7 @@ def _start(supervisor: Supervisor) -> None:
     migrate()
     give_rights()
     _refuse_published_passwords()
+    _make_keys()
     _collect_static()
     _fetch_models()
     for service in (*parts.models().values(), parts.worker(), parts.web()):
@@ -125,6 +127,12 @@ def _refuse_published_passwords() -> None:
               "machine only: KHUE_HOST=127.0.0.1")
             % {"host": settings.KHUE_HOST}
         )  # fmt: skip
+
+
+def _make_keys() -> None:
+    from khue.domains.academy import api as academy
+
+    academy.make_keys()
 
 
 def _fetch_models() -> None:

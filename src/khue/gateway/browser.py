@@ -61,12 +61,19 @@ class Page:
 
     def form(self, ending: str = "") -> Form:
         """The first form of the page's work whose address ends so. Raises NoSuchForm."""
-        tree = self.tree()
-        for node in tree.css("main form[method=post]") or tree.css("form[method=post]"):
-            action = urljoin(self.path, node.attributes.get("action") or self.path)
-            if action.endswith(ending):
-                return Form(action, *_fields(node))
+        if found := self.forms(ending):
+            return found[0]
         raise NoSuchForm(f"{self.path}: no form to {ending or 'send'}")
+
+    def forms(self, ending: str = "") -> list[Form]:
+        """Those of the work, then those beside and below it; of a page without either, all."""
+        tree = self.tree()
+        nodes = tree.css(".page form[method=post]") or tree.css("main form[method=post]")
+        found = [
+            Form(urljoin(self.path, node.attributes.get("action") or self.path), *_fields(node))
+            for node in nodes or tree.css("form[method=post]")
+        ]
+        return [form for form in found if form.action.endswith(ending)]
 
 
 def _fields(node: LexborNode) -> tuple[Values, Values]:
@@ -105,10 +112,13 @@ class Connections:
     async def __aexit__(self, *exc: object) -> None:
         await self._transport.aclose()
 
-    async def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> httpx.Response:
-        """Raises Lost."""
+    async def send(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes, *, patience_s: float = 0
+    ) -> httpx.Response:
+        """`patience_s`: longer than others may take, for what is written while one waits. Raises Lost."""
+        times = self._times | ({"read": patience_s} if patience_s else {})
         request = httpx.Request(
-            method, self.server + path, headers=dict(headers), content=body, extensions={"timeout": self._times}
+            method, self.server + path, headers=dict(headers), content=body, extensions={"timeout": times}
         )
         try:
             response = await self._transport.handle_async_request(request)
@@ -131,8 +141,10 @@ class Browser:
     cookies: dict[str, str] = field(default_factory=dict)
     patience_s: float = 1.0
 
-    async def get(self, path: str, name: str, *, headers: Mapping[str, str] | None = None) -> Page:
-        return await self._whole(name, "GET", path, b"", headers or {})
+    async def get(
+        self, path: str, name: str, *, headers: Mapping[str, str] | None = None, patience_s: float = 0
+    ) -> Page:
+        return await self._whole(name, "GET", path, b"", headers or {}, patience_s)
 
     async def submit(self, page: Page, name: str, *, ending: str = "", more: Mapping[str, str] | None = None) -> Page:
         """The form of the page as it stands, with what is typed in."""
@@ -149,6 +161,14 @@ class Browser:
         """As a page's script does: the token in a header, an answer in JSON."""
         return await self.post(path, name, fields, headers=JSON | {"x-csrftoken": self.cookies.get("csrftoken", "")})
 
+    async def send_file(self, page: Page, name: str, *, ending: str = "", field: str, file: tuple[str, bytes]) -> Page:
+        """The form of the page with a file, as (name, content)."""
+        form = page.form(ending)
+        flat = {key: values for key, values in form.fields.items() if key != field}
+        request = httpx.Request("POST", self.lines.server + form.action, data=flat, files={field: file})
+        kind = {"content-type": request.headers["content-type"]}
+        return await self._whole(name, "POST", form.action, request.read(), kind)
+
     async def until_heard(self, ask: Callable[[], "asyncio.Future[Page]"]) -> Page:
         """Asks again while the line is dropped, as somebody presses again. What is asked must bear being sent twice."""
         while True:
@@ -160,11 +180,13 @@ class Browser:
                 pass
             await asyncio.sleep(self.patience_s)
 
-    async def _whole(self, name: str, method: str, path: str, body: bytes, more: Mapping[str, str]) -> Page:
+    async def _whole(
+        self, name: str, method: str, path: str, body: bytes, more: Mapping[str, str], patience_s: float = 0
+    ) -> Page:
         """With the redirects that follow, timed as one. Raises Lost, of which `heard` is told as status 0."""
         began = time.perf_counter()
         try:
-            response = await self._once(method, path, body, more)
+            response = await self._once(method, path, body, more, patience_s)
             for _step in range(MOST_REDIRECTS):
                 if response.status_code not in REDIRECTS:
                     break
@@ -178,10 +200,12 @@ class Browser:
         self.heard(name, page)
         return page
 
-    async def _once(self, method: str, path: str, body: bytes, more: Mapping[str, str]) -> httpx.Response:
+    async def _once(
+        self, method: str, path: str, body: bytes, more: Mapping[str, str], patience_s: float = 0
+    ) -> httpx.Response:
         headers = {"accept": "text/html", "accept-language": self.language, "referer": self.lines.server + path}
         headers |= {"cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())} | dict(more)
-        response = await self.lines.send(method, path, headers, body)
+        response = await self.lines.send(method, path, headers, body, patience_s=patience_s)
         for name, value in _set_cookies(response):
             self.cookies[name] = value
         return response

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 
 from khue.domains.academy.actions import certificates as certificate_actions
 from khue.domains.academy.actions import cohorts as cohort_actions
-from khue.domains.academy.actions import demo, enrolments, interchange, simulations, wording
+from khue.domains.academy.actions import demo, enrolments, interchange, issuers, simulations, wording
 from khue.domains.academy.actions import programmes as actions
 from khue.domains.academy.actions.demo import DemoLoaded
 from khue.domains.academy.actions.interchange import FileRefused, NothingThere
@@ -63,6 +63,7 @@ __all__ = [
     "issue_certificates",
     "load",
     "load_demo",
+    "make_keys",
     "missing_in_words",
     "open_cohort",
     "open_simulation",
@@ -300,6 +301,12 @@ def remove_simulation(name: str) -> int:
 
 
 # Certificates ----------------------------------------------------------------------------------
+
+
+def make_keys() -> int:
+    """Of the institutions of this installation that have none: so that a backup holds them, and others can be given
+    their public parts, before the first certificate. How many were made."""
+    return issuers.make_keys()
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ __all__ = [
     "operator",
     "organisation_id",
     "organisation_lineage",
+    "organisation_roots",
     "organisation_labels",
     "organisation_names",
     "organisations_below",
@@ -73,6 +74,11 @@ def operator(username: str = "") -> Actor:
 def organisation_id(slug: str) -> UUID:
     """Raises LookupError for an unknown short name."""
     return organisations.id_of(slug)
+
+
+def organisation_roots() -> list[UUID]:
+    """The head of every tree that is in use."""
+    return organisations.roots()
 
 
 def organisation_lineage(organisation_id: UUID) -> list[UUID]:
@@ -167,10 +173,17 @@ def invite(*, by: Actor | None, person_ids: Collection[UUID]) -> dict[UUID, str]
 
 
 def open_rehearsal(
-    name: str, *, names: Mapping[str, str], campuses: Sequence[Mapping[str, str]], coordinator: str
+    name: str,
+    *,
+    names: Mapping[str, str],
+    campuses: Sequence[Mapping[str, str]],
+    coordinator: str,
+    lecturers: Sequence[str] = (),
 ) -> RehearsalAcademy:
-    """An academy of its own, with campuses and a coordinator who can sign in. Raises RehearsalThere."""
-    return rehearsals.open_academy(name=name, names=names, campuses=campuses, coordinator=coordinator)
+    """An academy of its own, with campuses, a coordinator and lecturers who can sign in. Raises RehearsalThere."""
+    return rehearsals.open_academy(
+        name=name, names=names, campuses=campuses, coordinator=coordinator, lecturers=lecturers
+    )
 
 
 def rehearsals_kept() -> list[str]:

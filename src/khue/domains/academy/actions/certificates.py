@@ -169,15 +169,18 @@ def reissue(*, by: By, certificate: Certificate, why: Ended, name: str = "", not
 
 @transaction.atomic
 def forget(cohorts: QuerySet[Cohort]) -> None:
-    """Of a rehearsal, whose certificates nobody holds: they, and the institution and keys that it had of its own."""
+    """Of a rehearsal, whose certificates nobody holds: they, and the institutions and keys that it had of its own."""
     Certificate.objects.filter(cohort__in=cohorts).update(replaces=None)
     Certificate.objects.filter(cohort__in=cohorts).delete()
     CertificatePlan.objects.filter(cohort__in=cohorts).delete()
-    own = Issuer.objects.filter(organisation__in=cohorts.values("organisation"), is_own=True)
-    unused = own.exclude(keys__certificates__isnull=False)
+    unused = Issuer.objects.filter(organisation__in=cohorts.values("organisation"))
+    unused = unused.exclude(pk__in=Certificate.objects.values("key__issuer"))
+    unused = unused.exclude(pk__in=Certificate.objects.exclude(second_key=None).values("second_key__issuer"))
+    unused = Issuer.objects.filter(pk__in=list(unused.values_list("pk", flat=True)))
     StatusList.objects.filter(key__issuer__in=unused).delete()
     Series.objects.filter(code__in=unused.values("code")).delete()
-    IssuerKey.objects.filter(issuer__in=unused).delete()
+    for key in IssuerKey.objects.filter(issuer__in=unused):
+        issuers.forget(key)
     unused.delete()
 
 

@@ -1,4 +1,4 @@
-"""The demonstration's programmes and cohorts, as content/demo/academy.yaml lists them."""
+"""The demonstration's programmes, institutions and cohorts, as content/demo/academy.yaml lists them."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,10 +9,10 @@ from uuid import UUID
 import yaml
 from django.db import transaction
 
-from khue.domains.academy.actions import cohorts, programmes
+from khue.domains.academy.actions import certificates, cohorts, issuers, programmes
 from khue.domains.academy.course import archive
 from khue.domains.academy.course.course import parse
-from khue.domains.academy.models import Cohort, Enrolment, Place, ProgrammeVersion
+from khue.domains.academy.models import Cohort, Enrolment, Issuer, Place, ProgrammeVersion
 from khue.domains.academy.rules.cohorts import CohortState
 from khue.domains.people import api as people
 from khue.kernel import clock
@@ -31,8 +31,14 @@ def load(folder: Path, shelf: Path) -> DemoLoaded:
     described: dict[str, Any] = yaml.safe_load((folder / "academy.yaml").read_text(encoding="utf-8"))
     organisation_id = people.organisation_id(described["organisation"])
     loaded = {name: _bring(shelf / name, organisation_id) for name in described["programmes"]}
+    institutions = {one["key"]: _found(one, folder, organisation_id) for one in described["institutions"]}
     for entry in described["cohorts"]:
-        _open(entry, loaded[entry["programme"]].version, organisation_id)
+        cohort = _open(entry, loaded[entry["programme"]].version, organisation_id)
+        if cohort and (plan := entry.get("certificate")):
+            own = issuers.own(organisation_id)
+            second = institutions[plan["second"]]
+            certificates.change_plan(by=None, cohort=cohort, issuer=own, second=second, languages=plan["languages"])
+    issuers.make_keys()
     return DemoLoaded(len(loaded), sum(one.is_new for one in loaded.values()), len(described["cohorts"]))
 
 
@@ -45,9 +51,25 @@ def _bring(folder: Path, organisation_id: UUID) -> programmes.Loaded:
         return programmes.Loaded(taken.version, is_new=False)
 
 
-def _open(entry: dict[str, Any], version: ProgrammeVersion, organisation_id: UUID) -> None:
+def _found(entry: dict[str, Any], folder: Path, organisation_id: UUID) -> Issuer:
+    """What somebody has written into an institution meanwhile stays."""
+    pictures = {name: (folder / entry[name]).read_bytes() for name in ("seal", "signature")}
+    facts = {"signatory": entry["signatory"], "signatory_titles": entry["titles"], **pictures}
+    if entry.get("own"):
+        own = issuers.own(organisation_id)
+        if not own.signatory:
+            issuers.change(by=None, issuer=own, names=own.names, url=own.url, **facts)
+        return own
+    there = Issuer.objects.filter(organisation=organisation_id, names=entry["names"]).first()
+    return there or issuers.create(
+        by=None, organisation_id=organisation_id, names=entry["names"], url=entry["url"], **facts
+    )
+
+
+def _open(entry: dict[str, Any], version: ProgrammeVersion, organisation_id: UUID) -> Cohort | None:
+    """None: it is there already."""
     if Cohort.objects.filter(slug=entry["slug"], organisation=organisation_id).exists():
-        return
+        return None
     cohort = cohorts.create(
         by=None,
         version=version,
@@ -64,6 +86,7 @@ def _open(entry: dict[str, Any], version: ProgrammeVersion, organisation_id: UUI
         )
         for one in entry["people"]
     )
+    return cohort
 
 
 def _monday(day: date) -> date:

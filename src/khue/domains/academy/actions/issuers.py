@@ -1,4 +1,5 @@
-"""Institutions that sign, and their keys: made at first use, retired, revoked; private parts are files of their own."""
+"""Institutions that sign, and their keys: made at the first start, retired, revoked; private parts are files of their
+own."""
 
 import hashlib
 import secrets
@@ -49,6 +50,16 @@ def own(organisation_id: UUID) -> Issuer:
     return found
 
 
+def make_keys() -> int:
+    """For every organisation that could sign and has no key yet; how many were made. A key that was ended stays the
+    last until somebody makes another."""
+    institutions = [own(root) for root in people.organisation_roots()]
+    without = [one for one in institutions if not one.keys.exists()]
+    for one in without:
+        active_key(one)
+    return len(without)
+
+
 @transaction.atomic
 def create(*, by: By, organisation_id: UUID, **facts: Any) -> Issuer:
     """Another institution that an organisation looks after. `facts`: as `change` takes them."""
@@ -57,6 +68,7 @@ def create(*, by: By, organisation_id: UUID, **facts: Any) -> Issuer:
     code = initials(words, set(Issuer.objects.values_list("code", flat=True)))
     made = Issuer.objects.create(organisation_id=organisation_id, code=code, names=facts["names"])
     change(by=by, issuer=made, **facts)
+    active_key(made)
     return made
 
 
@@ -122,6 +134,13 @@ def revoke(*, by: By, key: IssuerKey, reason: str) -> None:
     Issuer.objects.select_for_update().get(pk=key.issuer_id)
     if not _end(IssuerKey.objects.filter(pk=key.pk).exclude(state=KeyState.REVOKED), KeyState.REVOKED, by, reason):
         raise KeyOver(_("This key is revoked already."))
+
+
+def forget(key: IssuerKey) -> None:
+    """Of a rehearsal, with its private part; nothing that it signed is there any more."""
+    private = settings.KHUE_HOME / "keys" / _name(key.pk)
+    key.delete()
+    transaction.on_commit(lambda: private.unlink(missing_ok=True))
 
 
 def open_list(key: IssuerKey, private: proofs.Key, *, room: int, at: datetime) -> StatusList:

@@ -1,17 +1,19 @@
-"""A cohort to play through: an academy of its own, a copy of a programme, a session that is open now; and its end.
+"""A cohort to play through: an academy of its own with documents to ask, a copy of a programme, sessions that are all
+open now; and its end.
 
 Everything is named as simulated, where anybody could see it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Sum
 
-from khue.domains.academy.actions import certificates, cohorts, programmes
+from khue.domains.academy.actions import certificates, cohorts, issuers, programmes
 from khue.domains.academy.course.clone import cloned
 from khue.domains.academy.course.course import Course, parse
 from khue.domains.academy.models import (
@@ -19,18 +21,30 @@ from khue.domains.academy.models import (
     Attempt,
     Attendance,
     Bank,
+    CanvasText,
+    Certificate,
+    CertificateBatch,
     Cohort,
+    Comparison,
     Content,
     Enrolment,
+    Entry,
+    GateDecision,
+    Grade,
+    GradeKind,
     Material,
     Programme,
     Quiz,
     Reading,
-    Session,
+    Sheet,
+    StageWork,
+    Submission,
     SurveyDone,
     SurveyReply,
 )
 from khue.domains.academy.rules.cohorts import CohortState
+from khue.domains.academy.rules.labs import SubmissionState
+from khue.domains.knowledge import api as knowledge
 from khue.domains.people import api as people
 from khue.kernel import clock
 
@@ -38,6 +52,10 @@ BEGAN, LASTS = timedelta(minutes=5), timedelta(hours=8)
 NAMES = {"vi": "Mô phỏng {name}", "en": "Simulation {name}", "fr": "Simulation {name}"}
 CAMPUSES = {"vi": "Phân hiệu mô phỏng {n}", "en": "Simulated campus {n}", "fr": "Antenne simulée {n}"}
 COORDINATOR = "Điều phối viên mô phỏng"
+# the first two grade, all three judge
+LECTURERS = tuple(f"Giảng viên mô phỏng {n}" for n in (1, 2, 3))
+SHELF = "Tài liệu mô phỏng"
+PARTNER = {"vi": "Viện đối tác mô phỏng", "en": "Simulated partner institute", "fr": "Institut partenaire simulé"}
 
 
 @dataclass(frozen=True)
@@ -50,10 +68,16 @@ class Opened:
     version_id: UUID
     cohort: str
     cohort_id: UUID
-    session_id: UUID
+    session_ids: tuple[UUID, ...]
     places: dict[str, UUID]
     coordinator: str
+    lecturers: tuple[str, ...]
     password: str
+
+    @property
+    def session_id(self) -> UUID:
+        """The first of the timetable."""
+        return self.session_ids[0]
 
 
 @dataclass(frozen=True)
@@ -75,6 +99,7 @@ def open_(course: Course, *, name: str, campuses: int) -> Opened:
         names=_said(NAMES, name=name),
         campuses=[_said(CAMPUSES, n=n) for n in range(1, campuses + 1)],
         coordinator=COORDINATOR,
+        lecturers=LECTURERS,
     )
     copy = parse(cloned(course, new_id=f"mo-phong-{name}"))
     version = programmes.load(copy, by=None, organisation_id=academy.organisation_id).version
@@ -87,6 +112,8 @@ def open_(course: Course, *, name: str, campuses: int) -> Opened:
         starts_on=clock.today(),
     )
     Cohort.objects.filter(pk=cohort.pk).update(state=CohortState.RUNNING)
+    _bring_documents(copy, academy.organisation_id)
+    _sign_together(cohort)
     return Opened(
         name,
         academy.organisation_id,
@@ -94,9 +121,10 @@ def open_(course: Course, *, name: str, campuses: int) -> Opened:
         version.pk,
         cohort.slug,
         cohort.pk,
-        _running_session(cohort).pk,
+        _running_sessions(cohort, academy.lecturers),
         _campuses(cohort),
         academy.coordinator,
+        academy.lecturers,
         academy.password,
     )
 
@@ -105,13 +133,41 @@ def _said(texts: dict[str, str], **facts: object) -> dict[str, str]:
     return {language: text.format(**facts) for language, text in texts.items()}
 
 
-def _running_session(cohort: Cohort) -> Session:
-    """The first of the timetable, as if it had begun a moment ago."""
-    session = cohort.sessions.order_by("starts_at")[0]
-    session.starts_at = clock.now() - BEGAN
-    session.ends_at = session.starts_at + LASTS
-    session.save(update_fields=["starts_at", "ends_at", "updated_at"])
-    return session
+def _running_sessions(cohort: Cohort, lecturers: Sequence[str]) -> tuple[UUID, ...]:
+    """In the order of the timetable, all as if they had begun a moment ago; the lecturers hold them."""
+    found = list(cohort.sessions.order_by("starts_at"))
+    began = clock.now() - BEGAN
+    cohort.sessions.update(starts_at=began, ends_at=began + LASTS, updated_at=clock.now())
+    trainers = [people.person_called(username) for username in lecturers]
+    for session in found:
+        session.trainers.set([pk for pk in trainers if pk])
+    return tuple(session.pk for session in found)
+
+
+def _sign_together(cohort: Cohort) -> None:
+    """Certificates are given by two institutions."""
+    plan = certificates.plan_of(cohort)
+    partner = issuers.create(by=None, organisation_id=cohort.organisation_id, names=PARTNER)
+    certificates.change_plan(
+        by=None, cohort=cohort, issuer=plan.issuer, second=partner, languages=plan.languages
+    )
+
+
+def _bring_documents(course: Course, organisation_id: UUID) -> None:
+    """The pages of the topics, as what labs ask."""
+    shelf = knowledge.create_collection(
+        SHELF,
+        by=None,
+        organisation_id=organisation_id,
+        access=knowledge.Access.BELOW,
+        data_class=knowledge.DataClass.PUBLIC,
+    )
+    documents = [
+        knowledge.NewDocument(f"{folder.key}.{language}", tuple(knowledge.paragraphs(text)))
+        for folder in course.topics
+        for language, text in folder.pages.items()
+    ]
+    knowledge.add_documents(shelf.id, documents, by=None)
 
 
 def _campuses(cohort: Cohort) -> dict[str, UUID]:
@@ -144,7 +200,39 @@ def stored(cohort_id: UUID) -> dict[str, int]:
         "answers": Answer.objects.filter(attempt__in=attempts).filter(given__isnull=False).count(),
         "surveys_done": SurveyDone.objects.filter(cohort=cohort_id).count(),
         "survey_replies": SurveyReply.objects.filter(cohort=cohort_id).count(),
+    } | _assessed(cohort_id)
+
+
+def _assessed(cohort_id: UUID) -> dict[str, int]:
+    works = Submission.objects.filter(cohort=cohort_id).exclude(state=SubmissionState.DRAFT)
+    grades = Grade.objects.filter(submission__in=works).exclude(done_at=None)
+    entries = Entry.objects.filter(sprint__cohort=cohort_id)
+    texts = CanvasText.objects.filter(entry__in=entries).values("entry", "stage", "field").distinct()
+    held = Certificate.objects.holding().filter(cohort=cohort_id)
+    return {
+        "labs_handed_in": works.count(),
+        "labs_checked": works.exclude(checked_at=None).count(),
+        "grades": grades.filter(kind=GradeKind.STAFF).count(),
+        "reviews": grades.filter(kind=GradeKind.PEER).count(),
+        "problems_chosen": entries.exclude(problem=None).count(),
+        "canvas_fields": texts.count(),
+        "stages_handed_in": _sum(StageWork.objects.filter(entry__in=entries), "round"),
+        "gates_decided": GateDecision.objects.filter(work__entry__in=entries).count(),
+        "sheets": Sheet.objects.filter(entry__in=entries).count(),
+        "comparisons": Comparison.objects.filter(first__in=entries).count(),
+        "certificates": held.count(),
+        "certificates_twice": _twice(held.values_list("person")),
+        "certificates_refused": _refused(cohort_id),
     }
+
+
+def _refused(cohort_id: UUID) -> int:
+    batch = CertificateBatch.objects.filter(cohort=cohort_id).first()
+    return len(batch.refused) if batch else 0
+
+
+def _sum(rows: QuerySet[Any, Any], field: str) -> int:
+    return int(rows.aggregate(sum=Sum(field))["sum"] or 0)
 
 
 def _twice(rows: QuerySet[Any, Any]) -> int:
@@ -155,6 +243,8 @@ def _twice(rows: QuerySet[Any, Any]) -> int:
 def remove(name: str) -> int:
     """Everything of the simulation with this name; how many people were in it."""
     slug = f"mo-phong-{name}"
+    if shelf := knowledge.collection(SHELF, by=None, organisation_id=people.organisation_id(slug)):
+        knowledge.delete_collection(shelf.id, by=None)
     own = Programme.objects.filter(slug=slug, organisation__slug=slug)
     certificates.forget(Cohort.objects.filter(version__programme__in=own))
     Cohort.objects.filter(version__programme__in=own).delete()

@@ -25,18 +25,24 @@ class RehearsalThere(UserError):
 
 @dataclass(frozen=True)
 class RehearsalAcademy:
-    """`coordinator` signs in with `password`, which is kept nowhere."""
+    """`coordinator` and `lecturers` sign in with `password`, which is kept nowhere."""
 
     organisation_id: UUID
     coordinator: str
+    lecturers: tuple[str, ...]
     password: str
 
 
 @transaction.atomic
 def open_academy(
-    *, name: str, names: Mapping[str, str], campuses: Sequence[Mapping[str, str]], coordinator: str
+    *,
+    name: str,
+    names: Mapping[str, str],
+    campuses: Sequence[Mapping[str, str]],
+    coordinator: str,
+    lecturers: Sequence[str] = (),
 ) -> RehearsalAcademy:
-    """`name`: the short one, after PREFIX. Raises RehearsalThere."""
+    """`name`: the short one, after PREFIX; `coordinator`, `lecturers`: what they are called. Raises RehearsalThere."""
     slug = f"{PREFIX}{name}"
     if Organisation.objects.filter(slug=slug).exists():
         raise RehearsalThere(_("There is a rehearsal “%(name)s” already. Remove it first.") % {"name": slug})
@@ -46,11 +52,20 @@ def open_academy(
             by=None, parent=root, kind=OrganisationKind.CAMPUS, names=dict(campus), slug=f"{slug}-{number}"
         )
     password = secrets.token_urlsafe(12)
-    person = Person(username=f"{slug}.dieu-phoi", full_name=coordinator, working_in=root)
+    runs = _employed(root, f"{slug}.dieu-phoi", coordinator, password, Role.COORDINATOR)
+    teach = tuple(
+        _employed(root, f"{slug}.giang-vien-{number}", lecturer, password, Role.LECTURER)
+        for number, lecturer in enumerate(lecturers, 1)
+    )
+    return RehearsalAcademy(root.pk, runs, teach, password)
+
+
+def _employed(place: Organisation, username: str, full_name: str, password: str, role: Role) -> str:
+    person = Person(username=username, full_name=full_name, working_in=place)
     person.set_password(password)
     person.save()
-    Membership.objects.create(person=person, organisation=root, role=Role.COORDINATOR)
-    return RehearsalAcademy(root.pk, person.username, password)
+    Membership.objects.create(person=person, organisation=place, role=role)
+    return username
 
 
 def kept() -> list[str]:

@@ -28,6 +28,11 @@ def sites(organisation_id: UUID) -> list[Site]:
     return [Site(one.pk, one.slug, one.names) for one in [root, *below.exclude(pk=root.pk)]]
 
 
+def roots() -> list[UUID]:
+    """Of every tree that is in use."""
+    return list(Organisation.objects.in_use().filter(parent=None).values_list("pk", flat=True))
+
+
 def arranged_by(actor: Actor) -> OrganisationQuerySet:
     """The branch of the actor, in the order of the tree, each with its number of people."""
     people = Count("memberships__person", filter=Q(memberships__revoked_at=None), distinct=True)

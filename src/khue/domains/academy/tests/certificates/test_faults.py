@@ -137,6 +137,22 @@ def test_a_rotated_key_signs_no_more_but_what_it_signed_stays_good(cast: Cast):
     assert api.check_credential(old.credential.encode()).revoked
 
 
+def test_keys_are_there_before_the_first_certificate(cast: Cast, home: Path):
+    made = api.make_keys()
+    assert made == IssuerKey.objects.count() == len(list((home / "keys" / "issuers").iterdir())) > 0
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (home / "keys" / "issuers").iterdir())
+    assert api.make_keys() == 0
+    assert certificate_of_an(cast).key.created_at < Certificate.objects.get().issued_at
+    assert IssuerKey.objects.count() == made
+
+
+def test_a_key_that_was_revoked_is_not_replaced_at_the_next_start(cast: Cast):
+    old = certificate_of_an(cast).key
+    issuers.revoke(by=None, key=old, reason="A laptop was stolen")
+    api.make_keys()
+    assert old.issuer.keys.count() == 1
+
+
 def test_a_private_key_that_is_gone_stops_everything_and_is_not_replaced(cast: Cast, home: Path):
     cohort = cohort_with(cast, cast.an)
     issued(cohort)

@@ -10,7 +10,7 @@ from django.conf import settings
 from khue.domains.academy import api
 from khue.domains.academy.course import archive
 from khue.domains.academy.course.course import parse
-from khue.domains.academy.models import Cohort, ProgrammeVersion
+from khue.domains.academy.models import CertificatePlan, Cohort, Issuer, IssuerKey, ProgrammeVersion
 from khue.domains.people import api as people
 
 SHELF = Path(settings.CONTENT) / "programmes"
@@ -68,12 +68,19 @@ def test_it_travels_without_change(shipped):
     assert api.box(parse(archive.read(io.BytesIO(box)))) == box
 
 
-def test_the_demo_loads_them_once_with_a_running_cohort(cast):
+@pytest.fixture
+def keys(settings, tmp_path):
+    """Keys of the demo's institutions go to a folder of their own."""
+    settings.KHUE_HOME = tmp_path / "home"
+    return settings.KHUE_HOME / "keys" / "issuers"
+
+
+def test_the_demo_loads_them_once_with_running_cohorts(cast, keys):
     folder = settings.CONTENT / "demo"
     first = api.load_demo(folder, SHELF)
     assert first.programmes == first.added == len(SHIPPED)
     assert api.load_demo(folder, SHELF).added == 0
-    cohort = Cohort.objects.get()
+    cohort = Cohort.objects.get(slug="ai-2026-1")
     assert (cohort.state, cohort.enrolments.get().person) == ("running", cast.an)
     assert cohort.sessions.exists() and cohort.enrolments.get().place.key == "khue-van-hcm"
     assert ProgrammeVersion.objects.filter(programme__organisation=people.organisation_id("khue-van")).count() == len(
@@ -81,7 +88,19 @@ def test_the_demo_loads_them_once_with_a_running_cohort(cast):
     )
 
 
-def test_a_shipped_folder_that_was_changed_without_a_new_number_does_not_stop_the_demo(cast, tmp_path):
+def test_certificates_of_the_demo_s_second_programme_are_given_by_two_institutions(cast, keys):
+    for _twice in range(2):
+        api.load_demo(settings.CONTENT / "demo", SHELF)
+    plan = CertificatePlan.objects.get()
+    assert (plan.cohort.slug, plan.languages) == ("ld-2026-1", ["vi", "fr"])
+    assert [issuer.code for issuer in (plan.issuer, plan.second)] == ["KV", "VHCCVL"]
+    assert all(issuer.seal and issuer.signature and issuer.signatory for issuer in (plan.issuer, plan.second))
+    assert plan.issuer.keys.count() == plan.second.keys.count() == 1
+    # the province that has nothing to do with the academy has a key of its own
+    assert len(list(keys.iterdir())) == IssuerKey.objects.count() == Issuer.objects.count() == 3
+
+
+def test_a_shipped_folder_that_was_changed_without_a_new_number_does_not_stop_the_demo(cast, keys, tmp_path):
     shutil.copytree(SHELF, tmp_path / "shelf")
     api.load_demo(settings.CONTENT / "demo", tmp_path / "shelf")
     page = tmp_path / "shelf" / "ten-minutes" / "topics" / "ask-and-check" / "vi.md"
