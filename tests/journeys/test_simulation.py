@@ -28,7 +28,9 @@ and table_name <> 'people_change'
 def served(tmp_path_factory):
     installation = Installation(tmp_path_factory.mktemp("simulation") / "home")
     try:
-        yield installation.up()
+        # the demonstration is loaded after the first page can be opened
+        installation.up().wait_for("documents added", 180)
+        yield installation
     finally:
         installation.stop()
 
