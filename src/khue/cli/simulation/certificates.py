@@ -11,6 +11,8 @@ from khue.gateway.browser import Browser, Page
 CHECK = re.compile(r"/c/[\w-]+/")
 GOOD = ".verdict.is-good"
 PATIENCE_S = 1800.0
+# from one address; a stranger who checks thousands in a minute is asked to wait
+STRANGERS = 200
 
 
 async def give(by: Staff) -> None:
@@ -39,7 +41,8 @@ async def take_home(who: Player) -> None:
         page = await who.computer.submit(page, "certificate: show", more=shows)
         await who.computer.get(f"{address}certificate.pdf", "certificate: PDF")
         file = await who.computer.get(f"{address}certificate.json", "certificate: signed file")
-        await _check(who, page, file)
+        if who.number < STRANGERS:
+            await _check(who, page, file)
 
 
 async def _check(who: Player, page: Page, file: Page) -> None:

@@ -148,9 +148,7 @@ def _sign_together(cohort: Cohort) -> None:
     """Certificates are given by two institutions."""
     plan = certificates.plan_of(cohort)
     partner = issuers.create(by=None, organisation_id=cohort.organisation_id, names=PARTNER)
-    certificates.change_plan(
-        by=None, cohort=cohort, issuer=plan.issuer, second=partner, languages=plan.languages
-    )
+    certificates.change_plan(by=None, cohort=cohort, issuer=plan.issuer, second=partner, languages=plan.languages)
 
 
 def _bring_documents(course: Course, organisation_id: UUID) -> None:

@@ -1,10 +1,14 @@
 """What anyone may check: a certificate by its address, a file that somebody holds; keys and lists for verifiers."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -14,13 +18,42 @@ from khue.domains.academy.models import Certificate
 from khue.domains.academy.queries import certificates, checking
 from khue.domains.academy.queries import issuers as queries
 from khue.domains.academy.rules.certificates import is_same_name
+from khue.kernel.crowding import Window
 
 CREDENTIAL = "application/vc+ld+json"
+# a hall full of people behind one address may look at theirs; checking a file costs more
+PAGES, FILES = Window(1200), Window(300)
+View = Callable[..., HttpResponse]
+
+
+def limited(window: Window) -> Callable[[View], View]:
+    """Who asks too often is told when to come back."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def limited_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            return view(request, *args, **kwargs) if window.admits(request) else _too_many(request, window)
+
+        return limited_view
+
+    return decorate
+
+
+def _too_many(request: HttpRequest, window: Window) -> HttpResponse:
+    seconds = window.seconds_left
+    if "text/html" in request.headers.get("Accept", "") or request.method == "POST":
+        response = render(request, "academy/checking/too_many.html", {"seconds": seconds}, status=429)
+    else:
+        words = _("This address has asked very often. Please try again in %(seconds)s seconds.") % {"seconds": seconds}
+        response = _open(JsonResponse({"refused": words}, status=429, json_dumps_params={"ensure_ascii": False}))
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 @login_not_required
 @never_cache
 @require_GET
+@limited(PAGES)
 def check(request: HttpRequest, token: str) -> HttpResponse:
     """The same address for people and programs; nothing of the holder that they did not agree to."""
     found = _by_token(token)
@@ -42,6 +75,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_GET
+@limited(PAGES)
 def badge(request: HttpRequest, token: str) -> HttpResponse:
     """The signed file, where its holder shows it."""
     found = _by_token(token)
@@ -53,10 +87,13 @@ def badge(request: HttpRequest, token: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
+@limited(PAGES)
 def upload(request: HttpRequest) -> HttpResponse:
     """For whoever holds a file: it is read, checked and forgotten."""
     form = FileForm(request.POST or None, request.FILES or None)
     context = {"form": form, "megabytes": LARGEST >> 20}
+    if request.method == "POST" and not FILES.admits(request):
+        return _too_many(request, FILES)
     if request.method == "POST" and form.is_valid():
         octets = form.cleaned_data["file"].read(LARGEST + 1)
         context["checked"] = checking.check(octets)
