@@ -1,6 +1,7 @@
 """Whether scores made comparable recover a planted order of teams better than plain means: six judges of different
 severity, complete and incomplete designs, many seeds."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from khue.domains.academy.judging.agreement import tau_b
 from khue.domains.academy.judging.pairs import from_scores, strengths
 from khue.domains.academy.judging.severity import Given, fair
 
-SEEDS = range(150)
+SEEDS = range(int(os.environ.get("KHUE_BENCH_SEEDS", "150")))
 TEAMS, JUDGES = 12, 6
 MOST, MIDDLE, SPREAD, CHANCE = 20, 12.0, 2.5, 1.5
 Sheets = list[Given[int, int]]

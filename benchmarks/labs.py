@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks import results
 
-PEOPLE = 200
+PEOPLE = int(os.environ.get("KHUE_BENCH_SUBMISSIONS", "200"))
 LAB = ("ai-for-public-governance", "find-and-cite")
 WORKERS = 2
 GOAL_S = 120
