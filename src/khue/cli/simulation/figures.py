@@ -15,6 +15,23 @@ def percentile(values: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
 
 
+class Confirms:
+    """Somebody who keeps count of what the server has confirmed to them."""
+
+    figures: "Figures"
+    done: dict[str, int]
+
+    def note(self, what: str) -> None:
+        self.done[what] = self.done.get(what, 0) + 1
+
+    def confirm(self, what: str, is_so: bool, name: str, page: Page) -> None:
+        """`is_so`: the page says it; one that says something else is an error of the action `name`."""
+        if is_so and page.is_good:
+            self.note(what)
+        elif page.is_good:
+            self.figures.fail(name, f"unexpected page {page.path}")
+
+
 @dataclass
 class Figures:
     """Milliseconds of each page by the name of the action, in the order in which actions first came up."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 
+from khue.cli.simulation.answers import LEARNED
 from khue.cli.simulation.player import Player
 from khue.cli.simulation.staff import Staff
 from khue.gateway.browser import Form, Page, Values
@@ -145,13 +146,20 @@ async def mark(by: Staff) -> None:
 
 async def _mark(by: Staff, address: str) -> None:
     page = await by.browser.get(address, "marking: essay")
-    while page.has("input[name=answer]"):
-        most = re.findall(r"\d+", (page.tree().css_first("#id_points-hint, .hint") or page.tree().body).text())  # type: ignore[union-attr]
-        is_good = "Theo bài học" in page.text
-        typed = {"points": most[-1] if most and is_good else "0", "note": "Đã đọc."}
-        left = page.form().fields["answer"]
-        page = await by.browser.submit(page, "marking: essay", more=typed)
-        if page.has("input[name=answer]") and page.form().fields["answer"] == left:
-            by.figures.fail("marking: essay", f"not taken {page.path}")
+    while answer := _answer(page):
+        points = _most_points(page) if LEARNED in page.tree().text() else "0"
+        page = await by.browser.submit(page, "marking: essay", more={"points": points, "note": "Đã đọc."})
+        by.confirm("essays", _answer(page) != answer, "marking: essay", page)
+        if _answer(page) == answer:
             return
-        by.note("essays")
+
+
+def _answer(page: Page) -> str:
+    box = page.tree().css_first("input[name=answer]")
+    return (box.attributes.get("value") or "") if box else ""
+
+
+def _most_points(page: Page) -> str:
+    """As the page says beside the box: from 0 to so many."""
+    hint = page.tree().css_first(".field .hint")
+    return (re.findall(r"\d+(?:,\d+)?", hint.text() if hint else "") or ["0"])[-1].replace(",", ".")

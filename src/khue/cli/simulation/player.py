@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from khue.cli.simulation.answers import Known
-from khue.cli.simulation.figures import Figures
+from khue.cli.simulation.figures import Confirms, Figures
 from khue.cli.simulation.trainer import Trainer
-from khue.gateway.browser import Browser, Page
+from khue.gateway.browser import Browser
 
 if TYPE_CHECKING:
     from khue.domains.academy.api import Seat, Simulation
@@ -22,7 +22,7 @@ SELDOM_THERE = 11
 
 
 @dataclass
-class Player:
+class Player(Confirms):
     """With a computer and a telephone. `chance` is their own: what they choose depends on the seed only, whoever else
     is faster. `questions`: how many they put to the documents in a lab of Ask."""
 
@@ -61,19 +61,6 @@ class Player:
         """Those that they come to."""
         every = self.simulation.session_ids
         return every[:1] if self.number % SELDOM_THERE == SELDOM_THERE - 1 else every
-
-    def note(self, what: str) -> None:
-        """Something that the server has confirmed."""
-        self.done[what] = self.done.get(what, 0) + 1
-
-    def expect(self, is_so: bool, name: str, page: Page) -> bool:
-        if not is_so and page.is_good:
-            self.figures.fail(name, f"unexpected page {page.path}")
-        return is_so and page.is_good
-
-    def confirm(self, what: str, is_so: bool, name: str, page: Page) -> None:
-        if self.expect(is_so, name, page):
-            self.note(what)
 
 
 Act = Callable[[Player], Awaitable[None]]

@@ -3,14 +3,14 @@
 import zlib
 from typing import TYPE_CHECKING
 
-from khue.cli.simulation.figures import Figures
-from khue.gateway.browser import Browser, Page
+from khue.cli.simulation.figures import Confirms, Figures
+from khue.gateway.browser import Browser
 
 if TYPE_CHECKING:
     from khue.domains.academy.api import Simulation
 
 
-class Staff:
+class Staff(Confirms):
     """`seed` decides what they think of a work, with the work itself: whoever comes first changes nothing."""
 
     def __init__(self, username: str, simulation: "Simulation", browser: Browser, figures: Figures, seed: int) -> None:
@@ -22,16 +22,6 @@ class Staff:
         door = await self.browser.get("/accounts/login/", "trainer: page")
         typed = {"login": self.username, "password": self.simulation.password}
         await self.browser.submit(door, "trainer: signs in", ending="/accounts/login/", more=typed)
-
-    def note(self, what: str) -> None:
-        """Something that the server has confirmed."""
-        self.done[what] = self.done.get(what, 0) + 1
-
-    def confirm(self, what: str, is_so: bool, name: str, page: Page) -> None:
-        if is_so and page.is_good:
-            self.note(what)
-        elif page.is_good:
-            self.figures.fail(name, f"unexpected page {page.path}")
 
     def happens(self, one_in: int, *of: object) -> bool:
         """By the seed and by what it is about."""
