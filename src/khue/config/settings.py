@@ -86,9 +86,8 @@ SECRET_KEY = env.text("KHUE_SECRET_KEY") or database.installation_secret(KHUE_HO
 ALLOWED_HOSTS = env.words("KHUE_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("KHUE_ORIGINS")
 # what outsiders reach it by: QR codes on certificates and what they are checked against stand there for years
-KHUE_ADDRESS = env.text("KHUE_ADDRESS").rstrip("/") or next(
-    iter(CSRF_TRUSTED_ORIGINS),
-    f"https://{ALLOWED_HOSTS[0]}" if KHUE_HTTPS else f"http://{ALLOWED_HOSTS[0]}:{KHUE_PORT}",
+KHUE_ADDRESS = env.text("KHUE_ADDRESS").rstrip("/") or address.likely(
+    CSRF_TRUSTED_ORIGINS, ALLOWED_HOSTS, https=KHUE_HTTPS, port=KHUE_PORT
 )
 ROOT_URLCONF = "khue.config.urls"
 ASGI_APPLICATION = "khue.config.asgi.application"

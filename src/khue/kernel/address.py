@@ -1,6 +1,15 @@
-"""Who can reach a server that listens on an address."""
+"""Who can reach a server that listens on an address, and by which address others reach its pages."""
 
 import ipaddress
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+# the settings themselves read this file, before Django is there
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 
 def is_loopback(host: str) -> bool:
@@ -11,3 +20,17 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def likely(origins: Iterable[str], hosts: Iterable[str], *, https: bool, port: int) -> str:
+    """What an installation that does not say so is reached by; patterns for many hosts name none."""
+    known = [*origins, *(f"https://{host}" if https else f"http://{host}:{port}" for host in hosts)]
+    return next((one for one in known if "*" not in one and "//." not in one), f"http://localhost:{port}")
+
+
+def outside(request: "HttpRequest", path: str) -> str:
+    """The whole address of a page, for letters, slips, calendars and QR codes: under KHUE_ADDRESS whichever way this
+    request came, unless that is this machine's own, which nobody else can follow."""
+    if is_loopback(urlsplit(settings.KHUE_ADDRESS).hostname or ""):
+        return request.build_absolute_uri(path)
+    return str(settings.KHUE_ADDRESS) + path

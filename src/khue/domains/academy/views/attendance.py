@@ -27,6 +27,7 @@ from khue.domains.academy.rules import attendance as rules
 from khue.domains.academy.rules.attendance import Way
 from khue.domains.academy.views.live import live
 from khue.domains.people.api import actor
+from khue.kernel.address import outside
 from khue.kernel.clock import now
 from khue.kernel.errors import UserError
 
@@ -69,12 +70,12 @@ def screen(request: HttpRequest, session_id: UUID, place_id: UUID) -> HttpRespon
     found = held_session_or_404(request, session_id)
     place = get_object_or_404(found.cohort.places, pk=place_id)
     code = actions.shown_code(found, place, now())
-    address = request.build_absolute_uri(reverse("academy:scan", args=[found.pk, place.pk, code]))
+    address = outside(request, reverse("academy:scan", args=[found.pk, place.pk, code]))
     context = {
         "session": found,
         "place": place,
         "code": code,
-        "address": request.build_absolute_uri(reverse("academy:here")),
+        "address": outside(request, reverse("academy:here")),
         "qr": mark_safe(segno.make_qr(address, error="m").svg_inline(border=2, omitsize=True)),  # noqa: S308
         "board": next(iter(attendance.board(found, places=[place])), None),
         "changes_in": max(1, round(rules.changes_in(now()))),

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_GET
 from khue.domains.academy.actions import calendars
 from khue.domains.academy.queries import days, sessions, whereabouts
 from khue.domains.people.api import actor
+from khue.kernel.address import outside
 
 
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     by = actor(request)
-    address = request.build_absolute_uri(reverse("academy:calendar", args=[calendars.token(by.person_id)]))
+    address = outside(request, reverse("academy:calendar", args=[calendars.token(by.person_id)]))
     return render(request, "academy/days/mine.html", {"days": days.of_person(by.person_id), "calendar": address})
 
 
@@ -26,7 +27,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     person_id = calendars.person_of(token)
     if person_id is None:
         raise Http404
-    address = request.build_absolute_uri(reverse("academy:days"))
+    address = outside(request, reverse("academy:days"))
     own = list(sessions.of_person(person_id))
     wheres = whereabouts.of_person(person_id, own)
     octets = calendars.feed(own, wheres=wheres, name=_("My days at the academy"), address=address)

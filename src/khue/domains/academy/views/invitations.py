@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 from khue.domains.academy.actions import invitations
 from khue.domains.academy.views.cohorts import cohort_or_404, runs_cohorts
 from khue.domains.people.api import actor
+from khue.kernel.address import outside
 from khue.kernel.errors import UserError
 
 
 def _join(request: HttpRequest) -> str:
-    return request.build_absolute_uri(reverse("people:join"))
+    return outside(request, reverse("people:join"))
 
 
 @never_cache

@@ -22,6 +22,7 @@ from khue.domains.academy.rules.rooms import MOVING, PATIENCE, SEALED_AFTER, TO_
 from khue.domains.academy.views.attendance import held_session_or_404
 from khue.domains.academy.views.live import live, stamped, unchanged
 from khue.domains.people.api import actor
+from khue.kernel.address import outside
 from khue.kernel.clock import now
 
 # how often a page looks again, in seconds; a thousand telephones look less often than one trainer
@@ -89,7 +90,7 @@ def wall(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Large, for everybody's eyes: no names, no hidden questions, results when they are revealed."""
     session = held_session_or_404(request, session_id)
     found = Room.objects.filter(pk=session.pk).first()
-    address = request.build_absolute_uri(reverse("academy:now"))
+    address = outside(request, reverse("academy:now"))
     context = {
         "session": session,
         "attention": queries.attention(session),

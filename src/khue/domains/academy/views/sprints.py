@@ -21,6 +21,7 @@ from khue.domains.academy.queries import sprints as queries
 from khue.domains.academy.queries.quizzes import Entrance
 from khue.domains.academy.views.cohorts import cohort_or_404, runs_cohorts
 from khue.domains.people.api import actor, person_called
+from khue.kernel.address import outside
 from khue.kernel.errors import NotAllowed, UserError
 
 SALT = "academy.proposals"
@@ -117,7 +118,7 @@ def problems(request: HttpRequest, sprint_id: UUID) -> HttpResponse:
         "own": queries.entry_of(by, found),
         "runs": runs,
         "form": form,
-        "address": request.build_absolute_uri(reverse("academy:sprint-propose", args=[token(found)])) if runs else "",
+        "address": outside(request, reverse("academy:sprint-propose", args=[token(found)])) if runs else "",
     }
     return render(request, "academy/sprints/problems.html", context, status=400 if form.errors else 200)
 

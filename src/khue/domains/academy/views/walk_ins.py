@@ -18,6 +18,7 @@ from khue.domains.academy.models import Cohort, Enrolment, Session
 from khue.domains.academy.views.attendance import held_session_or_404
 from khue.domains.academy.views.cohorts import cohort_or_404, runs_cohorts
 from khue.domains.people.api import actor
+from khue.kernel.address import outside
 from khue.kernel.errors import UserError
 
 
@@ -59,7 +60,7 @@ def _desk(request: HttpRequest, cohort: Cohort, session: Session | None) -> Http
 
 def _entered(request: HttpRequest, entered: Enrolment, session: Session | None) -> HttpResponse:
     """The code is shown only in this answer; the form for the next person stands below it."""
-    address = request.build_absolute_uri(reverse("people:join"))
+    address = outside(request, reverse("people:join"))
     place = str(entered.place_id or "")
     context = {
         "cohort": entered.cohort,
