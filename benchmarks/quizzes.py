@@ -115,7 +115,7 @@ def _row(label: str, reader: str, items: list[Any], told: dict[str, Any], unknow
 
 def _name(item: Any, told: dict[str, Any]) -> str:
     """Readers of lists know items by their text, readers of packages by their identifier."""
-    from khue.domains.academy.interchange.qti_writing import named
+    from khue.domains.academy.interchange.qti_elements import named
 
     return named(item.key) if named(item.key) in told else item.prompt["vi"]
 

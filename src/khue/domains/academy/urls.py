@@ -60,6 +60,7 @@ urlpatterns = [
     path("cohorts/", cohorts.index, name="cohorts"),
     path("cohorts/new/", cohorts.create, name="cohort-create"),
     path("cohorts/<uuid:cohort_id>/", cohorts.detail, name="cohort"),
+    path("cohorts/<uuid:cohort_id>/state/", cohorts.decide, name="cohort-decide"),
     path("cohorts/<uuid:cohort_id>/list/", cohorts.bring_list, name="cohort-list"),
     path("cohorts/<uuid:cohort_id>/list/<uuid:roster_id>/", cohorts.look_at_list, name="cohort-list-look"),
     path("cohorts/<uuid:cohort_id>/list/<uuid:roster_id>/take/", cohorts.take_list, name="cohort-list-take"),

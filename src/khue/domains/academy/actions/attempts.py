@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from khue.domains.academy.actions.cohorts import check_is_open
 from khue.domains.academy.models import Answer, Attempt, BankItem, Sitting
 from khue.domains.academy.permissions.quizzes import check_can_follow, check_can_keep_quizzes
 from khue.domains.academy.quizzing import draws, scoring, showing, timing
@@ -57,12 +58,15 @@ class Saved:
 
 
 def start(*, by: Actor, sitting: Sitting, number: int) -> Attempt:
-    """Attempt `number`, or the one that is open. The same form sent twice starts one. Raises NotOpen, NoAttemptLeft."""
+    """Attempt `number`, or the one that is open. The same form sent twice starts one. Raises NotOpen,
+    CohortClosed, NoAttemptLeft."""
     mine = Attempt.objects.of(by).filter(sitting=sitting)
     if there := mine.filter(number=number).first() or mine.filter(finished_at=None).first():
         return there
     now = clock.now()
     _check_open(sitting, now)
+    if sitting.cohort:
+        check_is_open(sitting.cohort)
     if sitting.quiz.attempts and number > sitting.quiz.attempts:
         raise NoAttemptLeft(_("You have used every attempt at this quiz."))
     try:

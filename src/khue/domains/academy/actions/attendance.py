@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from khue.domains.academy.actions.cohorts import check_is_open
 from khue.domains.academy.models import Attendance, AttendanceChange, Enrolment, Place, Session
 from khue.domains.academy.permissions.programmes import By
 from khue.domains.academy.permissions.sessions import check_can_hold
@@ -70,6 +71,7 @@ def check_in(*, by: Actor, scanned: Scan, device: str) -> Attendance:
     enrolment = (
         Enrolment.objects.taking_part()
         .filter(person=by.person_id, cohort__sessions=scanned.session_id, cohort__places=scanned.place_id)
+        .select_related("cohort")
         .first()
     )
     if enrolment is None:
@@ -77,6 +79,7 @@ def check_in(*, by: Actor, scanned: Scan, device: str) -> Attendance:
     there = Attendance.objects.filter(session=scanned.session_id, enrolment=enrolment).first()
     if there and there.presence in rules.THERE | {Presence.HELD}:
         return there
+    check_is_open(enrolment.cohort)
     session = Session.objects.get(pk=scanned.session_id)
     presence = rules.presence_at(
         session.starts_at, session.ends_at, scanned.at, late_after=timedelta(minutes=session.late_after)

@@ -6,14 +6,21 @@ from itertools import count
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from khue.domains.academy.models import Cohort, Place, PlaceKind, ProgrammeVersion, Session
 from khue.domains.academy.permissions.cohorts import check_can_run_cohorts
 from khue.domains.academy.permissions.programmes import By
-from khue.domains.academy.rules.cohorts import begins, date_of
+from khue.domains.academy.rules.cohorts import CohortState, begins, date_of
 from khue.domains.people import api as people
+from khue.kernel import clock
+from khue.kernel.errors import UserError
 
 ONLINE = {"vi": "Trực tuyến", "en": "Online", "fr": "En ligne"}
+
+
+class CohortClosed(UserError):
+    """Nothing is written to a closed cohort any more."""
 
 
 @transaction.atomic
@@ -71,6 +78,27 @@ def _sessions(cohort: Cohort) -> Iterator[Session]:
             starts_at=starts_at,
             ends_at=starts_at + timedelta(minutes=slot["minutes"]),
         )
+
+
+def check_is_open(cohort: Cohort) -> None:
+    """What would write to it asks first. Raises CohortClosed."""
+    if cohort.state is CohortState.CLOSED:
+        raise CohortClosed(
+            _("This cohort is closed: what is there is kept and can be read. Whoever runs it can open it again.")
+        )
+
+
+@transaction.atomic
+def decide(*, by: By, cohort: Cohort, state: CohortState) -> Cohort:
+    """Begins it before its first day, closes it, or opens it again. What it is already stays as it was. Raises
+    NotAllowed."""
+    check_can_run_cohorts(by, cohort.organisation_id)
+    cohort = Cohort.objects.select_for_update(of=("self",)).get(pk=cohort.pk)
+    if cohort.state is not state:
+        cohort.decided, cohort.decided_at = state, clock.now()
+        cohort.decided_by_id = by.person_id if by else None
+        cohort.save(update_fields=["decided", "decided_at", "decided_by", "updated_at"])
+    return cohort
 
 
 def free_slug(organisation_id: UUID, wanted: str) -> str:

@@ -13,7 +13,6 @@ from khue.domains.academy.actions import certificates, cohorts, issuers, program
 from khue.domains.academy.course import archive
 from khue.domains.academy.course.course import parse
 from khue.domains.academy.models import Cohort, Enrolment, Issuer, Place, ProgrammeVersion
-from khue.domains.academy.rules.cohorts import CohortState
 from khue.domains.people import api as people
 from khue.kernel import clock
 
@@ -78,7 +77,6 @@ def _open(entry: dict[str, Any], version: ProgrammeVersion, organisation_id: UUI
         names=entry["names"],
         starts_on=_monday(clock.today()),
     )
-    Cohort.objects.filter(pk=cohort.pk).update(state=CohortState.RUNNING)
     places = {place.key: place for place in Place.objects.filter(cohort=cohort)}
     Enrolment.objects.bulk_create(
         Enrolment(

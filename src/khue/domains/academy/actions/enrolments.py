@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from khue.domains.academy.actions.cohorts import check_is_open
 from khue.domains.academy.models import Cohort, Enrolment, Place
 from khue.domains.academy.permissions.cohorts import check_can_run_cohorts
 from khue.domains.academy.permissions.programmes import By
@@ -67,15 +68,18 @@ class Report:
 
 
 def look(*, by: By, cohort: Cohort, octets: bytes, name: str) -> Report:
-    """What `take` would do; changes nothing. Raises ListUnreadable, NotAllowed."""
+    """What `take` would do; changes nothing. Raises ListUnreadable, CohortClosed, NotAllowed."""
     check_can_run_cohorts(by, cohort.organisation_id)
+    check_is_open(cohort)
     return _Import(by, cohort, octets, name).report()
 
 
 @transaction.atomic
 def take(*, by: By, cohort: Cohort, octets: bytes, name: str) -> Report:
-    """Enrols the rows that are right and says why the others are not. Raises ListUnreadable, NotAllowed."""
+    """Enrols the rows that are right and says why the others are not. Raises ListUnreadable, CohortClosed,
+    NotAllowed."""
     check_can_run_cohorts(by, cohort.organisation_id)
+    check_is_open(cohort)
     # two lists for one cohort at the same moment come one after the other
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     work = _Import(by, cohort, octets, name)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from khue.domains.academy.actions import voices
+from khue.domains.academy.actions.cohorts import check_is_open
 from khue.domains.academy.models import Activity, Enrolment, Hand, Session, Topic
 from khue.domains.academy.permissions.hands import check_can_answer
 from khue.domains.people.api import Actor
@@ -25,9 +26,11 @@ def put_up(
     *, by: Actor, cohort_id: UUID, topic: Topic | None = None, activity: Activity | None = None, line: str = ""
 ) -> Hand:
     """One at a time: raised again it says where the person is now. Raises HandRefused for who takes no part."""
-    enrolment = Enrolment.objects.taking_part().filter(person=by.person_id, cohort=cohort_id).first()
+    own = Enrolment.objects.taking_part().select_related("cohort")
+    enrolment = own.filter(person=by.person_id, cohort=cohort_id).first()
     if enrolment is None:
         raise HandRefused(_("Only those who take part in the cohort raise a hand; nobody else would be found by it."))
+    check_is_open(enrolment.cohort)
     said: dict[str, object] = {
         "session": _session_of(cohort_id),
         "topic": topic or (activity.topic if activity else None),

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from khue.domains.academy.actions.cohorts import check_is_open
 from khue.domains.academy.models import Cohort, Enrolment, InvitationLetter
 from khue.domains.academy.permissions.cohorts import check_can_run_cohorts
 from khue.domains.academy.permissions.programmes import By
@@ -50,6 +51,7 @@ class Slip:
 def slips(*, by: By, cohort: Cohort, address: str) -> list[Slip]:
     """For those who have not opened their account yet, in the order of the roll; earlier codes of theirs end."""
     check_can_run_cohorts(by, cohort.organisation_id)
+    check_is_open(cohort)
     return slips_of(list(cohort.enrolments.taking_part().on_roll()), by=by, address=address)
 
 
@@ -81,6 +83,7 @@ def send_all(*, by: By, cohort: Cohort, link: str) -> int:
     """To everybody taking part with an address who has had no letter yet; how many. The same form twice sends one.
     `link`: the page where accounts are opened. Raises NoMailServer, NothingToSend, NotAllowed."""
     check_can_run_cohorts(by, cohort.organisation_id)
+    check_is_open(cohort)
     _check_set_up()
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     waiting = cohort.enrolments.filter(state__in=[EnrolmentState.INVITED, EnrolmentState.ACTIVE])
@@ -99,6 +102,7 @@ def send_again(*, by: By, enrolment: Enrolment, link: str) -> InvitationLetter:
     """A new letter with a new code; one that is on its way already is enough. Raises NoMailServer, NotAllowed,
     NothingToSend without an address."""
     check_can_run_cohorts(by, enrolment.cohort.organisation_id)
+    check_is_open(enrolment.cohort)
     _check_set_up()
     Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     if on_its_way := enrolment.letters.filter(state__in=list(ON_ITS_WAY)).first():

@@ -108,7 +108,9 @@ def change(*, by: By, quiz: Quiz, **settings: Any) -> Quiz:
 
 def sitting(quiz: Quiz, cohort: Cohort | None) -> Sitting:
     """The one of this cohort, made when it is first wanted; without a cohort: the open one."""
-    return Sitting.objects.get_or_create(quiz=quiz, cohort=cohort)[0]
+    found = Sitting.objects.get_or_create(quiz=quiz, cohort=cohort)[0]
+    found.quiz, found.cohort = quiz, cohort
+    return found
 
 
 def set_times(*, by: By, sitting: Sitting, opens_at: datetime | None, closes_at: datetime | None) -> None:

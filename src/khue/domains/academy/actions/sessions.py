@@ -11,8 +11,9 @@ from django.db.models import F, Max, Min
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from khue.domains.academy.actions.cohorts import check_is_open
 from khue.domains.academy.models import Cohort, Place, PlaceKind, Session, SessionPlace
-from khue.domains.academy.permissions.cohorts import check_can_run_cohorts
+from khue.domains.academy.permissions.cohorts import check_can_equip, check_can_run_cohorts
 from khue.domains.academy.permissions.programmes import By
 from khue.domains.academy.rules import timetable
 from khue.kernel import clock
@@ -25,6 +26,11 @@ class TimesWrong(UserError):
 
 class PlaceInUse(UserError):
     """People sit there, or have been noted there."""
+
+
+def _check_can_change(by: By, cohort: Cohort) -> None:
+    check_can_run_cohorts(by, cohort.organisation_id)
+    check_is_open(cohort)
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ def change(
     here: Iterable[Here],
 ) -> Session:
     """The same again changes nothing; otherwise calendars learn of it. Raises TimesWrong, NotAllowed."""
-    check_can_run_cohorts(by, session.cohort.organisation_id)
+    _check_can_change(by, session.cohort)
     _check_times(starts_at, ends_at)
     session = Session.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=session.pk)
     facts = {"starts_at": starts_at, "ends_at": ends_at, "late_after": late_after}
@@ -94,7 +100,7 @@ def shift(*, by: By, first: Session, to: date, following: bool) -> int:
     """Moves the session to another day, and with `following` each after it by as much, working days counted where the
     programme passes over weekends; how many moved. Raises NotAllowed."""
     cohort = first.cohort
-    check_can_run_cohorts(by, cohort.organisation_id)
+    _check_can_change(by, cohort)
     skip = bool(cohort.version.definition.get("skip_weekends", True)) and to.weekday() < 5
     on = first.starts_at.astimezone(ZoneInfo(cohort.time_zone)).date()
     skip = skip and on.weekday() < 5
@@ -117,7 +123,7 @@ def shift(*, by: By, first: Session, to: date, following: bool) -> int:
 @transaction.atomic
 def cancel(*, by: By, session: Session, cancelled: bool) -> None:
     """Or lets it take place after all; a second time changes nothing. Raises NotAllowed."""
-    check_can_run_cohorts(by, session.cohort.organisation_id)
+    _check_can_change(by, session.cohort)
     other = Session.objects.filter(pk=session.pk, cancelled_at__isnull=cancelled)
     at = clock.now() if cancelled else None
     other.update(cancelled_at=at, sequence=F("sequence") + 1, updated_at=clock.now())
@@ -127,7 +133,7 @@ def cancel(*, by: By, session: Session, cancelled: bool) -> None:
 def add(*, by: By, cohort: Cohort, name: str, starts_at: datetime, ends_at: datetime) -> Session:
     """One that the programme does not know. The same name at the same time is the same session. Raises TimesWrong,
     NotAllowed."""
-    check_can_run_cohorts(by, cohort.organisation_id)
+    _check_can_change(by, cohort)
     _check_times(starts_at, ends_at)
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     names = dict.fromkeys(cohort.version.languages or ["vi"], name)
@@ -160,8 +166,9 @@ def _follow(cohort: Cohort) -> None:
 
 @transaction.atomic
 def equip(*, by: By, place: Place, room: str, link: str) -> Place:
-    """Where it is, for every session that says nothing else. Raises NotAllowed."""
-    check_can_run_cohorts(by, place.cohort.organisation_id)
+    """Where it is, for every session that says nothing else. Raises NotAllowed, CohortClosed."""
+    check_can_equip(by, place)
+    check_is_open(place.cohort)
     if (place.room, place.link) != (room, link):
         place.room, place.link = room, link
         place.save(update_fields=["room", "link", "updated_at"])
@@ -172,7 +179,7 @@ def equip(*, by: By, place: Place, room: str, link: str) -> Place:
 @transaction.atomic
 def add_place(*, by: By, cohort: Cohort, name: str, kind: PlaceKind) -> Place:
     """The same name again is the same place. Raises NotAllowed."""
-    check_can_run_cohorts(by, cohort.organisation_id)
+    _check_can_change(by, cohort)
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     places: Sequence[Place] = list(cohort.places.all())
     if there := next((place for place in places if name in place.names.values()), None):
@@ -186,7 +193,7 @@ def add_place(*, by: By, cohort: Cohort, name: str, kind: PlaceKind) -> Place:
 @transaction.atomic
 def remove_place(*, by: By, place: Place) -> None:
     """One where nobody sits. Raises PlaceInUse, NotAllowed."""
-    check_can_run_cohorts(by, place.cohort.organisation_id)
+    _check_can_change(by, place.cohort)
     if place.enrolments.exists() or place.cohort.sessions.filter(attendances__place=place).exists():
         raise PlaceInUse(_("People belong to this place, or were noted there. Give them another one first."))
     place.delete()

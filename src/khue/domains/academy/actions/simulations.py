@@ -42,7 +42,6 @@ from khue.domains.academy.models import (
     SurveyDone,
     SurveyReply,
 )
-from khue.domains.academy.rules.cohorts import CohortState
 from khue.domains.academy.rules.labs import SubmissionState
 from khue.domains.knowledge import api as knowledge
 from khue.domains.people import api as people
@@ -111,7 +110,6 @@ def open_(course: Course, *, name: str, campuses: int) -> Opened:
         names=_said(NAMES, name=name),
         starts_on=clock.today(),
     )
-    Cohort.objects.filter(pk=cohort.pk).update(state=CohortState.RUNNING)
     _bring_documents(copy, academy.organisation_id)
     _sign_together(cohort)
     return Opened(

@@ -15,6 +15,7 @@ from uuid import uuid4
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from khue.domains.academy.actions.cohorts import check_is_open
 from khue.domains.academy.models import Activity, Cohort, SurveyDone, SurveyReply
 from khue.domains.academy.rules import surveys as rules
 from khue.domains.people.api import Actor
@@ -38,8 +39,10 @@ def reply(
 ) -> str:
     """Stores the reply; returns the code by which a reply to the survey after finds this one, "" when none is needed.
 
-    Raises RepliedAlready (the same form sent twice), Incomplete.
+    Raises RepliedAlready (the same form sent twice), Incomplete, CohortClosed.
     """
+    if cohort:
+        check_is_open(cohort)
     described = activity.definition
     answers, missing = rules.read(described["questions"], form)
     if missing:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from khue.domains.academy.actions import sprints
+from khue.domains.academy.actions.cohorts import check_is_open
 from khue.domains.academy.actions.sprints import AtWork
 from khue.domains.academy.models import Cohort, Enrolment, Team
 from khue.domains.academy.permissions.cohorts import check_can_run_cohorts
@@ -21,8 +22,9 @@ __all__ = ["AtWork", "SIZES", "form"]
 @transaction.atomic
 def form(*, by: By, cohort: Cohort, size: int) -> list[Team]:
     """Teams of about `size` for all who take part, alike in province, unit and experience, each at one place. The teams
-    of before are replaced. Raises NotAllowed, AtWork."""
+    of before are replaced. Raises NotAllowed, CohortClosed, AtWork."""
     check_can_run_cohorts(by, cohort.organisation_id)
+    check_is_open(cohort)
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     enrolments = list(cohort.enrolments.taking_part().order_by("created_at", "pk"))
     divided = balanced([_member(enrolment) for enrolment in enrolments], size)

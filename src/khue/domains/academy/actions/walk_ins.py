@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from khue.domains.academy.actions.attendance import note_at_desk
+from khue.domains.academy.actions.cohorts import check_is_open
 from khue.domains.academy.actions.enrolments import provinces
 from khue.domains.academy.models import Cohort, Enrolment, Place, Session
 from khue.domains.academy.permissions.cohorts import check_can_run_cohorts
@@ -50,8 +51,9 @@ def alike(cohort: Cohort, name: str) -> list[Enrolment]:
 def enter(*, by: By, cohort: Cohort, newcomer: Newcomer, session: Session | None = None) -> Enrolment:
     """An account with the role of participant, an enrolment, and, with `session`, the note that they are there.
 
-    Raises NotEntered, NotAllowed."""
+    Raises NotEntered, CohortClosed, NotAllowed."""
     check_may_enter(by, cohort, session)
+    check_is_open(cohort)
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     if there := cohort.enrolments.filter(pk=newcomer.key).first():
         return there

@@ -1,6 +1,8 @@
 """A cohort: one version of a programme, run once by an organisation, at several places."""
 
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from khue.domains.academy.models.programme import ProgrammeVersion
 from khue.domains.academy.models.texts import shown
-from khue.domains.academy.rules.cohorts import TAKES_PART, CohortState
+from khue.domains.academy.rules.cohorts import TAKES_PART, CohortState, closes_on, state_on
+from khue.kernel import clock
 from khue.kernel.models import Base
 
 STATE_LABELS = {
@@ -34,11 +37,14 @@ class Cohort(Base):
     starts_on = models.DateField()
     ends_on = models.DateField()
     time_zone = models.CharField(max_length=50, default="Asia/Ho_Chi_Minh")
-    state = models.CharField(
+    # running or closed, when somebody said so; else its dates alone tell
+    decided = models.CharField(
         max_length=10,
-        choices=[(state.value, label) for state, label in STATE_LABELS.items()],
-        default=CohortState.PLANNED.value,
+        choices=[(state.value, STATE_LABELS[state]) for state in (CohortState.RUNNING, CohortState.CLOSED)],
+        blank=True,
     )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = CohortQuerySet.as_manager()
@@ -58,6 +64,30 @@ class Cohort(Base):
     @property
     def name(self) -> str:
         return shown(self.names)
+
+    @property
+    def state(self) -> CohortState:
+        """Today, where the cohort is."""
+        return state_on(
+            clock.now().astimezone(ZoneInfo(self.time_zone)).date(),
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            decided=CohortState(self.decided) if self.decided else None,
+            decided_on=self.decided_on,
+        )
+
+    @property
+    def decided_on(self) -> date | None:
+        return self.decided_at.astimezone(ZoneInfo(self.time_zone)).date() if self.decided_at else None
+
+    @property
+    def closes_on(self) -> date:
+        """The last day before it closes by itself."""
+        return closes_on(self.ends_on, running_since=self.decided_on if self.decided == CohortState.RUNNING else None)
+
+    @property
+    def shown_state(self) -> str:
+        return str(STATE_LABELS[self.state])
 
 
 class PlaceKind(models.TextChoices):

@@ -259,3 +259,10 @@ def own_steps(session: Session, seat: Enrolment) -> list[tuple[Step, Progress]]:
     asked = steps.of_session(session)
     seen: Mapping[tuple[UUID, UUID], Progress] = steps.progress(session.cohort, asked, [seat.person_id])
     return [(step, seen.get((seat.person_id, step.pk), NOT_BEGUN)) for step in asked]
+
+
+def likely_step(own: Sequence[tuple[Step, Progress]]) -> str:
+    """Where somebody who raises a hand is: the last step that they have begun, else the first that is left."""
+    begun = [step for step, progress in own if progress.state is StepState.BEGUN]
+    left = [step for step, progress in own if progress.state is not StepState.DONE]
+    return (begun[-1:] or left[:1])[0].address if left else "session"

@@ -53,6 +53,11 @@ class Step:
         return self.thing.key
 
     @property
+    def address(self) -> str:
+        """As a raised hand names it."""
+        return f"{'topic' if self.kind == TOPIC else 'activity'}:{self.pk}"
+
+    @property
     def name(self) -> str:
         return self.thing.name
 

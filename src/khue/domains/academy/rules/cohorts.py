@@ -11,6 +11,29 @@ class CohortState(StrEnum):
     CLOSED = "closed"
 
 
+# after its last day work is still handed in and looked at for so long
+CLOSES_AFTER = timedelta(days=30)
+
+
+def closes_on(ends_on: date, *, running_since: date | None = None) -> date:
+    """The last day before it closes by itself: CLOSES_AFTER its own last day, or the day on which somebody began it or
+    opened it again, whichever is later."""
+    return (max(ends_on, running_since) if running_since else ends_on) + CLOSES_AFTER
+
+
+def state_on(
+    today: date, *, starts_on: date, ends_on: date, decided: CohortState | None = None, decided_on: date | None = None
+) -> CohortState:
+    """By its dates, unless somebody decided: closed holds until it is opened again, begun or opened again until it
+    closes by itself."""
+    if decided is CohortState.CLOSED:
+        return CohortState.CLOSED
+    is_begun = decided is CohortState.RUNNING
+    if today > closes_on(ends_on, running_since=decided_on if is_begun else None):
+        return CohortState.CLOSED
+    return CohortState.RUNNING if is_begun or today >= starts_on else CohortState.PLANNED
+
+
 class EnrolmentState(StrEnum):
     INVITED = "invited"
     ACTIVE = "active"

@@ -5,19 +5,21 @@ from uuid import UUID
 
 from khue.domains.academy.actions import cohorts
 from khue.domains.academy.models import Cohort, Enrolment
-from khue.domains.academy.tests.small import small_programme
+from khue.domains.academy.tests.small import running, small_programme
 from khue.domains.people.tests.cast import Cast
 
 
 def opened_cohort(cast: Cast) -> Cohort:
     found = Cohort.objects.filter(slug="khoa-1").first()
-    return found or cohorts.create(
-        by=None,
-        version=small_programme(cast),
-        organisation_id=cast.academy.pk,
-        slug="khoa-1",
-        names={"vi": "Khóa 1", "en": "Cohort 1"},
-        starts_on=date(2026, 3, 2),
+    return found or running(
+        cohorts.create(
+            by=None,
+            version=small_programme(cast),
+            organisation_id=cast.academy.pk,
+            slug="khoa-1",
+            names={"vi": "Khóa 1", "en": "Cohort 1"},
+            starts_on=date(2026, 3, 2),
+        )
     )
 
 

@@ -14,7 +14,7 @@ from khue.domains.academy.models import (
     ProgrammeVersion,
     Session,
 )
-from khue.domains.academy.tests.small import FILES
+from khue.domains.academy.tests.small import FILES, running
 from khue.domains.people.models import Person
 from khue.domains.people.tests.cast import Cast
 from khue.kernel.clock import now
@@ -35,13 +35,15 @@ def version_with(cast: Cast, *, rule: str = RULE, number: str = "2.0") -> Progra
 def cohort_with(cast: Cast, *people: Person, rule: str = RULE, number: str = "2.0", slug: str = "khoa-cn") -> Cohort:
     """All of them came to its only session."""
     found = Cohort.objects.filter(slug=slug).select_related("version").first()
-    cohort = found or cohorts.create(
-        by=None,
-        version=version_with(cast, rule=rule, number=number),
-        organisation_id=cast.academy.pk,
-        slug=slug,
-        names=NAMES,
-        starts_on=date(2026, 3, 2),
+    cohort = found or running(
+        cohorts.create(
+            by=None,
+            version=version_with(cast, rule=rule, number=number),
+            organisation_id=cast.academy.pk,
+            slug=slug,
+            names=NAMES,
+            starts_on=date(2026, 3, 2),
+        )
     )
     for person in people:
         came(Enrolment.objects.get_or_create(cohort=cohort, person=person)[0], cohort.sessions.get())

@@ -4,7 +4,8 @@ from datetime import date
 
 from khue.domains.academy.actions import cohorts, programmes
 from khue.domains.academy.course.course import parse
-from khue.domains.academy.models import Enrolment, ProgrammeVersion
+from khue.domains.academy.models import Cohort, Enrolment, ProgrammeVersion
+from khue.domains.academy.rules.cohorts import CohortState
 from khue.domains.people.tests.cast import Cast
 
 PROGRAMME = """\
@@ -94,6 +95,11 @@ FILES = {
 } | {"images/mot.svg": SVG}
 
 
+def running(cohort: Cohort) -> Cohort:
+    """Whatever its dates say."""
+    return cohorts.decide(by=None, cohort=cohort, state=CohortState.RUNNING)
+
+
 def small_programme(cast: Cast) -> ProgrammeVersion:
     """Of the academy, not open; An takes part in its cohort."""
     loaded = programmes.load(parse(FILES), by=None, organisation_id=cast.academy.pk)
@@ -106,5 +112,6 @@ def small_programme(cast: Cast) -> ProgrammeVersion:
             names={"vi": "Khóa nhỏ", "en": "Small cohort"},
             starts_on=date(2026, 3, 2),
         )
+        running(cohort)
         Enrolment.objects.create(cohort=cohort, person=cast.an)
     return loaded.version

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -24,11 +24,17 @@ from khue.domains.academy.permissions.cohorts import can_run_cohorts
 from khue.domains.academy.permissions.programmes import can_teach
 from khue.domains.academy.queries import cohorts, whereabouts
 from khue.domains.academy.queries.whereabouts import Where
+from khue.domains.academy.rules.cohorts import CohortState
 from khue.domains.academy.rules.invitations import LetterState
 from khue.domains.people.api import actor
 from khue.gateway import mail
 from khue.kernel.errors import UserError
 
+# what somebody may decide, and what they are told
+DECIDED = {
+    CohortState.RUNNING: gettext_lazy("The cohort is running."),
+    CohortState.CLOSED: gettext_lazy("The cohort is closed. Everything in it is kept; you can open it again."),
+}
 View = Callable[..., HttpResponse]
 
 
@@ -55,7 +61,10 @@ def cohort_or_404(request: HttpRequest, cohort_id: UUID) -> Cohort:
 @require_GET
 @runs_cohorts
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "academy/cohorts/index.html", {"cohorts": cohorts.run_by(actor(request))})
+    by = actor(request)
+    return render(
+        request, "academy/cohorts/index.html", {"cohorts": cohorts.run_by(by), "places": cohorts.at_campuses(by)}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,6 +105,7 @@ def detail(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         "sessions": with_wheres(cohorts.sessions(found)),
         "teams": list(cohorts.teams(found)),
         "teams_form": TeamsForm(),
+        "is_open": found.state is not CohortState.CLOSED,
         "has_sprint": found.version.activities.filter(kind=ActivityKind.SPRINT).exists(),
     }
     return render(request, "academy/cohorts/detail.html", context)
@@ -111,6 +121,19 @@ def with_wheres(found: Iterable[Session]) -> list[tuple[Session, list[Where]]]:
     known = list(found)
     wheres = whereabouts.of_sessions(known)
     return [(session, wheres[session.pk]) for session in known]
+
+
+@require_POST
+@runs_cohorts
+def decide(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
+    """Begin early, close, open again: `state` is running or closed."""
+    found = cohort_or_404(request, cohort_id)
+    state = next((one for one in DECIDED if one == request.POST.get("state")), None)
+    if state is None:
+        raise Http404
+    actions.decide(by=actor(request), cohort=found, state=state)
+    messages.success(request, DECIDED[state])
+    return redirect("academy:cohort", found.pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -112,6 +112,7 @@ def part(request: HttpRequest, session_id: UUID) -> HttpResponse:
     same = unchanged(request, version)
     if same:
         return same
+    steps = queries.own_steps(session, seat)
     context = {
         "session": session,
         "seat": seat,
@@ -120,7 +121,8 @@ def part(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "hand": queries.hand_of(seat),
         "poll": queries.latest_poll(session, found, seat=seat),
         "questions": queries.questions(session, found, seat=seat),
-        "steps": queries.own_steps(session, seat),
+        "steps": steps,
+        "stuck_at": queries.likely_step(steps),
         "is_there": Attendance.objects.filter(session=session, enrolment=seat, presence__in=list(THERE)).exists(),
         "every": PARTICIPANT,
         "now": now(),

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from khue.domains.academy.actions import surveys as actions
+from khue.domains.academy.actions.cohorts import CohortClosed
 from khue.domains.academy.actions.surveys import Incomplete, RepliedAlready
 from khue.domains.academy.models import Activity, Cohort
 from khue.domains.academy.permissions.cohorts import check_can_run_cohorts
@@ -31,7 +33,8 @@ def reply(request: HttpRequest, entrance: Entrance) -> HttpResponse:
     except Incomplete as problem:
         context |= {"missing": problem.missing, "given": form, "pair_code": request.POST.get("pair-code", "")}
         return render(request, "academy/surveys/reply.html", context, status=400)
-    except RepliedAlready:
+    except (RepliedAlready, CohortClosed) as refusal:
+        messages.info(request, str(refusal))
         return redirect(request.path)
     if code:
         # shown in this very answer: stored anywhere, it would tie the reply to the person

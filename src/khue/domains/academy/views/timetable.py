@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from khue.domains.academy.actions import sessions as actions
 from khue.domains.academy.forms.timetable import NewPlaceForm, NewSessionForm, PlaceForm, SessionForm, ShiftForm
 from khue.domains.academy.models import Cohort, Place, PlaceKind, Session
-from khue.domains.academy.permissions.cohorts import can_run_cohorts
+from khue.domains.academy.permissions.cohorts import can_equip, can_run_cohorts
 from khue.domains.academy.queries import cohorts, sessions, whereabouts
 from khue.domains.academy.views.cohorts import cohort_or_404, runs_cohorts, with_wheres
 from khue.domains.people.api import actor, person_names, teachers
@@ -124,14 +124,24 @@ def add_place(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @runs_cohorts
 def edit_place(request: HttpRequest, cohort_id: UUID, place_id: UUID) -> HttpResponse:
-    cohort = cohort_or_404(request, cohort_id)
-    place = get_object_or_404(Place, pk=place_id, cohort=cohort)
+    place = _place_or_404(request, cohort_id, place_id)
+    cohort = place.cohort
+    runs = can_run_cohorts(actor(request), cohort.organisation_id)
     form = PlaceForm(request.POST or None, initial={"room": place.room, "link": place.link})
     if request.method == "POST" and form.is_valid():
         actions.equip(by=actor(request), place=place, **form.cleaned_data)
-        return redirect("academy:timetable", cohort.pk)
-    context = {"cohort": cohort, "place": place, "form": form}
+        messages.success(request, _("Stored. Calendars follow within the hour."))
+        return redirect("academy:timetable", cohort.pk) if runs else redirect("academy:cohorts")
+    context = {"cohort": cohort, "place": place, "form": form, "runs": runs}
     return render(request, "academy/timetable/place.html", context, status=400 if form.errors else 200)
+
+
+def _place_or_404(request: HttpRequest, cohort_id: UUID, place_id: UUID) -> Place:
+    """One of a cohort that the person runs, or their own campus in somebody else's."""
+    found = get_object_or_404(Place.objects.select_related("cohort"), pk=place_id, cohort=cohort_id)
+    if not can_equip(actor(request), found):
+        cohort_or_404(request, cohort_id)
+    return found
 
 
 @require_POST

@@ -1,6 +1,8 @@
 """What is done in a room: hands, questions, polls. Without JavaScript too: each act leads back to its page."""
 
 from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +23,16 @@ from khue.domains.academy.views.attendance import held_session_or_404
 from khue.domains.academy.views.rooms import seat_or_404
 from khue.domains.people.api import actor
 from khue.kernel.errors import NotAllowed, UserError
+
+Chosen = TypeVar("Chosen", bound=StrEnum | UUID)
+
+
+def _one_of(kind: type[Chosen], given: str) -> Chosen:
+    """Raises Http404 for what no page asks for."""
+    try:
+        return kind(given)
+    except ValueError:
+        raise Http404 from None
 
 
 def _done(request: HttpRequest, act: Callable[[], object], said: str, back: HttpResponseRedirect) -> HttpResponse:
@@ -45,11 +57,11 @@ def raise_hand(request: HttpRequest) -> HttpResponse:
     """From a topic, a quiz, a lab or the room. `at` says where: "topic:…", "activity:…"; from a room also `session`."""
     by = actor(request)
     kind, _colon, given = request.POST.get("at", "").partition(":")
-    topic = get_object_or_404(Topic, pk=_uuid(given)) if kind == "topic" else None
-    activity = get_object_or_404(Activity, pk=_uuid(given)) if kind == "activity" else None
+    topic = get_object_or_404(Topic, pk=_one_of(UUID, given)) if kind == "topic" else None
+    activity = get_object_or_404(Activity, pk=_one_of(UUID, given)) if kind == "activity" else None
     thing = activity or topic
     if request.POST.get("session"):
-        cohort = seat_or_404(request, _uuid(request.POST["session"]))[0].cohort
+        cohort = seat_or_404(request, _one_of(UUID, request.POST["session"]))[0].cohort
         cohort_id = cohort.pk
         if thing and thing.version_id != cohort.version_id:
             raise Http404
@@ -71,13 +83,6 @@ def _cohort_of(person_id: UUID, version_id: UUID) -> UUID:
     if seat is None:
         raise Http404
     return seat.cohort_id
-
-
-def _uuid(given: str) -> UUID:
-    try:
-        return UUID(given)
-    except ValueError:
-        raise Http404 from None
 
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
@@ -151,10 +156,7 @@ def vote(request: HttpRequest, question_id: UUID) -> HttpResponse:
 def judge(request: HttpRequest, question_id: UUID) -> HttpResponse:
     question = get_object_or_404(Question, pk=question_id)
     question.session = held_session_or_404(request, question.session_id)
-    try:
-        judgement = Judgement(request.POST.get("judgement", ""))
-    except ValueError:
-        raise Http404 from None
+    judgement = _one_of(Judgement, request.POST.get("judgement", ""))
     because = request.POST.get("because", "")
     return _done(
         request,
@@ -213,10 +215,7 @@ def step_poll(request: HttpRequest, poll_id: UUID) -> HttpResponse:
     """A trainer's: `act` is close, reveal, conceal or strike."""
     poll = get_object_or_404(Poll, pk=poll_id)
     poll.session = held_session_or_404(request, poll.session_id)
-    try:
-        step = Step(request.POST.get("act", ""))
-    except ValueError:
-        raise Http404 from None
+    step = _one_of(Step, request.POST.get("act", ""))
     word = request.POST.get("word", "")
     return _done(
         request,

@@ -5,9 +5,10 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from khue.domains.academy.actions import grading, submissions
+from khue.domains.academy.actions import cohorts, grading, submissions
 from khue.domains.academy.actions.submissions import CannotHandIn, Draft, Gone, NothingThere, is_unbroken
 from khue.domains.academy.models import Enrolment, Evidence, Submission
+from khue.domains.academy.rules.cohorts import CohortState
 from khue.domains.academy.rules.labs import SubmissionState as State
 from khue.domains.academy.tests.labs.work import conversation, gives, handed_in, lab_of
 from khue.domains.people.api import actor_of
@@ -128,8 +129,8 @@ def test_nobody_hands_in_for_another_or_without_taking_part(cast, cohort, lab):
 
 
 def test_a_closed_cohort_takes_nothing_more(cast, cohort, lab):
-    cohort.state = "closed"
-    cohort.save()
+    cohorts.decide(by=None, cohort=cohort, state=CohortState.CLOSED)
+    cohort.refresh_from_db()
     with pytest.raises(CannotHandIn):
         begun(cast, cohort, lab)
 

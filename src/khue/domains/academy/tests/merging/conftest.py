@@ -1,25 +1,14 @@
 """Two enrolments of one human being: Đào of the list, and the walk-in who was her."""
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
-from django.utils import translation
 
 from khue.domains.academy.actions import enrolments, walk_ins
-from khue.domains.academy.tests.cast import opened_cohort
+from khue.domains.academy.tests.session import cohort, english
 
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def cohort(cast):
-    return opened_cohort(cast)
+__all__ = ["cohort", "english", "two"]
 
 
 @pytest.fixture

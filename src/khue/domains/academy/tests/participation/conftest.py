@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from khue.domains.academy.models import Session
-from khue.domains.academy.tests.attendance.conftest import cohort, english, place, seat_of_an
+from khue.domains.academy.tests.session import cohort, english, place, seat_of_an
 from khue.kernel.clock import now
 
 __all__ = ["cohort", "english", "place", "seat_of_an", "session"]

@@ -6,6 +6,7 @@ from typing import Any
 from khue.domains.academy.actions import attempts, cohorts, quizzes
 from khue.domains.academy.models import Activity, ActivityKind, Attempt, Enrolment, Programme, ProgrammeVersion, Sitting
 from khue.domains.academy.tests.quizzing import samples
+from khue.domains.academy.tests.small import running
 from khue.domains.people.api import actor_of
 from khue.domains.people.tests.cast import Cast
 
@@ -36,13 +37,15 @@ def quiz_activity(cast: Cast, *, key: str = "thu-quiz", **settings: Any) -> Acti
 def cohort_of(cast: Cast) -> Any:
     """Run by the campus where Bình teaches, with An of another campus."""
     version = version_of(cast)
-    made = version.cohorts.first() or cohorts.create(
-        by=None,
-        version=version,
-        organisation_id=cast.ha_noi.pk,
-        slug="khoa-thu",
-        names={"vi": "Khóa thử"},
-        starts_on=date(2026, 3, 2),
+    made = version.cohorts.first() or running(
+        cohorts.create(
+            by=None,
+            version=version,
+            organisation_id=cast.ha_noi.pk,
+            slug="khoa-thu",
+            names={"vi": "Khóa thử"},
+            starts_on=date(2026, 3, 2),
+        )
     )
     Enrolment.objects.get_or_create(cohort=made, person=cast.an)
     return made

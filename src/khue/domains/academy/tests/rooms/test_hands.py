@@ -38,6 +38,21 @@ def test_from_the_page_where_it_sticks(cast, cohort, session, seat_of_an, lab):
     )  # fmt: skip
 
 
+def test_from_the_room_with_the_step_where_it_sticks(cast, cohort, session, seat_of_an, lab):
+    client, page = signed_in(cast.an), reverse("academy:part", args=[session.pk])
+    text = client.get(page).content.decode()
+    assert f'<option value="activity:{lab.pk}"' in text and '<option value="session"' in text
+    client.post(reverse("academy:hand-raise"), {"at": f"activity:{lab.pk}", "session": session.pk, "next": page})
+    assert Hand.objects.get().activity == lab
+
+
+def test_what_somebody_has_begun_is_proposed_as_the_step(cast, cohort, session, seat_of_an):
+    topic = cohort.version.topics.get()
+    client, page = signed_in(cast.an), reverse("academy:part", args=[session.pk])
+    client.post(reverse("academy:topic-reach", args=[cohort.version_id, topic.key]), {"section": "1"})
+    assert f'<option value="topic:{topic.pk}" selected' in client.get(page).content.decode()
+
+
 def test_the_trainer_sees_it_at_once_with_where_and_what(cast, session, hand):
     text = signed_in(cast.chi).get(reverse("academy:room", args=[session.pk])).content.decode()
     assert "Không mở được công cụ" in text and str(cast.an) in text and hand.where in text

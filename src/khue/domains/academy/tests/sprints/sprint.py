@@ -5,7 +5,7 @@ from datetime import date
 from khue.domains.academy.actions import canvases, cohorts, gallery, programmes, sprints
 from khue.domains.academy.course.course import parse
 from khue.domains.academy.models import Artefact, Cohort, Enrolment, Entry, Publication, Sprint, Team
-from khue.domains.academy.tests.small import FILES, PROGRAMME
+from khue.domains.academy.tests.small import FILES, PROGRAMME, running
 from khue.domains.people.api import Actor, Role, actor_of
 from khue.domains.people.models import Membership, Person
 from khue.domains.people.tests.cast import Cast
@@ -72,13 +72,15 @@ def cohort_of(cast: Cast) -> Cohort:
     if found := Cohort.objects.filter(slug="khoa-sprint").first():
         return found
     version = programmes.load(parse(WITH_SPRINT), by=None, organisation_id=cast.academy.pk).version
-    cohort = cohorts.create(
-        by=None,
-        version=version,
-        organisation_id=cast.academy.pk,
-        slug="khoa-sprint",
-        names={"vi": "Khóa sprint", "en": "Sprint cohort"},
-        starts_on=date(2026, 3, 2),
+    cohort = running(
+        cohorts.create(
+            by=None,
+            version=version,
+            organisation_id=cast.academy.pk,
+            slug="khoa-sprint",
+            names={"vi": "Khóa sprint", "en": "Sprint cohort"},
+            starts_on=date(2026, 3, 2),
+        )
     )
     people = [
         (cast.an, "Sở Tư pháp tỉnh Huế"),

@@ -1,41 +1,5 @@
-"""A session of a cohort that runs now; An sits in Hồ Chí Minh City."""
+"""A session that runs now (began ten minutes ago, ends in fifty); An sits in Hồ Chí Minh City."""
 
-from collections.abc import Iterator
-from datetime import timedelta
+from khue.domains.academy.tests.session import cohort, english, place, seat_of_an, session
 
-import pytest
-from django.utils import translation
-
-from khue.domains.academy.models import Cohort, Enrolment, Place, Session
-from khue.domains.academy.tests.cast import opened_cohort
-from khue.kernel.clock import now
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def cohort(cast) -> Cohort:
-    return opened_cohort(cast)
-
-
-@pytest.fixture
-def place(cohort) -> Place:
-    return cohort.places.get(key="khue-van-hcm")
-
-
-@pytest.fixture
-def session(cohort) -> Session:
-    """Began ten minutes ago, ends in fifty."""
-    found = cohort.sessions.get()
-    found.starts_at, found.ends_at = now() - timedelta(minutes=10), now() + timedelta(minutes=50)
-    found.save()
-    return found
-
-
-@pytest.fixture
-def seat_of_an(cast, cohort, place) -> Enrolment:
-    return Enrolment.objects.create(cohort=cohort, person=cast.an, place=place)
+__all__ = ["cohort", "english", "place", "seat_of_an", "session"]
