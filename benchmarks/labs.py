@@ -75,12 +75,12 @@ class _Place:
     """An academy with a cohort of the programme, and its lab."""
 
     def __init__(self) -> None:
-
         from django.conf import settings
 
         from khue.domains.academy import api
         from khue.domains.academy.models import Activity, Cohort, ProgrammeVersion
         from khue.domains.people import api as people
+        from khue.kernel import clock
 
         people.create_administrator(username="giang", full_name="Giang", email="g@example.org", organisation="hv")
         self.organisation_id = people.organisation_id("hv")
@@ -92,7 +92,7 @@ class _Place:
             by=None,
             organisation_id=self.organisation_id,
             name="Khóa đo",
-            starts_on=date.today(),  # noqa: DTZ011,
+            starts_on=clock.today(),
         )
         self.cohort = Cohort.objects.get(slug=slug)
         self.lab = Activity.objects.get(version=loaded.version_id, key=LAB[1])

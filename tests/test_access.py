@@ -508,6 +508,7 @@ TABLE = {
     "academy:cohorts": Row(TEACHES),
     "academy:cohort-create": Row(TEACHES),
     "academy:cohort": Row(TEACHES_OWN, cohort),
+    "academy:cohort-decide": Row(DOES_AS_TEACHER, cohort, method="post", data=lambda cast: {"state": "closed"}),
     "academy:cohort-list": Row(TEACHES_OWN, cohort),
     "academy:cohort-list-look": Row(DOES_AS_TEACHER, roster),
     "academy:cohort-list-take": Row(DOES_AS_TEACHER, roster, method="post"),
