@@ -18,6 +18,7 @@ from khue.domains.academy.actions import submissions as actions
 from khue.domains.academy.actions.submissions import Draft
 from khue.domains.academy.models import ActivityKind, Cohort, Submission
 from khue.domains.academy.queries import labs as queries
+from khue.domains.academy.queries import rooms
 from khue.domains.academy.queries.quizzes import Entrance
 from khue.domains.academy.rules.labs import BROUGHT, SubmissionState
 from khue.domains.academy.rules.texts import language_of
@@ -62,6 +63,8 @@ def _page(request: HttpRequest, entrance: Entrance, cohort: Cohort, *, error: st
         "takes_files": bool(set(kinds) & set(BROUGHT)) or not kinds,
         "brought": [one for one in draft.evidence.all() if one.kind in BROUGHT] if draft else [],
         "error": error,
+        "stuck_at": f"activity:{activity.pk}",
+        "hand": rooms.hand_up(by.person_id, cohort.pk),
         "crumbs": [
             (_("Programmes"), reverse("academy:programmes")),
             (activity.version.name, reverse("academy:programme", args=[activity.version_id])),
