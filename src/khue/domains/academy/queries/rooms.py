@@ -7,6 +7,7 @@ from itertools import chain
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count
 
 from khue.domains.academy.models import Enrolment, Hand, Place, Poll, PollAnswer, Question, Room, Session, Vote
@@ -15,12 +16,37 @@ from khue.domains.academy.queries.attendance import Seat
 from khue.domains.academy.queries.steps import Seen, Step
 from khue.domains.academy.rules import polls, rooms
 from khue.domains.academy.rules.attendance import GAP
+from khue.domains.academy.rules.cohorts import TAKES_PART
 from khue.domains.academy.rules.polls import PollKind, Tally
 from khue.domains.academy.rules.rooms import Alarm, Guest, Progress, StepState
 from khue.domains.academy.rules.voices import digest
 from khue.kernel.clock import now
 
 NOT_BEGUN = Progress()
+# each telephone asks every few seconds: a statement that stands
+TIMES = """
+select coalesce(room.stamp, 0), session.starts_at, session.ends_at from academy_session session
+join academy_enrolment enrolment on enrolment.cohort_id = session.cohort_id
+left join academy_room room on room.session_id = session.id
+where session.id = %s and enrolment.person_id = %s and enrolment.state = any(%s)
+"""
+
+
+@dataclass(frozen=True)
+class Times:
+    """What a telephone that looks again must know of a session; `stamp` counts what changed in its room."""
+
+    stamp: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+def times_of(session_id: UUID, person_id: UUID) -> Times | None:
+    """None for who takes no part."""
+    with connection.cursor() as cursor:
+        cursor.execute(TIMES, [session_id, person_id, [state.value for state in TAKES_PART]])
+        row = cursor.fetchone()
+    return Times(*row) if row else None
 
 
 @dataclass(frozen=True)
@@ -198,25 +224,40 @@ class Polled:
         return self.poll.closed_at is None
 
 
-def latest_poll(session: Session, room: Room | None = None, *, seat: Enrolment | None = None) -> Polled | None:
+def latest_poll(session: Session) -> Polled | None:
     """The one that is open, else the last one."""
-    poll = session.polls.select_related("opened_by").order_by("-created_at").first()
-    return polled([poll], room, seat=seat)[0] if poll else None
+    poll = _latest(session)
+    return polled([poll])[0] if poll else None
+
+
+def own_poll(session: Session, room: Room | None, seat: Enrolment) -> Polled | None:
+    """The same for a telephone: its own answer; those of all only once they are revealed. A thousand ask together."""
+    poll = _latest(session)
+    if poll is None:
+        return None
+    whose = _digest(room, "poll", poll.pk, seat) if room and room.salt else ""
+    mine = poll.answers.filter(digest=whose).values_list("given", flat=True).first() if whose else None
+    given = list(poll.answers.values_list("given", flat=True)) if poll.revealed_at else []
+    return Polled(poll, _tally(poll, given), mine=mine)
+
+
+def _latest(session: Session) -> Poll | None:
+    return session.polls.select_related("opened_by").order_by("-created_at").first()
 
 
 def all_polls(session: Session) -> list[Polled]:
     return polled(list(session.polls.select_related("opened_by").order_by("-created_at")))
 
 
-def polled(found: Sequence[Poll], room: Room | None = None, *, seat: Enrolment | None = None) -> list[Polled]:
+def polled(found: Sequence[Poll]) -> list[Polled]:
     """One read for the answers of all of them."""
     answers: dict[UUID, list[PollAnswer]] = {poll.pk: [] for poll in found}
     for answer in PollAnswer.objects.filter(poll__in=answers).select_related("place"):
         answers[answer.poll_id].append(answer)
-    return [_polled(poll, answers[poll.pk], room, seat) for poll in found]
+    return [_polled(poll, answers[poll.pk]) for poll in found]
 
 
-def _polled(poll: Poll, answers: Sequence[PollAnswer], room: Room | None, seat: Enrolment | None) -> Polled:
+def _polled(poll: Poll, answers: Sequence[PollAnswer]) -> Polled:
     by_place: dict[UUID | None, list[object]] = {}
     for answer in answers:
         by_place.setdefault(answer.place_id, []).append(answer.given)
@@ -228,9 +269,7 @@ def _polled(poll: Poll, answers: Sequence[PollAnswer], room: Room | None, seat: 
     tallies.sort(key=lambda pair: pair[0].position if pair[0] else 9999)
     if elsewhere and tallies:
         tallies.append((None, _tally(poll, list(chain.from_iterable(by_place[place] for place in elsewhere)))))
-    whose = _digest(room, "poll", poll.pk, seat) if room and room.salt and seat else ""
-    mine = next((answer.given for answer in answers if whose and answer.digest == whose), None)
-    return Polled(poll, _tally(poll, [answer.given for answer in answers]), tuple(tallies), mine)
+    return Polled(poll, _tally(poll, [answer.given for answer in answers]), tuple(tallies))
 
 
 def _tally(poll: Poll, given: Sequence[object]) -> Tally:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import segno
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -106,20 +106,24 @@ def wall(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_GET
 def part(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """For the telephone of who takes part: hand, poll, questions, what is to be done."""
-    session, seat = seat_or_404(request, session_id)
-    found = Room.objects.filter(pk=session.pk).first()
-    version = f"{found.stamp if found else 0}-{_phase(session)}"
+    times = queries.times_of(session_id, request.user.pk)
+    if times is None:
+        raise Http404
+    phase = _phase(times)
+    version = f"{times.stamp}-{phase}"
     same = unchanged(request, version)
     if same:
         return same
+    session, seat = seat_or_404(request, session_id)
+    found = Room.objects.filter(pk=session.pk).first()
     steps = queries.own_steps(session, seat)
     context = {
         "session": session,
         "seat": seat,
         "room": found,
-        "is_closed": bool(found and found.sealed_at) or _phase(session) == "over",
+        "is_closed": bool(found and found.sealed_at) or phase == "over",
         "hand": queries.hand_of(seat),
-        "poll": queries.latest_poll(session, found, seat=seat),
+        "poll": queries.own_poll(session, found, seat),
         "questions": queries.questions(session, found, seat=seat),
         "steps": steps,
         "stuck_at": queries.likely_step(steps),
@@ -132,11 +136,11 @@ def part(request: HttpRequest, session_id: UUID) -> HttpResponse:
     )
 
 
-def _phase(session: Session) -> str:
+def _phase(times: queries.Times) -> str:
     at = now()
-    if at > session.ends_at + SEALED_AFTER:
+    if at > times.ends_at + SEALED_AFTER:
         return "over"
-    return "before" if at < session.starts_at else "on"
+    return "before" if at < times.starts_at else "on"
 
 
 @require_GET

@@ -94,7 +94,7 @@ def test_a_telephone_that_looks_in_vain_costs_a_handful_of_reads(
 ):
     client, path = signed_in(cast.an), reverse("academy:part", args=[session.pk])
     tag = client.get(path, headers={"X-Live": "1"}).headers["ETag"]
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(3):
         assert client.get(path, headers={"X-Live": "1", "If-None-Match": tag}).status_code == 304
 
 
