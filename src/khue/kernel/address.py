@@ -34,3 +34,8 @@ def outside(request: "HttpRequest", path: str) -> str:
     if is_loopback(urlsplit(settings.KHUE_ADDRESS).hostname or ""):
         return request.build_absolute_uri(path)
     return str(settings.KHUE_ADDRESS) + path
+
+
+def is_only_here(request: "HttpRequest") -> bool:
+    """Whether nobody else could follow an address that this request is answered with."""
+    return is_loopback(urlsplit(outside(request, "/")).hostname or "")

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from khue.kernel.address import likely, outside
+from khue.kernel.address import is_only_here, likely, outside
 
 LOCAL = ["localhost", "127.0.0.1", "[::1]"]
 
@@ -27,9 +27,16 @@ def test_others_are_given_the_address_of_the_installation_whichever_way_the_requ
     settings.KHUE_ADDRESS, settings.ALLOWED_HOSTS = "https://khue.example", ["10.0.0.5"]
     request = RequestFactory().get("/", headers={"host": "10.0.0.5"})
     assert outside(request, "/join/") == "https://khue.example/join/"
+    assert not is_only_here(request)
 
 
 def test_an_address_that_only_this_machine_knows_gives_way_to_the_one_of_the_request(settings):
     settings.KHUE_ADDRESS, settings.ALLOWED_HOSTS = "http://localhost:8000", ["10.0.0.5"]
     request = RequestFactory().get("/", headers={"host": "10.0.0.5"})
     assert outside(request, "/join/") == "http://10.0.0.5/join/"
+
+
+def test_pages_know_that_nobody_else_could_follow_their_codes(settings):
+    settings.KHUE_ADDRESS, settings.ALLOWED_HOSTS = "http://localhost:8000", ["127.0.0.1", "10.0.0.5"]
+    assert is_only_here(RequestFactory().get("/", headers={"host": "127.0.0.1:8000"}))
+    assert not is_only_here(RequestFactory().get("/", headers={"host": "10.0.0.5"}))

@@ -27,7 +27,7 @@ from khue.domains.academy.rules import attendance as rules
 from khue.domains.academy.rules.attendance import Way
 from khue.domains.academy.views.live import live
 from khue.domains.people.api import actor
-from khue.kernel.address import outside
+from khue.kernel.address import is_only_here, outside
 from khue.kernel.clock import now
 from khue.kernel.errors import UserError
 
@@ -58,6 +58,7 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "changes": attendance.changes(found),
         "correction": CorrectionForm(),
         "is_over": now() > found.ends_at,
+        "is_only_here": is_only_here(request),
         "every": 5,
     }
     return live(request, "academy/sessions/session.html", "academy/sessions/_board.html", context)

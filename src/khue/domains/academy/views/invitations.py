@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from khue.domains.academy.actions import invitations
 from khue.domains.academy.views.cohorts import cohort_or_404, runs_cohorts
 from khue.domains.people.api import actor
-from khue.kernel.address import outside
+from khue.kernel.address import is_only_here, outside
 from khue.kernel.errors import UserError
 
 
@@ -29,7 +29,8 @@ def slips(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
     """Slips with new one-time codes for those who have not opened their account; shown only in this answer."""
     found, address = cohort_or_404(request, cohort_id), _join(request)
     made = invitations.slips(by=actor(request), cohort=found, address=address)
-    return render(request, "academy/cohorts/slips.html", {"cohort": found, "slips": made, "address": address})
+    context = {"cohort": found, "slips": made, "address": address, "is_only_here": is_only_here(request)}
+    return render(request, "academy/cohorts/slips.html", context)
 
 
 @require_POST
