@@ -219,6 +219,7 @@ STAYS: frozenset[tuple[str, str]] = frozenset(
         ("AttendanceChange", "by"),
         ("Answer", "marked_by"),
         ("Cohort", "created_by"),
+        ("Cohort", "decided_by"),
         ("BankItem", "made_by"),
         ("Certificate", "ended_by"),
         ("CertificateBatch", "asked_by"),
