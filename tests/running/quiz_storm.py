@@ -12,9 +12,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
-import httpx
 from tests.running.installation import Installation
+
+from khue.gateway.browser import Connections, Lost
 
 TOKEN = "k" * 32
 # as the page's script does
@@ -107,13 +109,11 @@ async def _blow(
 ) -> Storm:
     storm, jobs = Storm(), [(person, question) for person in people for question in person["questions"]]
     random.Random(1).shuffle(jobs)
-    limits = httpx.Limits(max_connections=64)
-    base = f"http://127.0.0.1:{installation.port}"
     started, waiting = time.monotonic(), []
-    async with httpx.AsyncClient(base_url=base, timeout=20, limits=limits, trust_env=False) as client:
+    async with Connections(f"http://127.0.0.1:{installation.port}", most=64, timeout_s=20) as lines:
         for number, (person, (position, kind)) in enumerate(jobs):
             await asyncio.sleep(max(0.0, started + number / per_second - time.monotonic()))
-            waiting.append(asyncio.create_task(_answer(client, storm, person, position, kind)))
+            waiting.append(asyncio.create_task(_answer(lines, storm, person, position, kind)))
             if then and number == len(jobs) // 2:
                 await asyncio.to_thread(then)
         await asyncio.gather(*waiting)
@@ -121,18 +121,20 @@ async def _blow(
     return storm
 
 
-async def _answer(client: httpx.AsyncClient, storm: Storm, person: dict[str, Any], position: int, kind: str) -> None:
+async def _answer(lines: Connections, storm: Storm, person: dict[str, Any], position: int, kind: str) -> None:
     serial, begun = int(time.time() * 1000), time.monotonic()
     form = {"has": str(position), "serial": str(serial)} | _fields(position, kind)
     headers = {
-        "Accept": "application/json",
-        "X-CSRFToken": TOKEN,
-        "Cookie": f"sessionid={person['session']}; csrftoken={TOKEN}",
+        "accept": "application/json",
+        "content-type": "application/x-www-form-urlencoded",
+        "x-csrftoken": TOKEN,
+        "cookie": f"sessionid={person['session']}; csrftoken={TOKEN}",
     }
+    path, body = f"/learn/attempts/{person['attempt']}/answers/", urlencode(form).encode()
     while True:
         try:
-            said = await client.post(f"/learn/attempts/{person['attempt']}/answers/", data=form, headers=headers)
-        except httpx.TransportError:
+            said = await lines.send("POST", path, headers, body)
+        except Lost:
             said = None
         if said is not None and said.status_code == 200:
             storm.milliseconds.append((time.monotonic() - begun) * 1000)
