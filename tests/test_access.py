@@ -504,6 +504,7 @@ TABLE = {
     "academy:here-done": Row((IN, 200, 404, 404, 404, 404, 404), attendance_of_an),
     "academy:scan": Row(everyone(410), lambda cast: place_of_an(cast) | {"code": "AAAAAA"}),
     "academy:days": Row(signed_in(200)),
+    "academy:news-read": Row(signed_in(GO), method="post"),
     "academy:calendar": Row(everyone(200), calendar_of_an),
     "academy:cohorts": Row(TEACHES),
     "academy:cohort-create": Row(TEACHES),

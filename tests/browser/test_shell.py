@@ -9,10 +9,15 @@ from django.test import Client
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from playwright.sync_api import expect
 
+from khue.domains.academy.tests import certified
 from khue.domains.academy.tests.cast import at_the_place_of_an, double_of_an, opened_cohort, seat_of_an
+from khue.domains.academy.tests.labs import work
 from khue.domains.academy.tests.quizzing.quiz import essay_handed_in, finished_attempt, open_attempt
+from khue.domains.academy.tests.rooms.class_ import lively_session
 from khue.domains.academy.tests.small import small_programme
+from khue.domains.academy.tests.sprints import sprint
 from khue.domains.academy.tests.surveys.survey import survey, survey_replied
+from khue.domains.academy.views.sprints import token as proposals
 from khue.domains.people.tests.cast import Cast
 
 
@@ -28,6 +33,16 @@ class Address:
         if self.who:
             signed_in(self.who)
         page.goto(reverse(self.name, args=self.arguments(cast)))
+
+
+def with_(make: Callable[[Cast], object]) -> Callable[[Cast], tuple[object, ...]]:
+    """For an address without arguments: with this to show on it."""
+
+    def made(cast: Cast) -> tuple[object, ...]:
+        make(cast)
+        return ()
+
+    return made
 
 
 PAGES = [
@@ -88,14 +103,45 @@ PAGES = [
     Address("academy:session-screen", "chi", lambda cast: at_the_place_of_an(cast)),
     Address("academy:session-sheet", "chi", lambda cast: at_the_place_of_an(cast)),
     Address("academy:brief", "an", lambda cast: (small_programme(cast).pk, "hoi")),
+    Address("academy:participation", "chi", lambda cast: (seat_of_an(cast).cohort_id,)),
+    Address("academy:participant", "chi", lambda cast: (seat_of_an(cast).cohort_id, seat_of_an(cast).pk)),
     Address("academy:now", "an"),
-    Address("academy:grading", "chi"),
-    Address("academy:sprints", "an"),
-    Address("academy:gallery", None),
-    Address("academy:certificates", "an"),
-    Address("academy:record", "an"),
-    Address("academy:issuers"),
+    Address("academy:room", "chi", lambda cast: (lively_session(cast).pk,)),
+    Address("academy:room-wall", "chi", lambda cast: (lively_session(cast).pk,)),
+    Address("academy:part", "an", lambda cast: (lively_session(cast).pk,)),
+    Address("academy:activity", "an", lambda cast: (work.begun(cast).pk,)),
+    Address("academy:submission", "an", lambda cast: (work.graded(cast).pk,)),
+    Address("academy:grading", "chi", with_(work.waiting)),
+    Address("academy:grade", "chi", lambda cast: (work.waiting(cast).pk,)),
+    Address("academy:reviews", "an", lambda cast: (work.taken(cast).submission.activity_id,)),
+    Address("academy:review", "an", lambda cast: (work.taken(cast).pk,)),
+    Address("academy:sprints", "an", with_(sprint.handed_in)),
+    Address("academy:sprint", "an", lambda cast: (sprint.revealed(cast).pk,)),
+    Address("academy:sprint", "chi", lambda cast: (sprint.handed_in(cast).sprint_id,)),
+    Address("academy:sprint-problems", "an", lambda cast: (sprint.sprint_of(cast).pk,)),
+    Address("academy:sprint-propose", None, lambda cast: (proposals(sprint.sprint_of(cast)),)),
+    Address("academy:sprint-mentors", "chi", lambda cast: (sprint.sprint_of(cast).pk, sprint.entry_of(cast).pk)),
+    Address("academy:sprint-stage", "an", lambda cast: (sprint.entry_of(cast).pk, "hieu")),
+    Address("academy:sprint-stage", "chi", lambda cast: (sprint.handed_in(cast).pk, "hieu")),
+    Address("academy:sprint-demo", "chi", lambda cast: (sprint.judged(cast).pk,)),
+    Address("academy:judging", "chi", lambda cast: (sprint.judged(cast).pk,)),
+    Address("academy:sprint-hall", "an", lambda cast: (sprint.revealed(cast).pk,)),
+    Address("academy:sprint-result", "chi", lambda cast: (sprint.judged(cast).pk,)),
+    Address("academy:publication", "an", lambda cast: (sprint.published(cast).entry_id,)),
+    Address("academy:follow-up", "an", lambda cast: (sprint.asked(cast).pk,)),
+    Address("academy:gallery", None, with_(sprint.published)),
+    Address("academy:gallery-shown", None, lambda cast: (sprint.published(cast).pk,)),
+    Address("academy:closing", "chi", lambda cast: (sprint.revealed(cast).cohort_id,)),
+    Address("academy:record", "an", with_(certified.closed_cohort)),
+    Address("academy:certificates", "an", with_(certified.closed_cohort)),
+    Address("academy:certificate", "an", lambda cast: (certified.certificate_of_an(cast).pk,)),
+    Address("academy:certificate-end", "chi", lambda cast: (certified.certificate_of_an(cast).pk,)),
+    Address("academy:cohort-certificates", "chi", lambda cast: (certified.closed_cohort(cast).pk,)),
+    Address("academy:cohort-certificates-plan", "chi", lambda cast: (certified.closed_cohort(cast).pk,)),
+    Address("academy:issuers", "giang", with_(certified.closed_cohort)),
     Address("academy:issuer-create"),
+    Address("academy:issuer", "giang", lambda cast: (certified.certificate_of_an(cast).key.issuer_id,)),
+    Address("credentials:check", None, lambda cast: (certified.certificate_of_an(cast).token,)),
     Address("credentials:upload", None),
     Address("procedures:list", "an"),
     Address("stewardship:report"),

@@ -1,11 +1,14 @@
 """The three rooms and their places. A place whose page is not there yet is left out; a role sees what it can use."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from khue.ui import news
 
 EVERYONE: frozenset[str] = frozenset()
 STEWARDS = frozenset({"steward", "administrator"})
@@ -185,6 +188,8 @@ class OpenPlace:
     icon: str
     about: Promise
     current: bool
+    # how many things are new there
+    news: int = 0
 
 
 @dataclass(frozen=True)
@@ -199,20 +204,21 @@ def roles_of(request: HttpRequest) -> frozenset[str]:
     return frozenset(getattr(request, "roles", ()))
 
 
-def _open(place: Place, roles: frozenset[str], path: str) -> OpenPlace | None:
+def _open(place: Place, roles: frozenset[str], path: str, new: Mapping[str, int]) -> OpenPlace | None:
     url = place.url()
     if url is None or (place.roles and not place.roles & roles):
         return None
-    return OpenPlace(place.label, url, place.icon, place.about, current=path.startswith(url))
+    current = path.startswith(url)
+    return OpenPlace(place.label, url, place.icon, place.about, current, new.get(place.url_name, 0))
 
 
 def rooms_for(request: HttpRequest) -> list[OpenRoom]:
     """The rooms that have at least one place open to this request."""
     if not request.user.is_authenticated:
         return []
-    roles = roles_of(request)
+    roles, new = roles_of(request), news.at_places(request)
     opened = [
-        OpenRoom(room.label, room.about, tuple(filter(None, (_open(p, roles, request.path) for p in room.places))))
+        OpenRoom(room.label, room.about, tuple(filter(None, (_open(p, roles, request.path, new) for p in room.places))))
         for room in ROOMS
     ]
     return [room for room in opened if room.places]

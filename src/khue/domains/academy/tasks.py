@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from khue.domains.academy.actions import certificates, checks, gallery, invitations, submissions, voices
+from khue.domains.academy.actions import certificates, checks, gallery, invitations, notices, submissions, voices
 from khue.domains.academy.models import BatchState, CertificateBatch
 from khue.kernel import jobs
 from khue.kernel.errors import UserError
@@ -41,3 +41,14 @@ def ask_follow_ups() -> None:
 @jobs.task(name=invitations.SEND)
 def send_invitation(letter: str) -> None:
     invitations.deliver(UUID(letter))
+
+
+@jobs.task(name=notices.SEND)
+def send_news(letter: str) -> None:
+    notices.deliver(UUID(letter))
+
+
+@jobs.regularly("academy.remind_graders", cron="7 0 * * *")
+def remind_graders() -> None:
+    """In the morning of Việt Nam, of what has waited longer than a day."""
+    notices.remind_graders()

@@ -135,6 +135,7 @@ urlpatterns = [
     path("here/<uuid:attendance_id>/", attendance.done, name="here-done"),
     path("here/<uuid:session_id>/<uuid:place_id>/<str:code>/", attendance.scan, name="scan"),
     path("days/", days.mine, name="days"),
+    path("days/read/", days.read, name="news-read"),
     path("certificates/", certificates.mine, name="certificates"),
     path(CERTIFICATE, certificates.own, name="certificate"),
     path(f"{CERTIFICATE}end/", certificates.end, name="certificate-end"),

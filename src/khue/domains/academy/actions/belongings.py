@@ -205,6 +205,7 @@ BELONGINGS: tuple[Belonging, ...] = (
     Belonging(models.Publication, "written_by", "entry__sprint__cohort"),
     Belonging(models.Consent, "person", "publication__entry__sprint__cohort", once=("publication_id",)),
     Belonging(models.FollowUp, "answered_by", "entry__sprint__cohort"),
+    Belonging(models.Notice, "person", "cohort", once=("kind", "thing_id")),
 )
 
 # Staff, and records: they go on naming the account that did it
@@ -216,6 +217,7 @@ STAYS: frozenset[tuple[str, str]] = frozenset(
         ("EnrolmentMerge", "from_person"),
         ("EnrolmentMerge", "by"),
         ("InvitationLetter", "asked_by"),
+        ("NewsLetter", "person"),  # a letter that went to this address
         ("AttendanceChange", "by"),
         ("Answer", "marked_by"),
         ("Cohort", "created_by"),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from khue.domains.academy.actions import notices
 from khue.domains.academy.course.sprint import Stage
 from khue.domains.academy.models import Artefact, CanvasText, Content, Entry, GateDecision, StageState, StageWork
 from khue.domains.academy.permissions.sprints import check_can_mentor, check_is_member
@@ -105,6 +106,8 @@ def hand_in(*, by: Actor, entry_id: UUID, stage: str, round: int) -> StageWork:
     work.state = StageState.WAITING if plan.gate else StageState.PASSED
     work.round, work.handed_in_by_id, work.handed_in_at = round + 1, by.person_id, now()
     work.save()
+    if plan.gate:
+        notices.gate_asked(entry, stage, plan.names)
     return work
 
 
@@ -144,6 +147,7 @@ def decide(
         raise NotReady(_("Say in the note what is missing, so that the team knows what to do."))
     work.state = StageState.PASSED if passes else StageState.RETURNED
     work.save(update_fields=["state", "updated_at"])
+    notices.gate_decided(entry, stage, plan.names, passes=passes)
     return work.decisions.create(round=round, is_passed=passes, met=kept, note=note.strip(), decided_by_id=by.person_id)
 
 

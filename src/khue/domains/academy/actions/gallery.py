@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from khue.domains.academy.actions import notices
 from khue.domains.academy.models import Entry, FollowUp, Outcome, Publication
 from khue.domains.academy.permissions.programmes import By
 from khue.domains.academy.permissions.sprints import can_run, check_is_member, is_member
@@ -97,9 +98,17 @@ def check_can_answer(by: By, entry: Entry) -> None:
         raise NotAllowed(_("Only the team and those who run the cohort answer this."))
 
 
+@transaction.atomic
 def ask_due() -> int:
-    """Marks what has come due as asked, once each; returns how many. Their people find the question on their page."""
-    return FollowUp.objects.filter(asked_at=None, outcome="", due_on__lte=today()).update(asked_at=now())
+    """Asks the people of what has come due, once each: on their pages and by letter. Returns how many."""
+    due = FollowUp.objects.select_for_update(of=("self",)).filter(asked_at=None, outcome="", due_on__lte=today())
+    found = list(
+        due.select_related("entry__team", "entry__problem", "entry__sprint__cohort", "entry__sprint__activity")
+    )
+    for follow_up in found:
+        notices.became_of(follow_up)
+    FollowUp.objects.filter(pk__in=[follow_up.pk for follow_up in found]).update(asked_at=now())
+    return len(found)
 
 
 def _entry(entry_id: UUID) -> Entry:

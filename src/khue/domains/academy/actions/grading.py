@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from khue.domains.academy.actions import notices
 from khue.domains.academy.models import Grade, GradeKind, Submission
 from khue.domains.academy.permissions.labs import check_can_grade
 from khue.domains.academy.rules import grading as rules
@@ -105,8 +106,20 @@ def save(*, by: Actor, submission_id: UUID, marks: Marks, revision: int) -> Grad
     if grade.done_at is None and submission.state == SubmissionState.SUPERSEDED:
         _check_can_begin(submission)
     write(grade, marks, revision=revision, how=scheme_of(submission))
+    before = (submission.state, submission.points)
     settle(submission)
+    if (submission.state, submission.points) != before:
+        _tell(by, submission)
     return grade
+
+
+def _tell(by: Actor, submission: Submission) -> None:
+    """Whoever handed it in, of the result; graders who differ, of each other."""
+    if submission.state in SETTLED:
+        notices.result_arrived(submission)
+    elif submission.state == SubmissionState.DISPUTED:
+        done = submission.grades.filter(kind=GradeKind.STAFF).exclude(done_at=None).exclude(grader=by.person_id)
+        notices.graders_differ(submission, list(done.values_list("grader", flat=True)))
 
 
 def write(grade: Grade, marks: Marks, *, revision: int, how: Scheme) -> None:

@@ -1,29 +1,28 @@
 """Invitations to a cohort: by e-mail where a mail server is set up, as slips to print otherwise.
 
-A one-time code is made when its letter is written and goes nowhere else. A letter is handed to the mail server at most
-once: where it is not known whether the server took it, a person decides.
+A one-time code is made when its letter is written and goes nowhere else.
 """
 
 from dataclasses import dataclass
 from uuid import UUID
 
 import segno
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from khue.domains.academy.actions import letters
 from khue.domains.academy.actions.cohorts import check_is_open
 from khue.domains.academy.models import Cohort, Enrolment, InvitationLetter
 from khue.domains.academy.permissions.cohorts import check_can_run_cohorts
 from khue.domains.academy.permissions.programmes import By
 from khue.domains.academy.queries import sessions
 from khue.domains.academy.rules.cohorts import EnrolmentState
-from khue.domains.academy.rules.invitations import ON_ITS_WAY, TRIES, LetterState, wait_before
+from khue.domains.academy.rules.invitations import ON_ITS_WAY, LetterState
 from khue.domains.people import api as people
 from khue.gateway import mail
-from khue.kernel import clock, jobs
+from khue.kernel import jobs
 from khue.kernel.errors import UserError
 
 SEND = "academy.send-invitation"
@@ -89,12 +88,12 @@ def send_all(*, by: By, cohort: Cohort, link: str) -> int:
     waiting = cohort.enrolments.filter(state__in=[EnrolmentState.INVITED, EnrolmentState.ACTIVE])
     had = InvitationLetter.objects.exclude(state=LetterState.FAILED).filter(enrolment__cohort=cohort)
     found = waiting.exclude(person__email="").exclude(pk__in=had.values("enrolment")).select_related("person")
-    letters = [_letter(by, enrolment, link) for enrolment in found]
-    if not letters:
+    made = [_letter(by, enrolment, link) for enrolment in found]
+    if not made:
         raise NothingToSend(gettext_lazy("Everybody with an e-mail address has been invited already."))
-    for letter in InvitationLetter.objects.bulk_create(letters):
+    for letter in InvitationLetter.objects.bulk_create(made):
         jobs.later(SEND, letter=str(letter.pk))
-    return len(letters)
+    return len(made)
 
 
 @transaction.atomic
@@ -126,45 +125,8 @@ def _letter(by: By, enrolment: Enrolment, link: str) -> InvitationLetter:
 
 
 def deliver(letter_id: UUID) -> None:
-    """The job: hands one letter to the mail server, and asks for itself again later where that is busy."""
-    letter = _taken_in_hand(letter_id)
-    if letter is None:
-        return
-    try:
-        mail.send(written(letter))
-    except mail.NotSent as failure:
-        _put_back(letter, failure)
-    else:
-        _note(letter, state=LetterState.SENT, sent_at=clock.now(), why="", said="")
-
-
-@transaction.atomic
-def _taken_in_hand(letter_id: UUID) -> InvitationLetter | None:
-    """None: sent, gone, or begun by a worker that died since, of which nobody knows how far it came."""
-    letter = InvitationLetter.objects.select_for_update().filter(pk=letter_id).first()
-    if letter is None or letter.state not in ON_ITS_WAY:
-        return None
-    if letter.state == LetterState.SENDING:
-        _note(letter, state=LetterState.FAILED, why=mail.Why.UNKNOWN)
-        return None
-    _note(letter, state=LetterState.SENDING, tries=letter.tries + 1)
-    return letter
-
-
-def _put_back(letter: InvitationLetter, failure: mail.NotSent) -> None:
-    again = failure.why in mail.LATER and letter.tries < TRIES
-    state = LetterState.WAITING if again else LetterState.FAILED
-    with transaction.atomic():
-        _note(letter, state=state, why=failure.why, said=failure.said[:500])
-        if again:
-            jobs.later(SEND, in_seconds=int(wait_before(letter.tries).total_seconds()), letter=str(letter.pk))
-
-
-def _note(letter: InvitationLetter, **facts: object) -> None:
-    """Also where it is gone meanwhile, with its enrolment."""
-    for name, value in facts.items():
-        setattr(letter, name, value)
-    InvitationLetter.objects.filter(pk=letter.pk).update(updated_at=clock.now(), **facts)
+    """The job."""
+    letters.deliver(letter_id, of=InvitationLetter, written=written, job=SEND)
 
 
 def written(letter: InvitationLetter) -> mail.Letter:
@@ -172,7 +134,7 @@ def written(letter: InvitationLetter) -> mail.Letter:
     enrolment = Enrolment.objects.select_related("person", "place", "cohort__version").get(pk=letter.enrolment_id)
     person, cohort = enrolment.person, enrolment.cohort
     code = people.invite(by=None, person_ids=[person.pk]).get(person.pk, "")
-    with override(_language(enrolment)):
+    with override(letters.language_of(enrolment.person, enrolment.cohort)):
         context = {
             "person": person,
             "cohort": cohort,
@@ -190,9 +152,3 @@ def written(letter: InvitationLetter) -> mail.Letter:
             html=render_to_string("academy/letters/invitation.html", context),
             id=letter.pk.hex,
         )
-
-
-def _language(enrolment: Enrolment) -> str:
-    known = dict(settings.LANGUAGES)
-    wished = [enrolment.person.language, *enrolment.cohort.version.languages]
-    return next((language for language in wished if language in known), settings.LANGUAGE_CODE)

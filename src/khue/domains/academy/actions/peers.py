@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from khue.domains.academy.actions import grading
+from khue.domains.academy.actions import grading, notices
 from khue.domains.academy.actions.grading import Marks
 from khue.domains.academy.models import Activity, Cohort, Grade, GradeKind, Submission
 from khue.domains.academy.rules import peers as rules
@@ -71,7 +71,10 @@ def save(*, by: Actor, grade_id: UUID, marks: Marks, revision: int) -> Grade:
     if not submission.peers_until or clock.now() >= submission.peers_until:
         raise TooLate(_("The days for looking at this work are over; the grader's word stands."))
     grade = mine.get(pk=grade_id)
+    was_done = grade.done_at is not None
     grading.write(grade, marks, revision=revision, how=grading.scheme_of(submission))
     if submission.is_settled:
         grading.settle(submission)
+    if grade.done_at and not was_done:
+        notices.review_arrived(submission)
     return grade

@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from khue.domains.academy.actions import notices
 from khue.domains.academy.models import Activity, Cohort, Enrolment, Evidence, Grade, GradeKind, Submission
 from khue.domains.academy.rules import labs as rules
 from khue.domains.academy.rules.cohorts import CohortState
@@ -203,6 +204,7 @@ def hand_in(*, by: Actor, submission_id: UUID) -> Submission:
         submission.peers_until = now + timedelta(days=peers["days"])
     submission.save()
     ask_for_checks(submission)
+    notices.work_waits(submission.cohort)
     return submission
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from khue.domains.academy.actions.grading import Marks
 
@@ -26,3 +26,8 @@ def marks(data: QueryDict, rubric: Mapping[str, Any]) -> Marks:
 def revision(data: QueryDict) -> int:
     raw = data.get("revision", "")
     return int(raw) if raw.isdecimal() and len(raw) < 9 else -1
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """A script that keeps what is written, while it is written."""
+    return request.headers.get("Accept", "").startswith("application/json")

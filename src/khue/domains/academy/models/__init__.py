@@ -17,6 +17,7 @@ from khue.domains.academy.models.issuer import Issuer, IssuerKey, StatusList
 from khue.domains.academy.models.judging import Comparison, Judge, Recusal, Sheet
 from khue.domains.academy.models.lab import CheckOutcome, CheckResult, Evidence, Grade, GradeKind, Submission
 from khue.domains.academy.models.merge import EnrolmentMerge
+from khue.domains.academy.models.notice import NewsLetter, Notice, NoticeKind
 from khue.domains.academy.models.programme import (
     Activity,
     ActivityKind,
@@ -78,6 +79,9 @@ __all__ = [
     "InvitationLetter",
     "Judge",
     "Material",
+    "NewsLetter",
+    "Notice",
+    "NoticeKind",
     "Outcome",
     "Place",
     "PlaceKind",

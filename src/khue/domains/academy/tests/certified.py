@@ -83,3 +83,12 @@ def certificate_of_an(cast: Cast) -> Certificate:
     cohort = cohort_with(cast, cast.an)
     issued(cohort)
     return Certificate.objects.select_related("cohort", "key__issuer", "status_list").get(person=cast.an)
+
+
+def closed_cohort(cast: Cast) -> Cohort:
+    """An and Bình have their certificates; Giang did not come."""
+    cohort = cohort_with(cast, cast.an, cast.binh)
+    Enrolment.objects.get_or_create(cohort=cohort, person=cast.giang, defaults={"province": "Huế"})
+    if not cohort.certificates.exists():
+        issued(cohort)
+    return cohort

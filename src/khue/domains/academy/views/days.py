@@ -2,13 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from khue.domains.academy.actions import calendars
-from khue.domains.academy.queries import days, sessions, whereabouts
+from khue.domains.academy.actions import notices as notice_actions
+from khue.domains.academy.queries import days, notices, sessions, whereabouts
 from khue.domains.people.api import actor
 from khue.kernel.address import outside
 
@@ -17,7 +18,19 @@ from khue.kernel.address import outside
 def mine(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     address = outside(request, reverse("academy:calendar", args=[calendars.token(by.person_id)]))
-    return render(request, "academy/days/mine.html", {"days": days.of_person(by.person_id), "calendar": address})
+    context = {
+        "days": days.of_person(by.person_id),
+        "news": [(notice, notices.said(notice), notices.address(notice)) for notice in notices.unseen(by.person_id)],
+        "calendar": address,
+    }
+    return render(request, "academy/days/mine.html", context)
+
+
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """All that is new counts as read."""
+    notice_actions.seen(by=actor(request))
+    return redirect("academy:days")
 
 
 @login_not_required

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from khue.domains.academy.actions import gallery as actions
+from khue.domains.academy.actions import notices
 from khue.domains.academy.forms.sprints import FollowUpForm, PublicationForm
 from khue.domains.academy.models import Content, Entry, FollowUp, Publication
 from khue.domains.academy.permissions.sprints import is_member
@@ -125,6 +126,7 @@ def follow_up(request: HttpRequest, follow_up_id: UUID) -> HttpResponse:
     )
     if not actions.can_answer(by, found.entry):
         raise PermissionDenied
+    notices.seen(by=by, things=[found.pk])
     initial = {"outcome": found.outcome, "happened_on": found.happened_on, "reason": found.reason}
     form = FollowUpForm(request.POST or None, initial={key: value for key, value in initial.items() if value})
     if request.method == "POST" and form.is_valid():

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from khue.domains.academy.actions import checks as check_actions
 from khue.domains.academy.actions import grading as actions
+from khue.domains.academy.actions import notices
 from khue.domains.academy.actions.submissions import is_unbroken
 from khue.domains.academy.forms import grading as forms
-from khue.domains.academy.models import Grade, GradeKind, Submission
+from khue.domains.academy.models import Grade, GradeKind, NoticeKind, Submission
 from khue.domains.academy.permissions.labs import check_can_grade
 from khue.domains.academy.permissions.programmes import can_teach
 from khue.domains.academy.queries import grading as queries
@@ -31,6 +32,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     cohort_id, activity_id = _uuid(request.GET.get("cohort")), _uuid(request.GET.get("lab"))
     if not can_teach(by) and not queries.graded_cohorts(by).exists():
         raise NotAllowed(_("Only those who run cohorts and their trainers grade what is handed in."))
+    notices.seen(by=by, kinds=[NoticeKind.TO_GRADE])
     rows = queries.queue(by, cohort_id=cohort_id, activity_id=activity_id)
     context = {
         "rows": [row for row in rows if not row.is_mine_done or row.submission.state == "disputed"],
@@ -67,6 +69,7 @@ def grade(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     found = graded_submission(request, submission_id)
     if request.method == "POST":
         return _graded(request, found)
+    notices.seen(by=actor(request), things=[found.pk])
     return _page(request, found, held=_held(request, found))
 
 
@@ -82,10 +85,14 @@ def _graded(request: HttpRequest, found: Submission) -> HttpResponse:
     by = actor(request)
     marks = forms.marks(request.POST, actions.rubric_of(found))
     try:
-        actions.save(by=by, submission_id=found.pk, marks=marks, revision=forms.revision(request.POST))
+        saved = actions.save(by=by, submission_id=found.pk, marks=marks, revision=forms.revision(request.POST))
     except UserError as refusal:
+        if forms.wants_json(request):
+            return JsonResponse({"refused": str(refusal)}, status=409)
         mine = Grade.objects.filter(submission=found, grader=by.person_id, kind=GradeKind.STAFF).first()
         return _page(request, found, held=mine, error=str(refusal), typed=marks)
+    if forms.wants_json(request):
+        return JsonResponse({"revision": saved.revision})
     if not marks.is_done:
         messages.success(request, _("Kept; it does not count until you finish."))
         return redirect(request.get_full_path())

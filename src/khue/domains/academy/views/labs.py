@@ -59,6 +59,8 @@ def _page(request: HttpRequest, entrance: Entrance, cohort: Cohort, *, error: st
         "checks": queries.check_rows(last) if last else [],
         "earlier": [one for one in mine if one not in (draft, last)],
         "can_hand_in": cohort.state != "closed" and (draft or last is None or actions.may_again(last)),
+        "hand": rooms.hand_up(by.person_id, cohort.pk),
+        "stuck_at": f"activity:{activity.pk}",
         "choices": queries.choices(by, kinds, draft),
         "takes_files": bool(set(kinds) & set(BROUGHT)) or not kinds,
         "brought": [one for one in draft.evidence.all() if one.kind in BROUGHT] if draft else [],

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -61,9 +61,14 @@ def review(request: HttpRequest, grade_id: UUID) -> HttpResponse:
 def _saved(request: HttpRequest, found: Grade) -> HttpResponse:
     marks = forms.marks(request.POST, grading_actions.rubric_of(found.submission))
     try:
-        actions.save(by=actor(request), grade_id=found.pk, marks=marks, revision=forms.revision(request.POST))
+        revision = forms.revision(request.POST)
+        saved = actions.save(by=actor(request), grade_id=found.pk, marks=marks, revision=revision)
     except UserError as refusal:
+        if forms.wants_json(request):
+            return JsonResponse({"refused": str(refusal)}, status=409)
         return _page(request, found, error=str(refusal), typed=marks)
+    if forms.wants_json(request):
+        return JsonResponse({"revision": saved.revision})
     if not marks.is_done:
         messages.success(request, _("Kept; they see it when you send it."))
         return redirect(request.path)

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from khue.domains.academy.actions import canvases as actions
+from khue.domains.academy.actions import notices
 from khue.domains.academy.actions.canvases import Written
 from khue.domains.academy.course.sprint import Stage
 from khue.domains.academy.forms.sprints import FileForm
 from khue.domains.academy.models import Artefact, Entry
 from khue.domains.academy.permissions.sprints import can_mentor, can_read, is_member
+from khue.domains.academy.queries import rooms
 from khue.domains.academy.queries import sprints as queries
 from khue.domains.people.api import actor
 from khue.kernel.errors import NotAllowed, UserError
@@ -46,7 +48,9 @@ def _stage_or_404(entry: Entry, key: str) -> Stage:
 @require_GET
 def stage(request: HttpRequest, entry_id: UUID, key: str) -> HttpResponse:
     entry = entry_or_404(request, entry_id)
-    return render(request, "academy/stages/stage.html", _page(request, entry, _stage_or_404(entry, key)))
+    plan = _stage_or_404(entry, key)
+    notices.seen(by=actor(request), things=[entry.pk])
+    return render(request, "academy/stages/stage.html", _page(request, entry, plan))
 
 
 def _page(
@@ -80,6 +84,8 @@ def _page(
         "steps": steps,
         "fields": fields,
         "member": member,
+        "hand": rooms.hand_up(by.person_id, entry.sprint.cohort_id) if member else None,
+        "stuck_at": f"activity:{entry.sprint.activity_id}",
         "writes": member and here.is_open,
         "mentors_it": can_mentor(by, entry),
         "artefacts": entry.artefacts.filter(stage=plan.key).select_related("added_by"),

@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from khue.domains.academy.actions import notices
 from khue.domains.academy.actions.grading import rubric_of
 from khue.domains.academy.actions.submissions import is_unbroken
 from khue.domains.academy.models import Grade, Submission
 from khue.domains.academy.permissions.labs import can_grade
 from khue.domains.academy.queries import grading as grading_queries
 from khue.domains.academy.queries import labs as queries
+from khue.domains.academy.queries import rooms
 from khue.domains.people.api import actor
 from khue.kernel import clock
 
@@ -37,12 +39,15 @@ def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     found = seen_submission(request, submission_id)
     if found.person_id != actor(request).person_id:
         return redirect("academy:grade", found.pk)
+    notices.seen(by=actor(request), things=[found.pk])
     rubric = rubric_of(found)
     peers = found.activity.definition.get("peers") or {}
     counts = peers.get("percent") and found.peers_until and found.peers_until > clock.now()
     context = {
         "submission": found,
         "activity": found.activity,
+        "hand": rooms.hand_up(found.person_id, found.cohort_id),
+        "stuck_at": f"activity:{found.activity_id}",
         "rubric": rubric,
         "rubric_most": grading_queries.most_points(rubric),
         "result": queries.result(found),

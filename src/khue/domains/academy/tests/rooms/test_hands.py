@@ -8,6 +8,8 @@ from khue.domains.academy.actions import hands
 from khue.domains.academy.actions.hands import HandRefused
 from khue.domains.academy.models import Hand
 from khue.domains.academy.queries import rooms as queries
+from khue.domains.academy.tests.labs import work
+from khue.domains.academy.tests.sprints import sprint
 from khue.domains.people.api import actor_of
 from khue.kernel.errors import NotAllowed
 
@@ -128,3 +130,23 @@ def test_it_does_not_lead_away_to_another_site(cast, cohort, session, seat_of_an
     for bad in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
         form = {"at": f"topic:{topic.pk}", "next": bad}
         assert signed_in(cast.an).post(reverse("academy:hand-raise"), form).headers["Location"] == "/learn/days/"
+
+
+@pytest.mark.parametrize("page", ["lab", "submission", "stage"])
+def test_a_hand_is_raised_where_the_work_is(cast, page):
+    if page == "stage":
+        there = sprint.handed_in(cast)
+        address, activity_id = f"/learn/entries/{there.pk}/stages/hieu/", there.sprint.activity_id
+    else:
+        work_of_an = work.waiting(cast)
+        activity_id = work_of_an.activity_id
+        address = (
+            f"/learn/submissions/{work_of_an.pk}/" if page == "submission" else f"/learn/activities/{activity_id}/"
+        )
+    client = signed_in(cast.an)
+    assert f'value="activity:{activity_id}"' in client.get(address).content.decode()
+    raised = {"at": f"activity:{activity_id}", "line": "Bước hai", "next": address}
+    assert client.post("/learn/hands/", raised)["Location"] == address
+    hand = Hand.objects.get()
+    assert (hand.activity_id, hand.enrolment.person) == (activity_id, cast.an)
+    assert f"/learn/hands/{hand.pk}/down/" in client.get(address).content.decode()

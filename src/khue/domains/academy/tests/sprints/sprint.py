@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from khue.domains.academy.actions import canvases, cohorts, gallery, programmes, sprints
+from khue.domains.academy.actions import canvases, cohorts, gallery, judging, programmes, sprints
 from khue.domains.academy.course.course import parse
-from khue.domains.academy.models import Artefact, Cohort, Enrolment, Entry, Publication, Sprint, Team
+from khue.domains.academy.models import Artefact, Cohort, Enrolment, Entry, FollowUp, Publication, Sprint, Team
 from khue.domains.academy.tests.small import FILES, PROGRAMME, running
 from khue.domains.people.api import Actor, Role, actor_of
 from khue.domains.people.models import Membership, Person
@@ -122,3 +122,48 @@ def published(cast: Cast) -> Publication:
     for member in entry.team.enrolments.all():
         gallery.agree(by=acting(member.person), entry_id=entry.pk, version=done.version, shows_name=False)
     return done
+
+
+def handed_in(cast: Cast) -> Entry:
+    """The first team chose a problem and has handed in its first stage."""
+    entry, an = entry_of(cast), acting(cast.an)
+    if entry.problem_id is None:
+        problem = entry.sprint.problems.get(key="hai")
+        sprints.choose(by=an, entry_id=entry.pk, problem_id=problem.pk)
+        texts = {"ai": (0, "Người đi khai sinh."), "con-so": (0, "Ba trong mười hồ sơ.")}
+        canvases.write(by=an, entry_id=entry.pk, stage="hieu", given=texts)
+        canvases.hand_in(by=an, entry_id=entry.pk, stage="hieu", round=0)
+    return entry
+
+
+def judged(cast: Cast) -> Sprint:
+    """Scoring is open; Chi has the chair and judges beside Hải, who has scored both teams."""
+    sprint, chi = sprint_of(cast), acting(cast.chi)
+    if sprint.opened_at is None:
+        judging.set_chair(by=chi, sprint=sprint, person_id=cast.chi.pk)
+        for who in (cast.chi, cast.hai):
+            judging.appoint(by=chi, sprint=sprint, person_id=who.pk, agency="UBND tỉnh Sông Thanh")
+        entries = [entry_of(cast, number).pk for number in (1, 2)]
+        judging.set_order(by=chi, sprint=sprint, entry_ids=entries)
+        judging.open_scoring(by=chi, sprint=sprint)
+        judging.present(by=chi, sprint=sprint, entry_id=entries[0])
+        for entry, points in zip(entries, ({"that": 4, "thu": 6}, {"that": 2, "thu": 0}), strict=True):
+            judging.score(
+                by=acting(cast.hai), sprint_id=sprint.pk, entry_id=entry, points=points, note="Rõ ràng.", serial=1
+            )
+    return sprint
+
+
+def revealed(cast: Cast) -> Sprint:
+    handed_in(cast)
+    sprint = judged(cast)
+    if sprint.revealed_at is None:
+        judging.close_scoring(by=acting(cast.chi), sprint=sprint)
+        judging.reveal(by=acting(cast.chi), sprint=sprint)
+    return sprint_of(cast)
+
+
+def asked(cast: Cast) -> FollowUp:
+    """What became of the first team's work after three months."""
+    due = {"due_on": sprint_of(cast).cohort.ends_on}
+    return FollowUp.objects.get_or_create(entry=entry_of(cast), months=3, defaults=due)[0]
