@@ -10,8 +10,17 @@ from uuid import UUID
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Sum
 
-from khue.domains.academy.models import Activity, ActivityKind, Attempt, Attendance, Certificate, Cohort, Enrolment
-from khue.domains.academy.queries import certificates, labs, quizzes, sprints, surveys
+from khue.domains.academy.models import (
+    Activity,
+    ActivityKind,
+    Attempt,
+    Attendance,
+    Certificate,
+    Cohort,
+    Enrolment,
+    Entry,
+)
+from khue.domains.academy.queries import certificates, gallery, labs, quizzes, sprints, surveys
 from khue.domains.academy.queries.certificates import Candidate
 from khue.domains.academy.rules.attendance import THERE
 from khue.domains.academy.rules.sprints import Progress
@@ -72,7 +81,10 @@ class Closing:
     replies: int
     hours_in_sessions: float
     hours_at_quizzes: float
+    # of the mini sprint: teams, those that presented, and what became of their work: outcome → how many
+    teams: int
     teams_presented: int
+    outcomes: Mapping[str, int]
 
 
 def closing(cohort: Cohort) -> Closing:
@@ -90,6 +102,7 @@ def closing(cohort: Cohort) -> Closing:
     length = {session.pk: session.ends_at - session.starts_at for session in sessions}
     in_sessions = sum((length[key] * count for key, count in per_session.items()), timedelta())
     satisfaction, replies = _satisfaction(cohort)
+    entries = Entry.objects.filter(sprint__cohort=cohort)
     return Closing(
         cohort=cohort,
         made_at=now(),
@@ -109,7 +122,9 @@ def closing(cohort: Cohort) -> Closing:
         replies=replies,
         hours_in_sessions=_hours(in_sessions, len(enrolments)),
         hours_at_quizzes=_hours(_at_quizzes(cohort), len(enrolments)),
+        teams=entries.count(),
         teams_presented=sprints.presented(cohort),
+        outcomes=gallery.outcomes(entries),
     )
 
 

@@ -26,6 +26,7 @@ def report(request: HttpRequest, cohort_id: UUID) -> HttpResponse:
         "keys": closings.keys(made),
         "changes": list(closings.changes(made)),
         "satisfied": list(closings.satisfied(made)),
+        "sprint": closings.of_the_sprint(made),
     }
     return render(request, "academy/closings/report.html", context)
 
