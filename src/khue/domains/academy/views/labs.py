@@ -65,8 +65,6 @@ def _page(request: HttpRequest, entrance: Entrance, cohort: Cohort, *, error: st
         "takes_files": bool(set(kinds) & set(BROUGHT)) or not kinds,
         "brought": [one for one in draft.evidence.all() if one.kind in BROUGHT] if draft else [],
         "error": error,
-        "stuck_at": f"activity:{activity.pk}",
-        "hand": rooms.hand_up(by.person_id, cohort.pk),
         "crumbs": [
             (_("Programmes"), reverse("academy:programmes")),
             (activity.version.name, reverse("academy:programme", args=[activity.version_id])),
