@@ -162,4 +162,5 @@ def _answer(page: Page) -> str:
 def _most_points(page: Page) -> str:
     """As the page says beside the box: from 0 to so many."""
     hint = page.tree().css_first(".field .hint")
-    return (re.findall(r"\d+(?:,\d+)?", hint.text() if hint else "") or ["0"])[-1].replace(",", ".")
+    points: list[str] = re.findall(r"\d+(?:,\d+)?", hint.text() if hint else "") or ["0"]
+    return points[-1].replace(",", ".")

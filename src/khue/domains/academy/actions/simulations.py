@@ -138,7 +138,7 @@ def _running_sessions(cohort: Cohort, lecturers: Sequence[str]) -> tuple[UUID, .
     cohort.sessions.update(starts_at=began, ends_at=began + LASTS, updated_at=clock.now())
     trainers = [people.person_called(username) for username in lecturers]
     for session in found:
-        session.trainers.set([pk for pk in trainers if pk])
+        session.trainers.set([pk for pk in trainers if pk])  # type: ignore[misc]  # keys
     return tuple(session.pk for session in found)
 
 

@@ -106,6 +106,7 @@ def wall(request: HttpRequest, session_id: UUID) -> HttpResponse:
 @require_GET
 def part(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """For the telephone of who takes part: hand, poll, questions, what is to be done."""
+    assert request.user.pk is not None
     times = queries.times_of(session_id, request.user.pk)
     if times is None:
         raise Http404
