@@ -107,7 +107,7 @@ def hand_in(*, by: Actor, entry_id: UUID, stage: str, round: int) -> StageWork:
     work.round, work.handed_in_by_id, work.handed_in_at = round + 1, by.person_id, now()
     work.save()
     if plan.gate:
-        notices.gate_asked(entry, stage, {**plan.names})
+        notices.gate_asked(entry, stage, plan.names)
     return work
 
 
@@ -147,7 +147,7 @@ def decide(
         raise NotReady(_("Say in the note what is missing, so that the team knows what to do."))
     work.state = StageState.PASSED if passes else StageState.RETURNED
     work.save(update_fields=["state", "updated_at"])
-    notices.gate_decided(entry, stage, {**plan.names}, passes=passes)
+    notices.gate_decided(entry, stage, plan.names, passes=passes)
     return work.decisions.create(round=round, is_passed=passes, met=kept, note=note.strip(), decided_by_id=by.person_id)
 
 

@@ -91,18 +91,18 @@ def work_waits(cohort: Cohort) -> None:
     Notice.objects.bulk_create(made, ignore_conflicts=True)
 
 
-def gate_asked(entry: Entry, stage: str, names: Mapping[str, str]) -> None:
+def gate_asked(entry: Entry, stage: str, names: Mapping[Any, str]) -> None:
     mentors = list(entry.mentors.values_list("pk", flat=True))
     _at_gate(entry, mentors, NoticeKind.GATE_ASKED, stage, names)
 
 
-def gate_decided(entry: Entry, stage: str, names: Mapping[str, str], *, passes: bool) -> None:
+def gate_decided(entry: Entry, stage: str, names: Mapping[Any, str], *, passes: bool) -> None:
     team = list(entry.team.enrolments.taking_part().values_list("person", flat=True))
     _at_gate(entry, team, NoticeKind.GATE, stage, names, word="passed" if passes else "returned")
 
 
 def _at_gate(
-    entry: Entry, person_ids: Collection[UUID], kind: NoticeKind, stage: str, names: Mapping[str, str], **facts: Any
+    entry: Entry, person_ids: Collection[UUID], kind: NoticeKind, stage: str, names: Mapping[Any, str], **facts: Any
 ) -> None:
     team = entry.team.name
     tell(person_ids, kind, entry.pk, cohort=entry.sprint.cohort, names=dict(names), stage=stage, team=team, **facts)
