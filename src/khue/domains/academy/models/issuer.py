@@ -40,7 +40,7 @@ class Issuer(Base):
     # PNG
     seal = models.ForeignKey(Content, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     signature = models.ForeignKey(Content, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    # the organisation itself, made when it first gave certificates
+    # the organisation itself, made at a start or when it first gives certificates
     is_own = models.BooleanField(default=False)
 
     objects = IssuerQuerySet.as_manager()
