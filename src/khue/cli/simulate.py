@@ -42,11 +42,11 @@ def cohort(
     """A whole programme, from the list of participants to certificates that a stranger checks: accounts, check-in,
     reading, quizzes, labs, fellow participants, graders, the mini sprint with its demo day. Exit 0: no error and
     nothing lost; 1: else."""
+    _check_served(server)
     with session():
         from khue.domains.academy import api
         from khue.kernel.errors import UserError
 
-        _check_served(server)
         try:
             course = api.read_course(_folder(programme))
             stage = api.open_simulation(course, name=str(seed), campuses=campuses)
