@@ -8,7 +8,7 @@ import pytest
 from tests.journeys.conftest import Records
 from tests.running.installation import Installation, eventually
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
 WORKS, PEOPLE = 60, 200
 # a job counts as abandoned half a minute after its worker's last sign of life, and is looked for every minute
