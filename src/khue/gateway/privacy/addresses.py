@@ -43,6 +43,7 @@ DAY = re.compile(r"\d{1,2}(?: [Tt]h(?:áng|ang) |[/\-])\d{1,2}(?![\d/\-])")
 ROOM = re.compile(r"[A-Z]\d{0,3}(?![^\W_])")
 BLANK = re.compile(r",? ")
 GAP = re.compile(r"[ .:]{0,3}")
+LABEL_GAP = re.compile(r"(?: (?:tại|ở|là|tai|o|in|at|à))?[ :\t]{1,4}")
 CAPITAL = re.compile(r"[^\W\d_]++(?:['’]s(?![^\W_]))?(?![\d_])")
 MONTH = re.compile(
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december|janvier|fevrier|mars|avril"
@@ -113,11 +114,12 @@ def find(page: Page) -> Iterator[Finding]:
     labels = sorted(
         mark.end for mark in page.marks(announcements()) if page.means(mark.first, mark.last, exact_labels())
     )
+    origins = {origin for end in labels if (origin := parser.after_label(end))}
     free_from = 0
-    for start in parser.anchors():
+    for start in sorted({*parser.anchors(), *origins}):
         if start < free_from:
             continue
-        chain = parser.chain(start)
+        chain = parser.chain(start, is_origin=start in origins)
         if len(chain.levels) >= LONGEST:
             free_from = chain.end
         if score := chain.score(_is_announced(page, labels, start)):
@@ -169,12 +171,23 @@ class _Parser:
             and not self.page.has_marks
         )
 
+    def after_label(self, end: int) -> int:
+        """Quê quán: Gia Viễn, Ninh Bình: where names of places begin, or 0."""
+        gap = LABEL_GAP.match(self.text, end)
+        start = gap.end() if gap else end
+        named = self._capitals(start, 4)
+        return start if named and start not in self.units and self._leads_on(named) else 0
+
     def anchors(self) -> list[int]:
         numbers = [at.start() for at in ANCHOR.finditer(self.text) if not MONTH.match(self.page.plain, at.end())]
         return sorted({*self.units, *numbers})
 
-    def chain(self, start: int) -> _Chain:
+    def chain(self, start: int, *, is_origin: bool = False) -> _Chain:
         chain, place = _Chain(start, start), start
+        if is_origin:
+            chain.levels, chain.end = [Level.WARD], self._capitals(start, 4)
+            joint = JOINT.match(self.text, chain.end)
+            place = joint.end() if joint else chain.end
         while len(chain.levels) < LONGEST and (step := self._component(place, chain)):
             levels, chain.end = step
             chain.levels += levels
@@ -256,10 +269,23 @@ class _Parser:
             return [level], end
         if self._last_word(end) in STREET_AFTER:
             return [Level.STREET], end
-        if Level.HOUSE in chain.levels and (joint := JOINT.match(self.text, end)) and joint.end() in self.places:
+        if chain.levels != [Level.BARE] and self._leads_on(end):
             return [Level.DISTRICT], end
+        if postal := re.compile(f" {POSTAL.pattern}").match(self.text, end):
+            return [Level.PROVINCE], postal.end()
         is_town = {Level.HOUSE, Level.STREET} <= set(chain.levels) and Level.PROVINCE not in chain.levels
         return ([Level.PROVINCE], end) if is_town and self.text[place - 2 : place] == ", " else None
+
+    def _leads_on(self, end: int) -> bool:
+        """Khuê Trung, Cẩm Lệ, Đà Nẵng: names without their units, up to one that is known."""
+        for _ in range(3):
+            joint = JOINT.match(self.text, end)
+            if joint is None or not joint[0].strip():
+                return False
+            if joint.end() in self.places or joint.end() in self.units:
+                return True
+            end = self._capitals(joint.end(), 4)
+        return False
 
     def _with_suffix(self, end: int) -> int:
         suffix = re.compile(r"[ \-](?:City|Province|Ville)(?![^\W_])").match(self.text, end)
@@ -280,6 +306,12 @@ class _Parser:
         unit = self.units.get(place)
         return unit is not None and self.text[place].islower() and self.text[unit.end : unit.end + 1] in {" ", ".", ":"}
 
+    def _is_small_name(self, word: re.Match[str], count: int) -> bool:
+        """duong bach dang, …: where nothing has capitals; a common word only as the last one."""
+        if not self.page.is_folded or len(word[0]) > 7:
+            return False
+        return word[0] not in NO_NAME or count > 0 and self.text[word.end() : word.end() + 1] in {",", ";", "."}
+
     def _capitals(self, start: int, most: int) -> int:
         """End of the capitalised words from here, before a unit or a place begins; 0: there is none. Where nothing has
         capitals, of a few small words."""
@@ -288,7 +320,7 @@ class _Parser:
             word = CAPITAL.match(self.text, place)
             if word is None or count and (self._is_unit_with_value(place) or place in self.places):
                 break
-            if not word[0][0].isupper() and not (self.page.is_folded and word[0] not in NO_NAME and len(word[0]) < 8):
+            if not word[0][0].isupper() and not self._is_small_name(word, count):
                 break
             if count and word[0].isascii() and not self.page.is_folded and word[0].lower() in _no_place():
                 break

@@ -4,7 +4,7 @@ from functools import cache
 
 from khue.gateway.privacy.findings import Kind
 from khue.gateway.privacy.lists import content, phrases
-from khue.gateway.privacy.words import Lexicon
+from khue.gateway.privacy.words import Lexicon, letters
 
 
 @cache
@@ -16,3 +16,8 @@ def labels() -> Lexicon[Kind | None]:
             for phrase in phrases(listed)
         }
     )
+
+
+@cache
+def other_numbers() -> frozenset[str]:
+    return frozenset(letters(phrase) for phrase in phrases(content("labels")["numbers"]["other"]))

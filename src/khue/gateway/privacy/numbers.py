@@ -14,6 +14,8 @@ GROUP = re.compile(r"\d+")
 # letters that a scanner makes of digits
 MISREAD = str.maketrans("OoQDlI|!BSZG", "000011118526")
 NOISY = re.compile(r"[\dOoQDlI|!BSZG](?:[ .\-]{0,2}[\dOoQDlI|!BSZG]){7,18}(?![^\W_])")
+# the same where no label says what to look for
+CONFUSED = re.compile(r"(?<![^\W_])(?=\d*[OoIl])[\dO][\dOoIl]{9,11}(?![^\W_])")
 SHORTEST, LONGEST = 8, 19
 TABLE = 64
 AFTER_LABEL = 40
@@ -71,6 +73,9 @@ def _numbers(page: Page) -> Iterator[Number]:
     for label in page.labels:
         if label.meaning is not None:
             yield from _misread(page, label)
+    for at in CONFUSED.finditer(page.text):
+        if sum(letter.isdigit() for letter in at[0]) >= len(at[0]) - 3:
+            yield _confused(page, at)
 
 
 def _readings(page: Page, start: int, end: int) -> Iterator[Number]:
@@ -128,6 +133,15 @@ def _label(page: Page, start: int, end: int) -> tuple[Kind | None, bool, bool]:
         )
         return None, is_other, False
     return label.meaning, False, len(between) <= AFTER_LABEL
+
+
+def _confused(page: Page, at: re.Match[str]) -> Number:
+    label, is_other, is_near = _label(page, at.start(), at.end())
+    digits = at[0].translate(MISREAD)
+    before = page.text[max(0, at.start() - 3) : at.start()]
+    return Number(
+        at.start(), at.end(), digits, (len(digits),), frozenset(), label, is_other, is_near, before, is_noisy=True
+    )
 
 
 def _misread(page: Page, label: Mark[Kind | None]) -> Iterator[Number]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from khue.gateway.privacy.findings import Kind
-from khue.gateway.privacy.labels import labels
+from khue.gateway.privacy.labels import labels, other_numbers
 from khue.gateway.privacy.words import Lexicon, Mark, T, Word, plain, words
 
 if TYPE_CHECKING:
@@ -17,6 +17,14 @@ MARKED = re.compile("[\u1ea0-\u1ef9đĐơưƠƯ]")
 VIETNAMESE = frozenset(
     "la cua cho va o tai ngay so ten toi ong ba anh chi em nguoi khong duoc nam sinh sdt cccd cmnd duong phuong quan "
     "xa tinh thanh pho dia thuong tru giup gui lien he ngan hang voi nha co da tu nay ho bien".split()
+)
+# others that tell Vietnamese without its marks: no words of English or French, and not of names only
+TELLING = VIETNAMESE | frozenset(
+    "duoc nhung phai hoac thon huyen nop xin muon hoi roi nhe oi chuyen khoan tien phi giay hen kham benh vien hoc lop "
+    "thay chau chu chong trai gai thieu sao dang ky ket hon chung minh can cuoc bao hiem chua nhan gap hang thang ngoai "
+    "trong tren duoi truoc nay sang chieu toan bo phan cua truong trinh duyet soan van gia chuc xuat trinh ghi nham khai "
+    "giai quyet thu tuc thue dat nha kiem tra vui long cam ong xac nop kinh bi mat cap lai doi moi nhanh cham lam viec "
+    "hom qua hien gio lien lac nhac nho ngu quan thoai giao dich ung ho hoi dong danh sach dia chi mong voi ve".split()
 )
 WESTERN = frozenset(
     "the of and is was to at by for her his with from in on this that are a an be my please name phone address date "
@@ -51,7 +59,11 @@ class Page:
 
     @cached_property
     def labels(self) -> list[Mark[Kind | None]]:
-        return self.marks(labels())
+        return [mark for mark in self.marks(labels()) if mark.meaning is not None or self._is_as_written(mark)]
+
+    def _is_as_written(self, mark: Mark[Kind | None]) -> bool:
+        """đội trưởng is no DOI: a word alone that says "another number" is taken as it is written."""
+        return mark.first != mark.last or not self.has_marks or self.words[mark.first].text.lower() in other_numbers()
 
     @cached_property
     def is_folded(self) -> bool:
@@ -59,7 +71,7 @@ class Page:
         if self.has_marks:
             return False
         small = [word.text for word in self.words[:2000]]
-        vietnamese, western = sum(word in VIETNAMESE for word in small), sum(word in WESTERN for word in small)
+        vietnamese, western = sum(word in TELLING for word in small), sum(word in WESTERN for word in small)
         return vietnamese > western or vietnamese == western and not SURNAMES.isdisjoint(small)
 
     def means(self, first: int, last: int, known: frozenset[str]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from khue.gateway.privacy import accounts, addresses, contacts, dates, identifiers, names
+from khue.gateway.privacy import accounts, addresses, contacts, dates, identifiers, names, records
 from khue.gateway.privacy.findings import DetectorFailed, Finding, disjoint
 from khue.gateway.privacy.page import Page
 from khue.gateway.privacy.repeats import occurrences
@@ -35,8 +35,10 @@ def scan(text: str) -> list[Finding]:
             found.extend(find(spaced if name == "names" else page))
             for each_page in (page, spaced):
                 each_page.personal.update(each.start for each in found)
-    with closed("repeats"):
+    with closed("records"):
         found = disjoint(found)
+        found = disjoint([*found, *records.find(page, found)])
+    with closed("repeats"):
         found = disjoint([*found, *occurrences(composed, [(each.type, each.text, each.score) for each in found])])
         return [_at(text, places[each.start], places[each.end], each) for each in found]
 
