@@ -41,6 +41,8 @@ DATE = re.compile(r"\d{1,2}[/\-]\d{1,2}[/\-]\d{4}")
 # đường 30 tháng 4, phố 19/8: streets called after a day
 DAY = re.compile(r"\d{1,2}(?: [Tt]h(?:áng|ang) |[/\-])\d{1,2}(?![\d/\-])")
 ROOM = re.compile(r"[A-Z]\d{0,3}(?![^\W_])")
+# khóm Châu Long 7
+NUMBERED = re.compile(r" \d{1,2}[A-Z]?(?=[,;.\n]|\Z)")
 BLANK = re.compile(r",? ")
 GAP = re.compile(r"[ .:]{0,3}")
 LABEL_GAP = re.compile(r"(?: (?:tại|ở|là|tai|o|in|at|à))?[ :\t]{1,4}")
@@ -232,6 +234,8 @@ class _Parser:
             return None
         if unit.meaning is Level.HOUSE and (street := self._street(end)):
             return [Level.HOUSE, street[0]], street[1]
+        if not number and (numbered := NUMBERED.match(self.text, end)):
+            end = numbered.end()
         return [unit.meaning], end
 
     def _numbered(self, end: int) -> tuple[list[Level], int] | None:

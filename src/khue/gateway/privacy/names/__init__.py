@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 from khue.gateway.privacy.findings import Finding, Kind
 from khue.gateway.privacy.lists import names
-from khue.gateway.privacy.names import others, unmarked, vietnamese
+from khue.gateway.privacy.names import learned, others, unmarked, vietnamese
 from khue.gateway.privacy.names.parts import ROSTER
 from khue.gateway.privacy.names.reading import Reading
 from khue.gateway.privacy.page import Page
 from khue.gateway.privacy.titles import FAMILIAR
+
+GREETINGS = frozenset("hi hello dear bonjour salut coucou cher chere thanks merci".split())
+TOWARDS = frozenset("from to a de".split())
+SURE = 4.0  # of the learned reader: how much surer than not a name
 
 
 def find(page: Page) -> Iterator[Finding]:
@@ -18,13 +22,33 @@ def find(page: Page) -> Iterator[Finding]:
         if at < free_from:
             continue
         score, last = _name(reading, at)
-        if score:
+        if score and not reading.holds_a_term(at, last):
             start, end = reading.words[at].start, reading.words[last].end
             yield Finding(start, end, Kind.PERSON, page.text[start:end], score)
             if born := ROSTER.match(page.text, end):
                 yield Finding(born.start(1), born.end(1), Kind.BIRTH_DATE, born[1], 0.7)
             reading.found_until(last)
             free_from = last + 1
+    yield from _weighed(reading)
+
+
+def _weighed(reading: Reading) -> Iterator[Finding]:
+    """What no rule is sure of, and many small signs together are. Where both find, the rule stays."""
+    for first, last, sure in learned.stretches(reading, SURE):
+        if _is_none(reading, first, last):
+            continue
+        start, end = reading.words[first].start, reading.words[last].end
+        yield Finding(start, end, Kind.PERSON, reading.text[start:end], min(0.59, 0.5 + sure / 1000))
+
+
+def _is_none(reading: Reading, first: int, last: int) -> bool:
+    """Words that no name holds, places, things called after people."""
+    words = reading.words[first : last + 1]
+    if any(word.text.lower() in reading.known.stop and not reading.is_surname(word) for word in words):
+        return True
+    if reading.holds_a_term(first, last):
+        return True
+    return reading.is_place(first) or reading.bears(last) or first in reading.thing_before | reading.thing_begins
 
 
 def _name(reading: Reading, at: int) -> tuple[float, int]:
@@ -56,11 +80,25 @@ def _titled(reading: Reading, at: int, title: str) -> tuple[float, int]:
     if last == at:
         if reading.is_given(at):
             return 0.7, at
-        is_first_name = title == "western" and reading.words[at].text.lower() in reading.known.western
-        return (0.8 if is_first_name else 0), at
+        return _first_name(reading, at, title), at
     if title in {"western", "western_field", "field"}:
         return 0.93, last
     return (0.93 if _looks_like_one(reading, at, last) else 0), last
+
+
+def _first_name(reading: Reading, at: int, title: str) -> float:
+    """Hi Solveig, nurse Tuyet, my brother Ngoc."""
+    if not title.startswith("western"):
+        return 0
+    word, title_word = reading.words[at], reading.words[at - 1]
+    if word.text.lower() in reading.known.western:
+        return 0.8
+    if word.text.isupper() or not reading.is_last(at) or title_word.plain in TOWARDS:
+        return 0
+    if word.plain in reading.known.given and word.text.isascii() and len(word.text) > 2:
+        return 0.65
+    is_greeted = title_word.text.islower() or title_word.plain in GREETINGS
+    return 0.6 if is_greeted and title == "western" and len(word.text) > 2 else 0
 
 
 def _looks_like_one(reading: Reading, at: int, last: int) -> bool:

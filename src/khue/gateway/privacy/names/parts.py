@@ -44,6 +44,7 @@ class Known:
     stop: frozenset[str]
     things_after: frozenset[str]
     not_people: frozenset[str]
+    terms: frozenset[str]
 
 
 @cache
@@ -68,4 +69,5 @@ def known() -> Known:
         stop=exact("stop"),
         things_after=exact("things_after"),
         not_people=folded("not_people") | provinces(),
+        terms=exact("terms"),
     )

@@ -15,6 +15,7 @@ MIDDLES = frozenset({"van", "thi"})
 DOTTED = frozenset("m mm mr mrs ms mme mlle me dr prof ts ths bs gs pgs ks ls cn st c d mgr".split())
 STOPS = re.compile(r"\s*(?:[^\w\s]|\Z)|\n")
 SEXES = frozenset({"Nam", "Nữ"})
+NO_SURNAMES = frozenset("do sieu thanh khu hoi".split())  # Đô Thị, Siêu Thị
 LEADS = frozenset("người bên chủ họ tên nguoi ben chu personne person".split())
 OPENS = frozenset('.!?:;\n|•"“(-–*/,')
 # Giàng A Páo là tên thôn
@@ -142,6 +143,8 @@ class Reading:
             return word.plain in self.known.plain_surnames
         if self.page.has_marks and (word.text.lower() in self.known.surnames or self._is_misread(word)):
             return True
+        if self.text[word.end : word.end + 5] == " Thị " and word.text[1:].islower() and word.plain not in NO_SURNAMES:
+            return True
         return word.text.isascii() and (word.plain in self.known.strong or self._is_before_middle(word))
 
     def _is_misread(self, word: Word) -> bool:
@@ -202,6 +205,12 @@ class Reading:
         if here[0] not in self.known.given:
             phrases.add(here[0])
         return not phrases.isdisjoint(self.known.not_people)
+
+    def holds_a_term(self, at: int, last: int) -> bool:
+        """QUẢN LÝ VĂN BẢN; Theo Quy định."""
+        end = last + 2 if at == last else last + 1
+        small = [word.text.lower() for word in self.words[at:end]]
+        return any(f"{one} {two}" in self.known.terms for one, two in zip(small, small[1:], strict=False))
 
     def is_thing(self, at: int, last: int) -> bool:
         """A street, a school, a firm that bears the name."""

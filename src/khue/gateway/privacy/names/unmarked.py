@@ -10,6 +10,14 @@ from khue.gateway.privacy.page import VIETNAMESE, WESTERN
 NOT_OF_NAMES = frozenset(
     {"thuong tru", "tam tru", "sinh ngay", "sinh nam", "hien o", "hien dang", "que quan", "dien thoai"}
     | {"trinh tu", "trinh do", "trinh bay", "trinh ky", "trinh duyet"}
+    | set(
+        "le phi,le hoi,le tet,le tan,tran trong,tran lan,dang ky,dang khai,dang lam,dang o,dang co,do la,do co,ho so,"
+        "ho khau,ho tro,ho ngheo,ho gia,ho tich,ly do,ly lich,ly hon,cao hon,cao cap,mai nop,ha noi,ha tang,vo chong,"
+        "vu viec,vu an,luu y,luu tru,luu hanh,thai san,thai do,ton giao,ton tai,dinh ky,dinh muc,dinh danh,doan the,"
+        "doan vien,truong hop,truong phong,truong thon,to khai,to dan,to chuc,to trinh,phan anh,phan hoi,phan loai,"
+        "phan mem,phan cong,pham vi,pham toi,hoang mang,chu ho,chu tich,chu dau,duong pho,duong day,thanh pho,kim loai,"
+        "giang vien,cung cap,vi tri,vi pham,van ban,van phong,mai kia,dao tao,dong y,son nha,tang luong,giap ranh".split(",")
+    )
 )
 AND_WORDS = frozenset("va voi la o da ve nay".split())
 ENDS = re.compile(r"\s*(?:[^\w\s]|\d|\Z)")
@@ -35,8 +43,10 @@ def name(reading: Reading, at: int) -> tuple[float, int]:
         return (0.7 if size > 2 and is_plain else 0), last
     if not reading.page.is_folded or size < 3 or not is_strong:
         return 0, last
-    is_alone = _ends(reading, last) and is_plain
-    return (0.7 if _has_middle(reading, at) or is_alone else 0), last
+    if _has_middle(reading, at) or _ends(reading, last) and is_plain:
+        return 0.7, last
+    is_known = all(plain in known.parts for plain in reading.page.plains[at : last + 1])
+    return (0.62 if is_known and _ends(reading, last) else 0), last
 
 
 def _end(reading: Reading, at: int, is_sure: bool) -> int:
