@@ -2,13 +2,15 @@
 and whether the beginning that prompts share is read once only."""
 
 import json
+import os
 import statistics
+import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from uuid import UUID, uuid4
 
 import httpx
@@ -22,9 +24,11 @@ SENTENCE = (
 NAMES = "Hồ sơ do bà Nguyễn Thị Hồng Nhung nộp, ông Trần Văn Bình tiếp nhận. "
 TASK = "Đếm từ một đến một trăm bằng chữ, mỗi số một dòng."
 TOKENS = 16
-ROUNDS = {1: 6, 8: 3}
-SHARED_ROUNDS = 3
-CALLS = 100
+# how many pairs at so many streams; OVERHEAD_QUICK=1: the least that shows that it runs
+QUICK = os.environ.get("OVERHEAD_QUICK") == "1"
+ROUNDS = {1: 1} if QUICK else {1: 12, 8: 5}
+SHARED_ROUNDS = 1 if QUICK else 3
+CALLS = 10 if QUICK else 100
 NOTES = """
 Each figure is the median of pairs asked one after the other, directly (plain httpx) and through `gateway.api`, each
 first in turn; every prompt begins anew, so that nothing is known from before. "More" is the median of the pairs' own
@@ -50,16 +54,26 @@ Ask = Callable[[str, str], Timing]
 def run() -> None:
     from khue.cli.session import session
 
+    rows: list[Sequence[object]] = []
+    shared: list[Sequence[object]] = []
     with session(model=True):
         _timed(direct, "", TASK)
-        rows = [*_compared(1), *_compared(8), *_alone()]
-        shared = _shared_beginning()
-    body = [
-        results.table(("what", "directly", "through the gateway", "more"), rows),
-        results.table(("the second question after a shared beginning", "first, ms", "second, ms"), shared),
-        NOTES,
-    ]
-    results.write("overhead", "What the gateway adds", "\n\n".join(body))
+        # written after each part: what has been measured is not lost when a later one is stopped
+        for part in (_alone, *(partial(_compared, streams) for streams in ROUNDS)):
+            rows += part()
+            _write(rows, shared)
+        shared += _shared_beginning()
+        _write(rows, shared)
+
+
+def _write(rows: Sequence[Sequence[object]], shared: Sequence[Sequence[object]]) -> None:
+    for row in (*rows, *shared):
+        sys.stderr.write(f"  {' | '.join(map(str, row))}\n")
+    body = [results.table(("what", "directly", "through the gateway", "more"), rows)]
+    if shared:
+        body.append(results.table(("the second question after a shared beginning", "first, ms", "second, ms"), shared))
+    if not QUICK:
+        results.write("overhead", "What the gateway adds", "\n\n".join([*body, NOTES]))
 
 
 # Against the runtime -------------------------------------------------------------------------------
@@ -96,7 +110,7 @@ def _row(
     """`invert`: times of one token, shown as tokens a second."""
     directly, through = (statistics.median(side) for side in zip(*pairs, strict=True))
     ratios = [through / directly for directly, through in pairs]
-    low, middle, high = statistics.quantiles(ratios, n=4)
+    low, middle, high = statistics.quantiles(ratios * 2 if len(ratios) == 1 else ratios, n=4)
     shown = [format(1 / value if invert else value, shape) for value in (directly, through)]
     return what, *shown, f"{100 * (middle - 1):+.1f}% ({100 * (low - 1):+.1f} to {100 * (high - 1):+.1f})"  # type: ignore[return-value]
 

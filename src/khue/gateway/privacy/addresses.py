@@ -58,6 +58,8 @@ STREET_AFTER = frozenset(
 )
 # khoản 2 Điều 21 Luật Cư trú
 OF_LAWS = frozenset("luat dieu khoan nghi thong chuong muc quyet".split())
+# a school, a firm, an office between two places is no part of an address
+BODIES = frozenset("truong cong benh ngan dai hoc trung so uy ubnd toa vien co phong chi cuc".split())
 SIDE = re.compile(r" (?:West|East|North|South|NW|NE|SW|SE)(?![^\W_])")
 AREA_AFTER = {
     "ward": Level.WARD,
@@ -273,7 +275,7 @@ class _Parser:
             return [level], end
         if self._last_word(end) in STREET_AFTER:
             return [Level.STREET], end
-        if chain.levels != [Level.BARE] and self._leads_on(end):
+        if chain.levels != [Level.BARE] and self._first_word(place) not in BODIES and self._leads_on(end):
             return [Level.DISTRICT], end
         if postal := re.compile(f" {POSTAL.pattern}").match(self.text, end):
             return [Level.PROVINCE], postal.end()
@@ -283,12 +285,12 @@ class _Parser:
     def _leads_on(self, end: int) -> bool:
         """Khuê Trung, Cẩm Lệ, Đà Nẵng: names without their units, up to one that is known."""
         for _ in range(3):
-            joint = JOINT.match(self.text, end)
+            joint = JOINT.match(self.text, end) if end else None
             if joint is None or not joint[0].strip():
                 return False
             if joint.end() in self.places or joint.end() in self.units:
                 return True
-            end = self._capitals(joint.end(), 4)
+            end = 0 if self._first_word(joint.end()) in BODIES else self._capitals(joint.end(), 4)
         return False
 
     def _with_suffix(self, end: int) -> int:

@@ -20,11 +20,12 @@ VIETNAMESE = frozenset(
 )
 # others that tell Vietnamese without its marks: no words of English or French, and not of names only
 TELLING = VIETNAMESE | frozenset(
-    "duoc nhung phai hoac thon huyen nop xin muon hoi roi nhe oi chuyen khoan tien phi giay hen kham benh vien hoc lop "
-    "thay chau chu chong trai gai thieu sao dang ky ket hon chung minh can cuoc bao hiem chua nhan gap hang thang ngoai "
-    "trong tren duoi truoc nay sang chieu toan bo phan cua truong trinh duyet soan van gia chuc xuat trinh ghi nham khai "
-    "giai quyet thu tuc thue dat nha kiem tra vui long cam ong xac nop kinh bi mat cap lai doi moi nhanh cham lam viec "
-    "hom qua hien gio lien lac nhac nho ngu quan thoai giao dich ung ho hoi dong danh sach dia chi mong voi ve".split()
+    "duoc nhung phai hoac thon huyen nop xin muon hoi roi nhe oi chuyen khoan tien phi giay hen kham benh vien "
+    "hoc lop thay chau chu chong trai gai thieu sao dang ky ket hon chung minh can cuoc bao hiem chua nhan gap "
+    "hang thang ngoai trong tren duoi truoc nay sang chieu toan bo phan cua truong trinh duyet soan van gia chuc "
+    "xuat trinh ghi nham khai giai quyet thu tuc thue dat nha kiem tra vui long cam ong xac nop kinh bi mat cap "
+    "lai doi moi nhanh cham lam viec hom qua hien gio lien lac nhac nho ngu quan thoai giao dich ung ho hoi dong "
+    "danh sach dia chi mong voi ve".split()
 )
 WESTERN = frozenset(
     "the of and is was to at by for her his with from in on this that are a an be my please name phone address date "
@@ -55,7 +56,15 @@ class Page:
         return [word.plain for word in self.words]
 
     def marks(self, lexicon: Lexicon[T]) -> list[Mark[T]]:
-        return lexicon.marks(self.words, self.plains, self.text)
+        return lexicon.marks(self.words, self.plains, self.text, self.places)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Of each plain word."""
+        found: dict[str, list[int]] = {}
+        for at, word in enumerate(self.plains):
+            found.setdefault(word, []).append(at)
+        return found
 
     @cached_property
     def labels(self) -> list[Mark[Kind | None]]:

@@ -14,7 +14,8 @@ DATE = (
     rf"|\d{{1,2}}(?:st|nd|rd|th|er)? (?:{MONTHS})\.?,? (?:19|20)\d{{2}}"
 )
 CELL = re.compile(
-    rf"(?:^|(?<=[|;,/•\t(–—])|(?<= - )|(?<=[ \t]{{2}}))[ \t]*(?:(?P<born>{DATE})|(?P<passport>[a-z]\d{{7,8}}|\d{{2}}[a-z]{{2}}\d{{5}})"
+    r"(?:^|(?<=[|;,/•\t(–—])|(?<= - )|(?<=[ \t]{2}))[ \t]*"
+    rf"(?:(?P<born>{DATE})|(?P<passport>[a-z]\d{{7,8}}|\d{{2}}[a-z]{{2}}\d{{5}})"
     r"|(?P<year>(?:19|20)\d{2})|(?P<digits>\d{9,10}))(?=[ \t]*(?:[|;,/\t)–—]| -|$))",
     re.MULTILINE,
 )
@@ -27,7 +28,8 @@ KIN = re.compile(
 )
 KIN_REACH = 60
 BANK = re.compile(
-    r"(?<![a-z])(?:bank|ngan hang|ck|ct|mbvcb|chuyen khoan|chuyen tien|stk|vcb|vietcombank|techcombank|tcb|bidv|agribank"
+    r"(?<![a-z])(?:bank|ngan hang|ck|ct|mbvcb|"
+    r"chuyen khoan|chuyen tien|stk|vcb|vietcombank|techcombank|tcb|bidv|agribank"
     r"|vietinbank|acb|mb|mbbank|vpbank|tpbank|sacombank|hdbank|vib|msb|shb|ocb|scb|napas|transfer|virement|wire)(?![a-z])"
 )
 BANK_REACH = 80

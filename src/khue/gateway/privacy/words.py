@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -68,11 +69,14 @@ class Lexicon(Generic[T]):
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
-    def marks(self, words: Sequence[Word], plains: Sequence[str], text: str) -> list[Mark[T]]:
+    def marks(
+        self, words: Sequence[Word], plains: Sequence[str], text: str, places: Mapping[str, Sequence[int]]
+    ) -> list[Mark[T]]:
+        """`places`: of each plain word, in order."""
         by_first = self._by_first
         found: list[Mark[T]] = []
         free_from = 0
-        for at in [at for at, word in enumerate(plains) if word in by_first]:
+        for at in sorted(chain.from_iterable(places[word] for word in by_first.keys() & places.keys())):
             if at < free_from:
                 continue
             for rest, meaning in by_first[plains[at]]:

@@ -1,30 +1,35 @@
 """Names of persons: titles and fields before them, and what Vietnamese, English and French names are made of."""
 
+import re
 from collections.abc import Iterator
 
 from khue.gateway.privacy.findings import Finding, Kind
 from khue.gateway.privacy.lists import names
-from khue.gateway.privacy.names import learned, others, unmarked, vietnamese
+from khue.gateway.privacy.names import given, learned, others, unmarked, vietnamese
 from khue.gateway.privacy.names.parts import ROSTER
 from khue.gateway.privacy.names.reading import Reading
 from khue.gateway.privacy.page import Page
 from khue.gateway.privacy.titles import FAMILIAR
 
 GREETINGS = frozenset("hi hello dear bonjour salut coucou cher chere thanks merci".split())
+# P. KHTC, Quý IV
+ABBREVIATION = re.compile(r"[BCDĐFGHJKLMNPQRSTVWXZ]{2,6}\Z|[IVX]{2,4}\Z|[A-ZĐ]{2,}[a-zà-ỹ]")
 TOWARDS = frozenset("from to a de".split())
 SURE = 4.0  # of the learned reader: how much surer than not a name
 
 
 def find(page: Page) -> Iterator[Finding]:
     reading = Reading(page)
-    free_from = 0
+    free_from, behind = 0, -1
     for at in reading.beginnings():
         if at < free_from:
             continue
         score, last = _name(reading, at)
         if score and not reading.holds_a_term(at, last):
-            start, end = reading.words[at].start, reading.words[last].end
-            yield Finding(start, end, Kind.PERSON, page.text[start:end], score)
+            yield _person(reading, at, last, score)
+            end = reading.words[last].end
+            yield from _named_before(reading, at, behind)
+            behind = last
             if born := ROSTER.match(page.text, end):
                 yield Finding(born.start(1), born.end(1), Kind.BIRTH_DATE, born[1], 0.7)
             reading.found_until(last)
@@ -32,13 +37,30 @@ def find(page: Page) -> Iterator[Finding]:
     yield from _weighed(reading)
 
 
+def _person(reading: Reading, first: int, last: int, score: float) -> Finding:
+    start, end = reading.words[first].start, reading.words[last].end
+    return Finding(start, end, Kind.PERSON, reading.text[start:end], score)
+
+
+def _named_before(reading: Reading, at: int, behind: int) -> Iterator[Finding]:
+    """Alăng Crách, Arất Thị Bhlới: what stands in a list before a name is likely to be one."""
+    last = at - 1
+    if last <= behind or reading.text[reading.words[last].end : reading.words[at].start] not in {", ", "; "}:
+        return
+    first = last
+    while first - 1 > behind and reading.joined(first) and reading.words[first - 1].text[0].isupper():
+        first -= 1
+    are_names = all(reading.is_name_word(each) for each in range(first, last + 1))
+    if 0 < last - first < 4 and are_names and not _is_none(reading, first, last):
+        yield _person(reading, first, last, 0.55)
+
+
 def _weighed(reading: Reading) -> Iterator[Finding]:
     """What no rule is sure of, and many small signs together are. Where both find, the rule stays."""
     for first, last, sure in learned.stretches(reading, SURE):
         if _is_none(reading, first, last):
             continue
-        start, end = reading.words[first].start, reading.words[last].end
-        yield Finding(start, end, Kind.PERSON, reading.text[start:end], min(0.59, 0.5 + sure / 1000))
+        yield _person(reading, first, last, min(0.59, 0.5 + sure / 1000))
 
 
 def _is_none(reading: Reading, first: int, last: int) -> bool:
@@ -46,7 +68,7 @@ def _is_none(reading: Reading, first: int, last: int) -> bool:
     words = reading.words[first : last + 1]
     if any(word.text.lower() in reading.known.stop and not reading.is_surname(word) for word in words):
         return True
-    if reading.holds_a_term(first, last):
+    if reading.holds_a_term(first, last) or any(ABBREVIATION.match(word.text) for word in words):
         return True
     return reading.is_place(first) or reading.bears(last) or first in reading.thing_before | reading.thing_begins
 
@@ -65,7 +87,8 @@ def _name(reading: Reading, at: int) -> tuple[float, int]:
         return 0.6, at
     if reading.is_surname(reading.words[at]) and (found := vietnamese.name(reading, at))[0]:
         return found
-    return others.name(reading, at)
+    found = others.name(reading, at)
+    return found if found[0] else given.name(reading, at)
 
 
 def _titled(reading: Reading, at: int, title: str) -> tuple[float, int]:

@@ -11,12 +11,15 @@ from pathlib import Path
 
 from django.conf import settings
 
+from khue.gateway.privacy.lists import names
+from khue.gateway.privacy.names.given import NOT_ALONE, may_stand_alone
 from khue.gateway.privacy.names.parts import PARTICLES, SYLLABLE, known
 from khue.gateway.privacy.names.reading import Reading
 
 OUT, BEGIN, IN = 0, 1, 2
 TAGS = ("O", "B", "I")
 LONGEST = 6
+LEAN = 0.0  # towards a name: what is hidden too much costs less than what goes out
 Weights = dict[str, tuple[float, float, float]]
 
 
@@ -118,20 +121,34 @@ class Signs:
 
 
 def candidates(reading: Reading) -> list[int]:
-    """Words with a capital; every word where nothing has one."""
+    """Words with a capital, where a name may be among them; every word where nothing has a capital."""
     if reading.page.is_folded:
         return list(range(len(reading.words)))
-    words = reading.words
-    is_capital = [word.text[0].isupper() for word in words]
-    return [
-        at
-        for at, word in enumerate(words)
-        if is_capital[at] or word.text in PARTICLES and at + 1 < len(words) and any(is_capital[at + 1 : at + 3])
-    ]
+    words, chosen = reading.words, []
+    stretch: list[int] = []
+    for at, word in enumerate(words):
+        is_capital = word.text[0].isupper()
+        if stretch and (stretch[-1] != at - 1 or not is_capital and word.text not in PARTICLES):
+            chosen += stretch if _is_worth_it(reading, stretch) else []
+            stretch = []
+        if is_capital or stretch:
+            stretch.append(at)
+    return chosen + (stretch if stretch and _is_worth_it(reading, stretch) else [])
+
+
+def _is_worth_it(reading: Reading, stretch: list[int]) -> bool:
+    """Most capitals begin a sentence or an office: "Bước", "Ủy ban"."""
+    words = [reading.words[at] for at in stretch]
+    if len(words) == 1 and reading.page.has_marks:
+        word = words[0]
+        return word.text in names("given") and word.text not in NOT_ALONE and may_stand_alone(reading, stretch[0])
+    return any("x" not in kind(word.text, word.plain) for word in words)
 
 
 def is_joined(reading: Reading, at: int) -> bool:
-    return at > 0 and (reading.joined(at) or reading.text[reading.words[at - 1].end : reading.words[at].start] == "\u2019")
+    return at > 0 and (
+        reading.joined(at) or reading.text[reading.words[at - 1].end : reading.words[at].start] == "\u2019"
+    )
 
 
 def tags(reading: Reading, places: list[int], learnt: Weights) -> Iterator[tuple[int, int, float]]:
@@ -154,7 +171,7 @@ def history(before: int, length: int, seen: list[str]) -> list[str]:
 
 
 def total(learnt: Weights, seen: list[str]) -> tuple[float, float, float]:
-    begins = goes_on = 0.0
+    begins = goes_on = LEAN
     for sign in seen:
         if found := learnt.get(sign):
             begins += found[1]

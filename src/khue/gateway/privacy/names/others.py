@@ -85,8 +85,9 @@ def _turned(reading: Reading, at: int) -> int:
     if len(words[at].text) < 3 or not words[at].text.isupper() or at + 1 >= len(words):
         return 0
     given = words[at + 1]
-    is_given = given.text.lower() in reading.known.western and not given.text.isupper()
-    return at + 1 if is_given and reading.text[words[at].end : given.start] == ", " else 0
+    is_known = given.text.lower() in reading.known.western or words[at].plain in reading.known.strong
+    is_given = is_known and given.text[0].isupper() and not given.text.isupper()
+    return reading.run(at + 1, 4) if is_given and reading.text[words[at].end : given.start] == ", " else 0
 
 
 def _follows_initials(reading: Reading, at: int, last: int) -> bool:

@@ -191,7 +191,9 @@ class Reading:
             if not word.text[0].isupper() or is_caps != _is_caps(word) and len(word.text) > 1:
                 break
             is_part = word.plain in self.known.parts
-            if word.text.lower() in self.known.stop and not (is_part and (last == at or self.is_last(last + 1))):
+            is_after_middle = self.words[at + 1].plain in MIDDLES and last > at  # Luong Thi My Hanh
+            is_open = last == at or is_after_middle or self.is_last(last + 1)
+            if word.text.lower() in self.known.stop and not (is_part and is_open):
                 break
             if not is_part and (last - at >= 3 or not is_titled and not SYLLABLE.match(word.plain)):
                 break

@@ -15,8 +15,11 @@ NOT_OF_NAMES = frozenset(
         "ho khau,ho tro,ho ngheo,ho gia,ho tich,ly do,ly lich,ly hon,cao hon,cao cap,mai nop,ha noi,ha tang,vo chong,"
         "vu viec,vu an,luu y,luu tru,luu hanh,thai san,thai do,ton giao,ton tai,dinh ky,dinh muc,dinh danh,doan the,"
         "doan vien,truong hop,truong phong,truong thon,to khai,to dan,to chuc,to trinh,phan anh,phan hoi,phan loai,"
-        "phan mem,phan cong,pham vi,pham toi,hoang mang,chu ho,chu tich,chu dau,duong pho,duong day,thanh pho,kim loai,"
-        "giang vien,cung cap,vi tri,vi pham,van ban,van phong,mai kia,dao tao,dong y,son nha,tang luong,giap ranh".split(",")
+        "phan mem,phan cong,pham vi,pham toi,hoang mang,chu ho,chu tich,chu dau,duong pho,duong day,thanh pho,"
+        "kim loai,"
+        "giang vien,cung cap,vi tri,vi pham,van ban,van phong,mai kia,dao tao,dong y,son nha,tang luong,giap ranh".split(
+            ","
+        )
     )
 )
 AND_WORDS = frozenset("va voi la o da ve nay".split())
