@@ -36,7 +36,7 @@ NUMBER = re.compile(r"(?:[A-Za-z]{1,2}-?)?\d{1,4}[A-Za-z]?\d?(?:\s?[/\-]\s?\d{1,
 ANCHOR = re.compile(
     r"(?<![^\W_/.])(?<!\+)(?:[A-Z]-?)?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,4}(?: bis| ter)?,? (?=[^\W\d_])"
 )
-JOINT = re.compile(r" ?[,;] ?\n? ?| ?[-–] | ?\n ?| |\. ")
+JOINT = re.compile(r"\.? ?[,;] ?\n? ?| à | ?[-–] | ?\n ?| |\. ")
 DATE = re.compile(r"\d{1,2}[/\-]\d{1,2}[/\-]\d{4}")
 # đường 30 tháng 4, phố 19/8: streets called after a day
 DAY = re.compile(r"\d{1,2}(?: [Tt]h(?:áng|ang) |[/\-])\d{1,2}(?![\d/\-])")
@@ -44,7 +44,7 @@ ROOM = re.compile(r"[A-Z]\d{0,3}(?![^\W_])")
 # khóm Châu Long 7
 NUMBERED = re.compile(r" \d{1,2}[A-Z]?(?=[,;.\n]|\Z)")
 BLANK = re.compile(r",? ")
-GAP = re.compile(r"[ .:]{0,3}")
+GAP = re.compile(r"[ .:]{0,3}(?:(?:số|so|Số|No\.?) (?=\d))?")
 LABEL_GAP = re.compile(r"(?: (?:tại|ở|là|tai|o|in|at|à))?[ :\t]{1,4}")
 CAPITAL = re.compile(r"[^\W\d_]++(?:['’]s(?![^\W_]))?(?![\d_])")
 MONTH = re.compile(
@@ -63,6 +63,8 @@ BODIES = frozenset("truong cong benh ngan dai hoc trung so uy ubnd toa vien co p
 SIDE = re.compile(r" (?:West|East|North|South|NW|NE|SW|SE)(?![^\W_])")
 AREA_AFTER = {
     "ward": Level.WARD,
+    "dist": Level.DISTRICT,
+    "prov": Level.PROVINCE,
     "commune": Level.WARD,
     "township": Level.WARD,
     "town": Level.WARD,
@@ -155,7 +157,7 @@ class _Chain:
             return 0.96 if len(self.levels) > 1 or here & {Level.HAMLET, Level.STREET} else 0
         if Level.HOUSE in here and areas:
             return 0.96
-        if here & {Level.HAMLET, Level.STREET} and len(areas) > 1:
+        if here & {Level.HAMLET, Level.STREET} and areas and len(self.levels) > 2:
             return 0.96
         return 0.75 if {Level.HOUSE, Level.STREET} <= here else 0
 
@@ -183,8 +185,10 @@ class _Parser:
         return start if named and start not in self.units and self._leads_on(named) else 0
 
     def anchors(self) -> list[int]:
-        numbers = [at.start() for at in ANCHOR.finditer(self.text) if not MONTH.match(self.page.plain, at.end())]
-        return sorted({*self.units, *numbers})
+        numbers = {at.start() for at in ANCHOR.finditer(self.text) if not MONTH.match(self.page.plain, at.end())}
+        # the 3 of "tổ 3" is no house
+        of_units = {gap.end() for unit in self.units.values() if (gap := GAP.match(self.text, unit.end))}
+        return sorted({*self.units, *(numbers - of_units)})
 
     def chain(self, start: int, *, is_origin: bool = False) -> _Chain:
         chain, place = _Chain(start, start), start
@@ -280,7 +284,7 @@ class _Parser:
         if postal := re.compile(f" {POSTAL.pattern}").match(self.text, end):
             return [Level.PROVINCE], postal.end()
         is_town = {Level.HOUSE, Level.STREET} <= set(chain.levels) and Level.PROVINCE not in chain.levels
-        return ([Level.PROVINCE], end) if is_town and self.text[place - 2 : place] == ", " else None
+        return ([Level.PROVINCE], end) if is_town and self.text[place - 2 : place] in {", ", "à "} else None
 
     def _leads_on(self, end: int) -> bool:
         """Khuê Trung, Cẩm Lệ, Đà Nẵng: names without their units, up to one that is known."""

@@ -11,7 +11,8 @@ from khue.gateway.privacy.page import Page
 
 AT = re.compile(r" ?@ ?| ?[\[(](?:at|a|arobase|a còng|@)[\])] ?")
 LOCAL = re.compile(r"[\w.%+\-']{1,64}\Z")
-DOMAIN = re.compile(r"[^\W_](?:[\w\-]{0,62}[^\W_])?(?: ?\. ?[^\W_](?:[\w\-]{0,62}[^\W_])?){1,6}")
+DOT = r"(?: ?\. ?| ?[\[(](?:dot|chấm|point|\.)[\])] ?)"
+DOMAIN = re.compile(rf"[^\W_](?:[\w\-]{{0,62}}[^\W_])?(?:{DOT}[^\W_](?:[\w\-]{{0,62}}[^\W_])?){{1,6}}")
 MOBILE = re.compile(r"0[35789]\d{8}")
 LANDLINE = re.compile(r"02\d{9}")
 PLUS = re.compile(r"\+\Z|\(\+\Z|(?<!\d)00\Z")
@@ -73,5 +74,5 @@ def _emails(page: Page) -> Iterator[Finding]:
 
 
 def _is_domain(name: str) -> bool:
-    last = name.rsplit(".", 1)[-1].strip()
+    last = re.split(DOT, name)[-1].strip()
     return 2 <= len(last) <= 24 and last.isalpha()

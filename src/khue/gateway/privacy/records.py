@@ -23,7 +23,7 @@ CELL = re.compile(
 BORN_AFTER = re.compile(rf"[ \t]*[|;,/\t(–—\-]?[ \t]*(?:sn|ns|sinh)?[ \t]*({DATE})(?![^\W_])")
 YEAR_AFTER = re.compile(r" ?\(((?:19|20)\d{2})\)")
 KIN = re.compile(
-    r"(?<![a-z])(?:con|chau|vo|chong|cha|me|bo|anh|chi|em|ong|ba|children|child|sons?|daughters?|wife|husband|enfants?"
+    r"(?<![a-z])(?:con|chau|vo|chong|cha|me|bo|children|child|sons?|daughters?|wife|husband|enfants?"
     r"|fils|filles?|epouse|epoux|family|famille|thanh vien|nhan khau)(?![a-z])"
 )
 KIN_REACH = 60

@@ -66,10 +66,48 @@ def test_personal_data_is_found_with_its_type(text, expected):
         "UBND phường Bến Nghé, Quận 1 tổ chức tiếp công dân",
         "TP. Hồ Chí Minh, Bà Rịa - Vũng Tàu, Cao Bằng, Thái Nguyên",
         "Nguyen Du High School, Charles de Gaulle airport",
+        "Theo Quy định số 114-QĐ/TW, Ban Thường vụ xem xét",
+        "TÊN CƠ QUAN, QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ; QUẢN LÝ VĂN BẢN ĐẾN",
+        "Phó Viện trưởng và Phó Chánh Thanh tra dự họp",
+        "Bước 1: Tiếp nhận đơn, Thư ký Tòa án vào sổ",
+        "Hội thi Tiếng hát, Cổng Dịch vụ công Quốc gia, Đô thị Thông minh",
+        "Dear Sir or Madam, Kind regards, The Records Office",
     ],
 )
 def test_what_only_looks_like_it_is_left(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4|Phạm Như Quỳnh|nữ|1999|3133059090", {"person", "birth_date", "social_insurance"}),
+        ("KOWALSKI, Andrzej / 19 January 1971 / B44811812", {"person", "birth_date", "passport"}),
+        ("Con: Mai Tấn Dũng (2011), Mai Bảo Quyên (2016)", {"person", "birth_date"}),
+        ("CT tu 0628194821993 TRAN VAN TUAN tai TECHCOMBANK", {"person", "bank_account"}),
+    ],
+)
+def test_in_a_row_with_a_person_a_bare_number_says_what_it_is(text, expected):
+    assert {type_ for type_, _text in found(text)} == expected
+
+
+def test_a_year_behind_an_author_is_no_date_of_birth():
+    assert "birth_date" not in [type_ for type_, _text in found("Theo ông Trần Văn Bình (2019), thủ tục còn dài")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quê quán: Gia Viễn, Ninh Bình",
+        "Tổ 12, Khuê Trung, Cẩm Lệ, Đà Nẵng",
+        "15B Lê Thánh Tôn, Bến Nghé, Q1, HCM",
+        "tổ dân phố số 7, phường Hòa Khánh, thành phố Đà Nẵng",
+        "12 Tran Phu St., Hai Ba Trung Dist., Ha Noi",
+    ],
+)
+def test_an_address_is_found_to_its_end(text):
+    address = text.removeprefix("Quê quán: ")
+    assert found(f"Nơi ở: {text}" if address == text else text) == [("address", address)]
 
 
 @pytest.mark.parametrize("label", ["Số CMND", "Citizen ID", "carte d'identité"])
@@ -112,6 +150,11 @@ def test_every_type_has_a_name():
         "Hồ sơ của Ho Thi Nga gửi ngày 5/5",
         "Mr. van der Berg and Ms. O'Hara agreed",
         "Anh Y Thông Kbuôr trồng cà phê",
+        "Hôm qua mai Phương trực thay Quang nhé",
+        "em ngoc gui lai don, bac si le quang hai hen ngay 20",
+        "Bonjour Solveig, le dossier est complet",
+        "Xã đội trưởng Hồ Pả Ta cùng dân quân tuần tra",
+        "NGUYEN, Van Toan - seat 14C",
     ],
 )
 def test_names_are_known_by_what_stands_around_them(text):
