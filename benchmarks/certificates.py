@@ -171,8 +171,9 @@ octets = [path.read_bytes() for path in sorted(Path("{files}").iterdir())][:500]
 started = time.perf_counter()
 good = sum(api.check_credential(one).valid for one in octets)
 seconds = time.perf_counter() - started
-bad = sum(api.check_credential(one.decode().replace("Nguyễn Văn", "Nguyễn Thị").encode()).valid for one in octets[:200])
-print(json.dumps([len(octets), good, 200 - bad, seconds]))
+changed = [one.decode().replace("Nguyễn Văn", "Nguyễn Thị").encode() for one in octets[:200]]
+refused = sum(not api.check_credential(one).valid for one in changed)
+print(json.dumps([len(octets), good, refused, seconds]))
 """
     count, good, refused, seconds = json.loads(_python(installation, source.format(files=files)))
     return _said("khue credential verify's own check, status list included", count, good, refused, seconds)
