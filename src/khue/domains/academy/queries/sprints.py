@@ -20,6 +20,7 @@ from khue.domains.academy.models import (
     Problem,
     ProblemState,
     Sprint,
+    StageState,
     StageWork,
 )
 from khue.domains.academy.permissions.programmes import can_teach
@@ -162,6 +163,12 @@ def steps(entry: Entry) -> list[Step]:
         )
         for stage in plan.stages
     ]
+
+
+def ahead(steps: Iterable[Step]) -> Step | None:
+    """What a team goes on with: the first stage that is open and neither passed nor before a mentor."""
+    done = {StageState.PASSED.value, StageState.WAITING.value}
+    return next((step for step in steps if step.is_open and step.state not in done), None)
 
 
 def cells(entry: Entry, plan: Plan) -> list[tuple[Stage, StageWork | None]]:

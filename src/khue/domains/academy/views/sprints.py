@@ -72,12 +72,14 @@ def detail(request: HttpRequest, sprint_id: UUID) -> HttpResponse:
     plan = found.plan
     own = queries.entry_of(by, found)
     runs = can_run(by, found)
+    steps = queries.steps(own) if own else []
     rows = [entry for entry in queries.entries(found) if runs or entry.mentors.filter(pk=by.person_id).exists()]
     context = {
         "sprint": found,
         "plan": plan,
         "own": own,
-        "steps": queries.steps(own) if own else [],
+        "steps": steps,
+        "ahead": queries.ahead(steps),
         "members": queries.members_of(own) if own else [],
         "rows": [(entry, queries.cells(entry, plan)) for entry in rows],
         "runs": runs,

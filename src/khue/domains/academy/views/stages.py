@@ -82,6 +82,7 @@ def _page(
         "stage": plan,
         "here": here,
         "steps": steps,
+        "ahead": queries.ahead(steps),
         "fields": fields,
         "member": member,
         "hand": rooms.hand_up(by.person_id, entry.sprint.cohort_id) if member else None,
