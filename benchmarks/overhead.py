@@ -151,7 +151,7 @@ def _direct(url: str, beginning: str, question: str) -> Timing:
 @cache
 def _client() -> httpx.Client:
     """Kept, as a good client would."""
-    return httpx.Client(timeout=600, trust_env=False)
+    return httpx.Client(timeout=600, trust_env=False, limits=httpx.Limits(keepalive_expiry=2))
 
 
 def _timing(began: float, times: list[float], tokens: int) -> Timing:
