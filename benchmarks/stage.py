@@ -93,7 +93,7 @@ def served(*, web: int = 2) -> Iterator[Stage]:
     with TemporaryDirectory(prefix="khue-stage-", dir="/tmp", ignore_cleanup_errors=True) as folder:
         installation = Installation(Path(folder) / "home", KHUE_WEB_PROCESSES=str(web))
         try:
-            installation.up().wait_for("documents added", 180)
+            installation.up().wait_for("documents added", 400)
             yield Stage(installation)
         finally:
             installation.stop()
