@@ -1,7 +1,6 @@
 """What is done in a room: hands, questions, polls. Without JavaScript too: each act leads back to its page."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
@@ -24,10 +23,10 @@ from khue.domains.academy.views.rooms import seat_or_404
 from khue.domains.people.api import actor
 from khue.kernel.errors import NotAllowed, UserError
 
-Chosen = TypeVar("Chosen", bound=StrEnum | UUID)
+Chosen = TypeVar("Chosen")
 
 
-def _one_of(kind: type[Chosen], given: str) -> Chosen:
+def _one_of(kind: Callable[[str], Chosen], given: str) -> Chosen:
     """Raises Http404 for what no page asks for."""
     try:
         return kind(given)
