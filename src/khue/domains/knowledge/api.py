@@ -81,6 +81,7 @@ __all__ = [
     "grounding_questions",
     "paragraphs",
     "passage_count",
+    "passages_of",
     "rebuild_index",
     "retrieval_questions",
     "retrieval_trial",
@@ -167,6 +168,11 @@ def delete_documents(document_ids: Iterable[UUID], *, by: By) -> None:
 
 def passage_count(document_ids: Iterable[UUID]) -> int:
     return Passage.objects.filter(document__in=list(document_ids)).count()
+
+
+def passages_of(document_id: UUID) -> list[tuple[int, str]]:
+    """Each passage with the headings above it, in the document's order."""
+    return list(Passage.objects.filter(document=document_id).order_by("position").values_list("id", "heading"))
 
 
 def delete_collection(collection_id: UUID, *, by: By) -> None:

@@ -2,16 +2,44 @@
 
 ingested = api.ingest(Path("procedures.jsonl.gz"), collection=collection.id, by=actor)
 report = api.loss_report(Path("procedures.jsonl.gz"))
+found = api.match("đổi bằng lái hết bao nhiêu tiền", actor=actor)  # found.decided, found.ask_back, found.outside
+card = api.card(found.best[0].procedure_id, question="…", language="vi", actor=actor)  # card.as_json() for APIs
 """
 
 from pathlib import Path
 
 from khue.domains.procedures import portal
-from khue.domains.procedures.actions import KIND, Ingested, Refused, ingest
+from khue.domains.procedures.actions.ingesting import KIND, Ingested, Refused, ingest
+from khue.domains.procedures.actions.names import embed_waiting as embed_names
 from khue.domains.procedures.portal.records import UnreadableRecords, records
 from khue.domains.procedures.portal.report import FieldReport, Report, report
+from khue.domains.procedures.queries.cards import Card, Item, Row, Source, card
+from khue.domains.procedures.queries.matching import Candidate, Choice, Match, ProcedureScope, match
+from khue.domains.procedures.queries.procedures import levels, sectors
 
-__all__ = ["KIND", "FieldReport", "Ingested", "Refused", "Report", "UnreadableRecords", "ingest", "loss_report"]
+__all__ = [
+    "KIND",
+    "Candidate",
+    "Card",
+    "Choice",
+    "FieldReport",
+    "Ingested",
+    "Item",
+    "Match",
+    "ProcedureScope",
+    "Refused",
+    "Report",
+    "Row",
+    "Source",
+    "UnreadableRecords",
+    "card",
+    "embed_names",
+    "ingest",
+    "levels",
+    "loss_report",
+    "match",
+    "sectors",
+]
 
 
 def loss_report(path: Path) -> Report:

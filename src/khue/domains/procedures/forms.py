@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khue.domains.procedures.queries import Wanted
+from khue.domains.procedures.queries.procedures import Wanted
 
 LEVELS = [
     ("", _("All levels")),

@@ -3,8 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from pgvector.django import HalfVectorField
 
 from khue.kernel.models import Base
+
+DIMENSIONS = 384
 
 
 class Form(models.TextChoices):
@@ -38,6 +41,8 @@ class Procedure(Base):
     structure = models.JSONField()
     # characters of the portal's fields that found no place in the structure
     lost = models.IntegerField(default=0)
+    # of the name, unit length, made in the background: what a question is compared with
+    vector = HalfVectorField(dimensions=DIMENSIONS, null=True, editable=False)
 
     class Meta:
         ordering = ["name"]

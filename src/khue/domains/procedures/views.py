@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from khue.domains.people import api as people
-from khue.domains.procedures import queries
 from khue.domains.procedures.forms import Filter
+from khue.domains.procedures.queries import procedures as queries
 
 PAGE = 25
 

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from khue.domains.knowledge import api as knowledge
 from khue.domains.procedures import portal
+from khue.domains.procedures.actions import names
 from khue.domains.procedures.models import Channel, Form, Procedure
 from khue.domains.procedures.portal import wording
 from khue.domains.procedures.portal.records import records
@@ -93,6 +94,8 @@ def _ingest_batch(batch: Sequence[tuple[int, dict[str, Any]]], collection: UUID,
         new = [(one.procedure, item.document_id) for one, item in zip(good, added, strict=True) if not item.duplicate]
         replaced = _delete_older([procedure.code for procedure, _ in new], collection, by)
         _store(new)
+        if new:
+            transaction.on_commit(names.embed_later)
     return Ingested(
         added=len(new),
         replaced=replaced,

@@ -63,3 +63,9 @@ def _with_channel(procedures: QuerySet[Procedure], wanted: Wanted) -> QuerySet[P
 
 def sectors(by: knowledge.By) -> list[str]:
     return list(visible_to(by).exclude(sector="").order_by("sector").values_list("sector", flat=True).distinct())
+
+
+def levels(by: knowledge.By) -> list[str]:
+    """As the portal names them: "Cấp xã", "Cấp tỉnh" …"""
+    found = visible_to(by).order_by().values_list("levels", flat=True)
+    return sorted({level for row in found for level in row})
