@@ -1,6 +1,7 @@
 """What a question asks for: its words and what they mean officially, the acts and cases that it speaks of."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -11,6 +12,7 @@ COVERED = 0.35
 # a word of the question that a phrase has already been read from
 READ = 0.4
 MEANT = 1.2
+SHORT = 4
 _CODE = re.compile(r"(?<![\w.])\d\.\d{6}(?![\w.])")
 
 
@@ -39,16 +41,35 @@ def _asking(language: str) -> frozenset[str]:
 
 def kinds_in(kind: str, name: str) -> frozenset[str]:
     """The acts, or the marks, that a procedure's name speaks of: the first of its alternatives, without asides."""
-    text = re.sub(
-        r"\([^)]*\)", lambda found: found.group() if "cấp" in found.group() else " ", small(name).split(";")[0]
+    first = small(name).split(";")[0]
+    text = re.sub(r"\([^)]*\)", lambda found: found.group() if "cấp" in found.group() else " ", first)
+    return frozenset(
+        key
+        for key, (pattern, _) in _kinds(kind).items()
+        if pattern.search(small(name) if table("wording")[kind][key].get("whole") else text)
     )
-    return frozenset(key for key, (pattern, _) in _kinds(kind).items() if pattern.search(text))
 
 
 @lru_cache
 def _aside() -> re.Pattern[str]:
-    texts = [form for text in table("wording")["aside"] for form in (small(text), folded(text))]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, texts))})(?!\w)")
+    return _any_of(table("wording")["aside"], plain=True)
+
+
+@lru_cache
+def _elsewhere(*, plain: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Short names of countries are other words without their marks: "mỹ", "anh", "ý"."""
+    entry = table("wording")["elsewhere"]
+    places = [place.strip() for place in entry["places"].split(",")]
+    phrases = [
+        *entry["whole"],
+        *(f"{before} {place}" for before in entry["before"] for place in places if not plain or len(place) > SHORT),
+    ]
+    return _any_of(phrases, plain=plain), _any_of(entry["here"], plain=True)
+
+
+def _any_of(texts: Iterable[str], *, plain: bool) -> re.Pattern[str]:
+    forms = dict.fromkeys(form for text in texts for form in (small(text), folded(text) if plain else small(text)))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -96,6 +117,14 @@ class Asked:
         known = frozenset(words(read)) | frozenset(words(folded(read)))
         asking = _asking("vi")
         return tuple((word, READ if word in known else 1.0) for word in words(self.matter.marked) if word not in asking)
+
+    @cached_property
+    def is_elsewhere(self) -> bool:
+        """Whether it is put to the authorities of another country."""
+        bare = self.said.language == "vi" and self.said.is_bare
+        elsewhere, here = _elsewhere(plain=bare)
+        text = self.said.plain if bare else self.said.marked
+        return bool(elsewhere.search(text)) and not here.search(self.said.plain)
 
     @cached_property
     def acts(self) -> frozenset[str]:

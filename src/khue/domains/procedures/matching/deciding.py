@@ -8,6 +8,8 @@ from khue.domains.procedures.matching.index import Index, Scored
 
 # the share of belief from which one procedure is taken without asking back
 SURE = 0.6
+# the same where the procedure does something that the question does not speak of: "đổi", "cấp lại", "gia hạn" …
+SURE_OF_AN_ACT = 0.9
 # what still stands as a choice when asking back
 WORTH_ASKING = 0.08
 MOST_CHOICES = 4
@@ -28,6 +30,11 @@ def beliefs(scored: Sequence[Scored], twins: Sequence[str]) -> dict[str, float]:
     return dict(sorted(shares.items(), key=lambda item: -item[1]))
 
 
+def needed(best: Scored) -> float:
+    """The share of belief from which it is taken without asking back."""
+    return SURE_OF_AN_ACT if best.features.get("acts_extra") else SURE
+
+
 def evidence(asked: Asked, index: Index, scored: Sequence[Scored]) -> dict[str, float]:
     """What tells a question about these procedures from any other."""
     best = scored[0]
@@ -38,6 +45,7 @@ def evidence(asked: Asked, index: Index, scored: Sequence[Scored]) -> dict[str, 
         "dense": best.features["dense"],
         "meanings": float(min(2, sum(weight > 1 for _, weight in asked.meanings))),
         "known": index.known(asked),
+        "elsewhere": float(asked.is_elsewhere),
         "foreign_language": float(asked.said.language != "vi"),
     }
 

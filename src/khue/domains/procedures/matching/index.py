@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -37,8 +38,8 @@ MARKS = (
 # a question that speaks of one of these means a procedure that does
 TELLING = {"foreign", "border", "mobile", "joint", "abroad", "cooperative"}
 FEATURES = (
-    "recall", "precision", "both", "dense", "dense_official", "acts_met", "acts_missing", "acts_extra", "marks_met", "marks_missing",
-    *(f"extra_{mark}" for mark in MARKS), "level", "citizens", "result",
+    "recall", "precision", "both", "dense", "dense_official", "acts_met", "acts_missing", "acts_extra", "marks_met",
+    "marks_missing", *(f"extra_{mark}" for mark in MARKS), "level", "citizens", "result",
 )  # fmt: skip
 
 
@@ -80,7 +81,7 @@ class Index:
 
     def __post_init__(self) -> None:
         named = [(at, text, result) for at, entry in enumerate(self.entries) for text, result in _texts(entry)]
-        spelt = [_terms(words(small(text))) for _, text, _ in named]
+        spelt = [_spelt(text) for _, text, _ in named]
         self._weigh(spelt)
         rows: dict[str, tuple[list[int], list[float]]] = {}
         for row, ((at, _, result), terms) in enumerate(zip(named, spelt, strict=True)):
@@ -102,6 +103,8 @@ class Index:
         counts = Counter(term for terms in spelt for term in terms)
         total = len(spelt)
         self._rarity = {term: float(np.log(1 + total / count)) for term, count in counts.items()}
+        # of an official word that no name has: the library does not hold what is meant
+        self._unseen = float(np.log(1 + total))
 
     def ranked(
         self,
@@ -143,10 +146,16 @@ class Index:
 
     def _compared(self, asked: Asked) -> tuple[Floats, Floats, NDArray[np.bool_]]:
         """For each entry, of its best label: share of the question found in it, share of it found in the question."""
-        wanted = {t: w * self._rarity[t] for t, w in _wanted(asked).items() if t in self._rarity}
+        official = {term for meaning, _ in asked.meanings for text in meaning.official for term in _spelt(text)}
+        wanted = {
+            term: weight * self._rarity.get(term, self._unseen)
+            for term, weight in _wanted(asked).items()
+            if term in self._rarity or term in official
+        }
         met_question = np.zeros(len(self._labels), np.float32)
         met_label = np.zeros(len(self._labels), np.float32)
-        for term, mass in wanted.items():
+        for term in wanted.keys() & self._postings.keys():
+            mass = wanted[term]
             rows, weights = self._postings[term]
             met_question[rows] += mass
             met_label[rows] += weights
@@ -201,6 +210,11 @@ def _key(word: str) -> str:
     return f"={word}"
 
 
+@lru_cache(maxsize=4096)
+def _spelt(text: str) -> dict[str, float]:
+    return _terms(words(small(text)))
+
+
 def _terms(spelt: Sequence[str]) -> dict[str, float]:
     """Words and pairs, as written ("=") and without marks; half a weight each."""
     terms: dict[str, float] = {}
@@ -224,7 +238,7 @@ def _wanted(asked: Asked) -> dict[str, float]:
         _want(wanted, f"{one} {two}", PAIR * min(weight_of[one], weight_of[two]), bare=bare)
     for meaning, weight in asked.meanings:
         for text in meaning.official:
-            for term, share in _terms(words(small(text))).items():
+            for term, share in _spelt(text).items():
                 wanted[term] = max(wanted[term], weight * share)
     return dict(wanted)
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,15 +38,15 @@ class Said:
     text: str
     language: str
 
-    @property
+    @cached_property
     def marked(self) -> str:
         return small(self.text)
 
-    @property
+    @cached_property
     def plain(self) -> str:
         return " ".join(folded(self.text).split())
 
-    @property
+    @cached_property
     def is_bare(self) -> bool:
         return self.plain == self.marked
 

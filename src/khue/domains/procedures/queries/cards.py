@@ -1,6 +1,7 @@
 """What a procedure says about a question: fee, time limit, papers, place, law and steps, each with its source."""
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,10 @@ from khue.domains.procedures.queries.procedures import visible_to
 from khue.ui.formats import day
 
 NOTHING = {UNSTATED, "Không", "Không.", "không", "Không có", "Không có.", ""}
+MONEY = re.compile(r"\d\s*(?:đồng|đ\b|vnđ|usd)", re.IGNORECASE)
+LONGEST_NOTE = 600
+# what most people ask for
+FIRST = ("fee", "time", "papers")
 # the part of the record as the portal names it, and the section of the document that holds it
 FIELDS = {
     "fee": ("cach_thuc_thuc_hien", "Cách thức thực hiện"),
@@ -64,6 +69,8 @@ class Row:
     source: Source
     date: str
     asked: bool
+    # shown whole at once: what is asked for, or fee, time and papers where nothing is
+    is_first: bool = False
 
     @property
     def own(self) -> tuple[Item, ...]:
@@ -159,12 +166,13 @@ def _card(wanted: _Wanted, asked: tuple[str, ...], language: str) -> Card:
 
 def _rows(wanted: _Wanted, asked: tuple[str, ...], date: str) -> tuple[Row, ...]:
     passages = _passages(wanted.procedure.document_id)
-    made = []
+    made: list[Row] = []
+    first = {*asked} if {*asked} & {*FIRST, "law", "result"} else {*asked, *FIRST}
     for kind, (label, items) in _contents(wanted).items():
         field, section = FIELDS[kind]
         source = Source(wanted.procedure.document_id, passages.get(section), field, wanted.procedure.url)
         if items:
-            made.append(Row(kind, label, _line(items), items, source, date, kind in asked))
+            made.append(Row(kind, label, _line(items), items, source, date, kind in asked, kind in first))
     return tuple(sorted(made, key=lambda row: not row.asked))
 
 
@@ -202,7 +210,7 @@ def _line(items: Sequence[Item]) -> str:
 
 
 def _fees(wanted: _Wanted) -> Iterator[Item]:
-    yield from _by_way(wanted, lambda channel: (words.fee(channel), _note(channel.fee_note)))
+    yield from _by_way(wanted, lambda channel: (words.fee(channel), _fee_note(channel)))
 
 
 def _times(wanted: _Wanted) -> Iterator[Item]:
@@ -266,6 +274,13 @@ def _results(wanted: _Wanted) -> Iterator[Item]:
 def _laws(wanted: _Wanted) -> Iterator[Item]:
     for basis in wanted.structure.get("legal_bases") or ():
         yield Item(basis["title"], note=basis["code"], head="")
+
+
+def _fee_note(channel: Channel) -> str:
+    """With the description where it tells of money too: "from the third page on 1,000 đồng"."""
+    description = _note(channel.description)
+    told = description if MONEY.search(description) and len(description) <= LONGEST_NOTE else ""
+    return " ".join(dict.fromkeys(filter(None, (_note(channel.fee_note), told))))
 
 
 def _note(text: str) -> str:

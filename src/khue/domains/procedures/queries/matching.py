@@ -108,23 +108,28 @@ def match(
     within = _within(held, scope)
     if not text.strip() or not held.ids or within == []:
         return Match((), False, (), True)
-    named = [held.ids[place] for place, entry in enumerate(held.index.entries) if entry.code in asked.codes]
+    if named := _named(held, asked, actor, within):
+        return Match(named[:limit], len({one.code for one in named}) == 1, (), False)
     vector, official = _vectors(asked, actor)
     scored = held.index.ranked(asked, vector=vector, official=official, within=within)
-    return _decided(held, asked, _readable(held, scored, actor), limit, named=set(named))
+    return _decided(held, asked, _readable(held, scored, actor), limit)
 
 
-def _decided(held: _Held, asked: Asked, scored: Sequence[Scored], limit: int, *, named: set[UUID]) -> Match:
-    scored = sorted(scored, key=lambda one: held.ids[one.place] not in named)
+def _named(held: _Held, asked: Asked, actor: knowledge.By, within: list[int] | None) -> tuple[Candidate, ...]:
+    """What the question names by its code."""
+    places = [place for place, entry in enumerate(held.index.entries) if entry.code in asked.codes]
+    scored = [Scored(place, 1.0, {}) for place in places if within is None or place in within]
+    return tuple(_candidate(held, one, 1.0) for one in _readable(held, scored, actor)) if scored else ()
+
+
+def _decided(held: _Held, asked: Asked, scored: Sequence[Scored], limit: int) -> Match:
     if not scored:
         return Match((), False, (), True)
-    if held.ids[scored[0].place] in named:
-        return Match(tuple(_candidate(held, one, 1.0) for one in scored[:1]), True, (), False)
     shares = deciding.beliefs(scored, [held.kinds[one.place] for one in scored])
     best = tuple(_candidate(held, one, shares.get(held.kinds[one.place], 0.0)) for one in scored[:limit])
     weights = table("weights")["inside"]
     outside = deciding.inside(deciding.evidence(asked, held.index, scored), weights) < INSIDE
-    decided = not outside and shares[held.kinds[scored[0].place]] >= deciding.SURE
+    decided = not outside and shares[held.kinds[scored[0].place]] >= deciding.needed(scored[0])
     return Match(best, decided, () if decided or outside else _choices(held, scored, shares), outside)
 
 
