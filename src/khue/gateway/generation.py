@@ -298,8 +298,8 @@ class Answer:
 
 
 def _person(caller: Caller) -> str:
-    """People take turns; what nobody asks for takes turns by organisation."""
-    return str(caller.person_id or caller.organisation_id or "installation")
+    """People take turns; visitors, whom nobody knows, by conversation; what nobody asks for by organisation."""
+    return str(caller.person_id or caller.conversation_id or caller.organisation_id or "installation")
 
 
 def _gather(calls: dict[int, dict[str, Any]], delta: dict[str, Any]) -> None:

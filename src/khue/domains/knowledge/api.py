@@ -13,7 +13,7 @@ from uuid import UUID
 
 from khue.domains.knowledge.actions import adding, answers, collections, documents
 from khue.domains.knowledge.actions.adding import Added, NewDocument
-from khue.domains.knowledge.actions.answers import Failed, Piece, SentenceChecked, Waiting
+from khue.domains.knowledge.actions.answers import Brake, Failed, For, Piece, SentenceChecked, Waiting
 from khue.domains.knowledge.actions.documents import Brought
 from khue.domains.knowledge.actions.grounding import Question, scratch_library
 from khue.domains.knowledge.actions.grounding import ask as ask_in
@@ -47,11 +47,13 @@ __all__ = [
     "Answer",
     "Asked",
     "Block",
+    "Brake",
     "Brought",
     "By",
     "CollectionRef",
     "DataClass",
     "Failed",
+    "For",
     "Hit",
     "NewDocument",
     "Piece",
@@ -214,16 +216,28 @@ class Answer:
 
 
 def begin(
-    *, by: Actor, question: str, conversation_id: UUID | None = None, collections: Sequence[UUID] | None = None
+    *,
+    by: Actor,
+    question: str,
+    conversation_id: UUID | None = None,
+    collections: Sequence[UUID] | None = None,
+    for_: For = answers.OWN,
 ) -> Answer:
-    """Stores the question with its evidence, in a new conversation or at the end of one; `stream` then answers."""
-    exchange = answers.begin(by=by, question=question, conversation_id=conversation_id, collections=collections)
+    """Stores the question with its evidence, in a new conversation or at the end of one; `stream` then answers.
+
+    A tool asks with the reading rights of `by` and says `for_` what: its conversations are in nobody's list, the call is
+    on record without a person, and it drops them itself."""
+    exchange = answers.begin(
+        by=by, question=question, conversation_id=conversation_id, collections=collections, for_=for_
+    )
     return answer(by=by, exchange_id=exchange.pk)
 
 
-def stream(*, exchange_id: UUID, by: Actor) -> Iterator[Waiting | Piece | SentenceChecked | Failed]:
-    """The answer as it comes; closing it stops the model. `answer` gives what was stored."""
-    for event in answers.stream(exchange_id=exchange_id, by=by):
+def stream(
+    *, exchange_id: UUID, by: Actor, brake: Brake | None = None
+) -> Iterator[Waiting | Piece | SentenceChecked | Failed]:
+    """The answer as it comes; closing it, or pulling the brake from another thread, stops the model. `answer` gives what was stored."""
+    for event in answers.stream(exchange_id=exchange_id, by=by, brake=brake):
         if not isinstance(event, answers.Finished):
             yield event
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from khue.domains.knowledge.actions import classes, wording
-from khue.domains.knowledge.actions.evidence import Evidence, evidence
+from khue.domains.knowledge.actions.evidence import Evidence, Within, evidence
 from khue.domains.knowledge.actions.writing import (
     Brake,
     Event,
@@ -39,6 +40,7 @@ __all__ = [
     "Brake",
     "Failed",
     "Finished",
+    "For",
     "Piece",
     "SentenceChecked",
     "Waiting",
@@ -55,19 +57,38 @@ STALE = timedelta(minutes=5)
 # The question --------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class For:
+    """For which tool a new conversation is begun. `voice` is added to the instruction; `documents`: these only;
+    `before`: the question as it was searched for that this one may lean on."""
+
+    tool: str = "ask"
+    voice: str = ""
+    documents: tuple[UUID, ...] = ()
+    before: str = ""
+
+
+OWN = For()
+
+
 def begin(
-    *, by: Actor, question: str, conversation_id: UUID | None = None, collections: Sequence[UUID] | None = None
+    *,
+    by: Actor,
+    question: str,
+    conversation_id: UUID | None = None,
+    collections: Sequence[UUID] | None = None,
+    for_: For = OWN,
 ) -> Exchange:
     """Stores the question with its evidence. A new conversation is limited to `collections` (none: all that the person
     may read). Raises Conversation.DoesNotExist for somebody else's, StateSecret for a text with a secrecy marking."""
     started = time.perf_counter()
     question = question.strip()
     asked = classes.of_question(question)
-    conversation, before = _conversation(by, question, conversation_id, collections)
+    conversation, before = _conversation(by, question, conversation_id, collections, for_)
     language = languages.detect(question)
     data_class = _own(asked, conversation)
-    look = partial(evidence, by, language=language, collections=_scope(conversation), data_class=data_class)
-    searched = followup.completed(question, queries.searched_before(before), language=language)
+    look = partial(evidence, by, language=language, within=_within(conversation), data_class=data_class)
+    searched = followup.completed(question, queries.searched_before(before) or for_.before, language=language)
     found = look(searched)
     if searched != question and not found.enough:
         # perhaps it did not lean on what went before after all
@@ -101,7 +122,7 @@ def again(*, by: Actor, exchange_id: UUID) -> Exchange:
         by,
         question,
         language=exchange.language,
-        collections=_scope(exchange.conversation),
+        within=_within(exchange.conversation),
         data_class=_own(asked, exchange.conversation),
     )
     for name in ("answer", "error", "model", "provider", "rating_reason", "not_sent"):
@@ -121,21 +142,27 @@ def _own(asked: classes.Look, conversation: Conversation) -> DataClass:
 
 
 def _conversation(
-    by: Actor, question: str, conversation_id: UUID | None, collections: Sequence[UUID] | None
+    by: Actor, question: str, conversation_id: UUID | None, collections: Sequence[UUID] | None, for_: For
 ) -> tuple[Conversation, list[Exchange]]:
     if conversation_id:
         conversation = Conversation.objects.get(pk=conversation_id, owner_id=by.person_id)
         _give_up_on_stale(conversation)
         return conversation, list(conversation.exchanges.order_by("position"))
     conversation = Conversation.objects.create(
-        owner_id=by.person_id, organisation_id=by.organisation_id, title=question[:300]
+        owner_id=by.person_id,
+        organisation_id=by.organisation_id,
+        title=question[:300],
+        tool=for_.tool,
+        voice=for_.voice,
+        documents=[str(document) for document in for_.documents],
     )
     conversation.collections.set(Collection.objects.visible_to(by).filter(pk__in=collections or []))
     return conversation, []
 
 
-def _scope(conversation: Conversation) -> list[UUID] | None:
-    return list(conversation.collections.values_list("pk", flat=True)) or None
+def _within(conversation: Conversation) -> Within:
+    documents = tuple(UUID(document) for document in conversation.documents)
+    return Within(tuple(conversation.collections.values_list("pk", flat=True)) or None, documents or None)
 
 
 def _give_up_on_stale(conversation: Conversation) -> None:

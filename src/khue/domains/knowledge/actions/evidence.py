@@ -12,6 +12,7 @@ from khue.domains.knowledge.actions.classes import Part
 from khue.domains.knowledge.actions.indexing import sentence_vectors
 from khue.domains.knowledge.answering.calibration import is_enough
 from khue.domains.knowledge.answering.evidence import Sentence, Source, weigh
+from khue.domains.knowledge.models import Conversation
 from khue.domains.knowledge.queries import answers as queries
 from khue.domains.knowledge.queries.search import search
 from khue.domains.people.api import Actor
@@ -20,6 +21,7 @@ from khue.gateway.api import Caller, DataClass
 from khue.gateway.zones import Zone
 from khue.kernel.errors import UserError
 
+OWN_TOOL = "ask"
 SEARCHED = 10  # passages weighed
 SHOWN = 5  # passages shown as evidence
 
@@ -72,15 +74,22 @@ def _shown(n: int, sentence: Sentence) -> dict[str, Any]:
     }
 
 
-def evidence(
-    by: Actor, question: str, *, language: str, collections: Sequence[UUID] | None, data_class: DataClass
-) -> Evidence:
-    """What bears on the question, weighed; `collections` none: all that the person may read. `data_class` is that of
+@dataclass(frozen=True)
+class Within:
+    """Where to look; None: wherever the person may read."""
+
+    collections: Sequence[UUID] | None = None
+    documents: Sequence[UUID] | None = None
+
+
+def evidence(by: Actor, question: str, *, language: str, within: Within, data_class: DataClass) -> Evidence:
+    """What bears on the question, weighed. `data_class` is that of
     the question, which alone goes to the model of meaning."""
     found = search(
         question,
         actor=by,
-        collections=collections,
+        collections=within.collections,
+        documents=within.documents,
         highest_class=DataClass.CONFIDENTIAL,
         data_class=data_class,
         k=SEARCHED,
@@ -110,9 +119,11 @@ def vectors_of(passages: list[int]) -> dict[int, NDArray[np.float32]]:
         return {}
 
 
-def caller(by: Actor, purpose: str, conversation_id: UUID) -> Caller:
-    """Pseudonyms stay the same within a conversation."""
-    return Caller(by.person_id, by.organisation_id, tool="ask", purpose=purpose, conversation_id=conversation_id)
+def caller(by: Actor, purpose: str, conversation: Conversation) -> Caller:
+    """Pseudonyms stay the same within a conversation. For another tool it is not the person who asks: they lend their
+    right to read, and others ask whom nobody knows."""
+    asks = by.person_id if conversation.tool == OWN_TOOL else None
+    return Caller(asks, by.organisation_id, tool=conversation.tool, purpose=purpose, conversation_id=conversation.pk)
 
 
 def question_vector(question: str, *, by: Caller, data_class: DataClass) -> NDArray[np.float32] | None:

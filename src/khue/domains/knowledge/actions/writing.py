@@ -167,7 +167,8 @@ class Writer:
     def _phrase(self, ranked: list[Sentence]) -> Iterator[Event]:
         built = prompt.build(self.exchange.searched or self.exchange.question, ranked, language=self.exchange.language)
         self.exchange.left_out = self._left_out(built)
-        turns = [Turn("system", built.instruction), Turn("user", built.text)]
+        instruction = f"{built.instruction} {self.exchange.conversation.voice}".strip()
+        turns = [Turn("system", instruction), Turn("user", built.text)]
         with gateway.chat(
             turns, caller=self._caller("answer"), data_class=self._class(), options=Options(max_tokens=MAX_TOKENS)
         ) as reply:
@@ -191,7 +192,7 @@ class Writer:
             yield Waiting(place.position, place.of, place.expected_s)
 
     def _caller(self, purpose: str) -> Caller:
-        return caller(self.by, purpose, self.exchange.conversation_id)
+        return caller(self.by, purpose, self.exchange.conversation)
 
     def _class(self) -> DataClass:
         return DataClass(self.exchange.conversation.data_class)

@@ -19,6 +19,12 @@ class Conversation(Base):
     owner = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=300)
+    # which tool asks: "ask" is the person's own; of another tool it lasts as long as the answer
+    tool = models.CharField(max_length=30, default="ask")
+    # what a tool adds to the instruction, in the language of the question
+    voice = models.TextField(blank=True)
+    # ids as text: these documents only; empty: all of the collections
+    documents = models.JSONField(default=list, blank=True)
     # empty: everything that the owner may read
     collections = models.ManyToManyField(Collection, blank=True, related_name="+")
     # the highest class of anything that took part

@@ -31,11 +31,11 @@ class Conversations:
         return CHECKS
 
     def made_by(self, person_id: UUID, *, limit: int = 30) -> Sequence[Made]:
-        own = Conversation.objects.filter(owner_id=person_id).annotate(asked=Count("exchanges"))
+        own = Conversation.objects.filter(owner_id=person_id, tool="ask").annotate(asked=Count("exchanges"))
         return [_made(conversation) for conversation in own.order_by("-updated_at")[:limit]]
 
     def frozen(self, person_id: UUID, ids: Sequence[UUID]) -> dict[UUID, Frozen]:
-        own = Conversation.objects.filter(pk__in=ids, owner_id=person_id)
+        own = Conversation.objects.filter(pk__in=ids, owner_id=person_id, tool="ask")
         return {one.pk: _frozen(one) for one in own.prefetch_related("exchanges", "collections")}
 
 

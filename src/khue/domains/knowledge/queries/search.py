@@ -4,14 +4,14 @@ import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import FloatField, QuerySet, Value
+from django.db.models import FloatField, Q, QuerySet, Value
 from numpy.typing import NDArray
 from pgvector.django import MaxInnerProduct
 
@@ -25,6 +25,8 @@ from khue.kernel.errors import UserError
 
 # candidates of each kind; the best answer hardly ever stands lower in both lists
 CANDIDATES = 50
+# passages of chosen documents that are compared
+MOST_OF_CHOSEN = 5000
 # comparing a vector costs this share of a step of the walk through the graph, as measured with 100,000 passages
 STEP = 1 / 20
 # a passage of the document that the question names, and one that only mentions it
@@ -69,25 +71,43 @@ def search(
     actor: Actor | None,
     highest_class: DataClass,
     collections: Sequence[UUID] | None = None,
+    documents: Sequence[UUID] | None = None,
     k: int = 10,
     data_class: DataClass | None = None,
 ) -> Results:
     """The k best passages that the actor may read (None: the operator at the server's console), of the given
-    collections (None: all), of no higher class than `highest_class`. `data_class` is the question's own (default: the
+    collections (None: all) or, if documents are given, of these too (without collections: of these only), of no higher class than `highest_class`. `data_class` is the question's own (default: the
     gateway judges the words): where no model of meaning may have it, words alone are compared."""
     clock = _Clock()
     with clock("prepare_ms"):
         lexical.follow_soon()
         permitted = _permitted(actor, collections, highest_class)
         places = list(permitted.values_list("id", flat=True))
-    if not places or not question.strip():
+    if not (places or documents) or not question.strip():
         return Results((), None, clock.total())
     with clock("embed_ms"):
         vector = _vector(question, actor, DataClass.PUBLIC if data_class is None else data_class)
     with clock("find_ms"):
-        readable = Passage.objects.filter(document__collection__in=permitted, document__data_class__lte=highest_class)
-        hits = _hits(_Wanted(question, vector, places, readable), k)
+        wanted = _Wanted(question, vector, places, _readable(actor, permitted, documents, highest_class, collections))
+        if documents is not None:
+            wanted = replace(wanted, chosen=tuple(documents), chosen_only=collections is None)
+        hits = _hits(wanted, k)
     return Results(hits, vector, clock.total())
+
+
+def _readable(
+    actor: Actor | None,
+    permitted: QuerySet[Collection],
+    documents: Sequence[UUID] | None,
+    highest_class: DataClass,
+    collections: Sequence[UUID] | None,
+) -> QuerySet[Passage]:
+    passages = Passage.objects.filter(document__data_class__lte=highest_class)
+    if documents is None:
+        return passages.filter(document__collection__in=permitted)
+    visible = Collection.objects.visible_to(actor) if actor else Collection.objects.all()
+    chosen = Q(document__in=documents, document__collection__in=visible.order_by())
+    return passages.filter(chosen if collections is None else chosen | Q(document__collection__in=permitted))
 
 
 def _permitted(
@@ -121,6 +141,9 @@ class _Wanted:
     vector: NDArray[np.float32] | None
     places: list[UUID]
     readable: QuerySet[Passage]
+    # all passages of these documents are compared, nothing needs to propose any
+    chosen: tuple[UUID, ...] = ()
+    chosen_only: bool = False
 
     @cached_property
     def codes(self) -> list[str]:
@@ -130,13 +153,16 @@ class _Wanted:
 def _hits(wanted: _Wanted, k: int) -> tuple[Hit, ...]:
     """Asks for more while passages that are gone or may not be read take the place of others."""
     index, limit = lexical.index(), max(CANDIDATES, k)
-    while True:
+    chosen = _of_chosen(wanted)
+    while not wanted.chosen_only:
         by_words = index.best(wanted.question, within=wanted.places, limit=limit)
         named = index.named(wanted.codes, within=wanted.places, limit=limit)
-        distances = _distances(wanted, {*by_words, *named, *_nearest(wanted, limit)})
+        distances = _distances(wanted, {*by_words, *named, *chosen, *_nearest(wanted, limit)})
         if len(distances) >= k or max(len(by_words), len(named)) < limit:
             break
         limit *= 4
+    else:
+        by_words, distances = {}, _distances(wanted, chosen)
     unscored = [passage for passage in distances if passage not in by_words]
     scored = by_words | index.scores(wanted.question, unscored)
     words = {passage: scored.get(passage, 0.0) for passage in distances}
@@ -148,6 +174,12 @@ def _hits(wanted: _Wanted, k: int) -> tuple[Hit, ...]:
         for passage, score in scores.items()
         if passage in rows
     )
+
+
+def _of_chosen(wanted: _Wanted) -> list[int]:
+    if not wanted.chosen:
+        return []
+    return list(wanted.readable.filter(document__in=wanted.chosen).values_list("id", flat=True)[:MOST_OF_CHOSEN])
 
 
 def _nearest(wanted: _Wanted, limit: int) -> list[int]:
