@@ -25,6 +25,7 @@ PARTS = {
     "knowledge": ("domains/knowledge",),
     "procedures": ("domains/procedures",),
     "academy": ("domains/academy",),
+    "assistants": ("domains/assistants",),
 }
 KEYWORDS: Any = {
     "_": None,

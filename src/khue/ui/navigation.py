@@ -112,6 +112,12 @@ ROOMS = (
                 "list-checks",
                 _("Look up fees, time limits and papers of administrative procedures."),
             ),
+            Place(
+                _("Assistants"),
+                "assistants:index",
+                "bot",
+                _("Build an assistant for a public service, prove that it is good, then publish it."),
+            ),
             Place(_("Library"), "knowledge:library", "library", _("Collections of documents that you may read.")),
         ),
     ),
@@ -124,6 +130,13 @@ ROOMS = (
                 "stewardship:report",
                 "chart-column",
                 _("What was asked, what was hidden, what left and what was refused."),
+                STEWARDS,
+            ),
+            Place(
+                _("Use cases"),
+                "stewardship:use-cases",
+                "clipboard-list",
+                _("What AI is used for, for whom, and who decided about it."),
                 STEWARDS,
             ),
             Place(

@@ -6,7 +6,7 @@ added = api.add_documents(collection.id, [NewDocument("1.001193: Đăng ký khai
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,11 +22,15 @@ from khue.domains.knowledge.actions.indexing import embed_waiting
 from khue.domains.knowledge.actions.retrieval import Trial
 from khue.domains.knowledge.actions.retrieval import questions as retrieval_questions
 from khue.domains.knowledge.actions.retrieval import trial as retrieval_trial
+from khue.domains.knowledge.answering.followup import completed
 from khue.domains.knowledge.answering.measures import Asked
 from khue.domains.knowledge.answering.measures import summary as grounding_figures
 from khue.domains.knowledge.models import Access, Collection, Document, Passage
 from khue.domains.knowledge.permissions import By
 from khue.domains.knowledge.queries import answers as stored_answers
+from khue.domains.knowledge.queries import holdings as held
+from khue.domains.knowledge.queries.holdings import DocumentRef, Holdings, headings, holdings, sample
+from khue.domains.knowledge.queries.holdings import documents as find_documents
 from khue.domains.knowledge.queries.indexing import Progress
 from khue.domains.knowledge.queries.indexing import progress as embedding_progress
 from khue.domains.knowledge.queries.lexical import follow as follow_index
@@ -52,6 +56,8 @@ __all__ = [
     "By",
     "CollectionRef",
     "DataClass",
+    "DocumentRef",
+    "Holdings",
     "Failed",
     "For",
     "Hit",
@@ -90,6 +96,12 @@ __all__ = [
     "scratch_library",
     "search",
     "sentence_spans",
+    "collections_of",
+    "completed",
+    "find_documents",
+    "headings",
+    "holdings",
+    "sample",
     "show_kind",
     "stream",
     "visible_documents",
@@ -103,6 +115,12 @@ class CollectionRef:
     name: str
     organisation_id: UUID
     data_class: DataClass
+    documents: int = 0
+
+
+def collections_of(by: By) -> list[CollectionRef]:
+    """All that the person may read, by name, with how many documents are ready."""
+    return [replace(_ref(one), documents=ready) for one, ready in held.collections(by)]
 
 
 def collection(name: str, *, by: By, organisation_id: UUID | None = None) -> CollectionRef | None:
@@ -225,8 +243,8 @@ def begin(
 ) -> Answer:
     """Stores the question with its evidence, in a new conversation or at the end of one; `stream` then answers.
 
-    A tool asks with the reading rights of `by` and says `for_` what: its conversations are in nobody's list, the call is
-    on record without a person, and it drops them itself."""
+    A tool asks with the reading rights of `by` and says `for_` what: its conversations are in nobody's list, the call
+    is on record without a person, and it drops them itself."""
     exchange = answers.begin(
         by=by, question=question, conversation_id=conversation_id, collections=collections, for_=for_
     )
@@ -236,7 +254,8 @@ def begin(
 def stream(
     *, exchange_id: UUID, by: Actor, brake: Brake | None = None
 ) -> Iterator[Waiting | Piece | SentenceChecked | Failed]:
-    """The answer as it comes; closing it, or pulling the brake from another thread, stops the model. `answer` gives what was stored."""
+    """The answer as it comes; closing it, or pulling the brake from another thread, stops the model. `answer` gives
+    what was stored."""
     for event in answers.stream(exchange_id=exchange_id, by=by, brake=brake):
         if not isinstance(event, answers.Finished):
             yield event

@@ -1,10 +1,47 @@
-"""What other domains may do with stewardship: say which of their things carry a class that a steward may lower."""
+"""What other domains may do with stewardship: say which of their things carry a class that a steward may lower, ask for
+entries in the register of use cases, and answer under /v1 themselves."""
 
-from khue.domains.stewardship.rules import HOLDERS, Holder, Raised
+from dataclasses import dataclass
+from uuid import UUID
 
-__all__ = ["Holder", "Raised", "hold"]
+from khue.domains.people.api import Actor
+from khue.domains.stewardship.actions import use_cases
+from khue.domains.stewardship.models import UseCase, UseCaseState
+from khue.domains.stewardship.rules import HOLDERS, SERVED, Holder, Raised, Served, UseCaseFacts
+
+__all__ = ["Holder", "Raised", "Served", "UseCaseFacts", "UseCaseRef", "ask_for_use_case", "hold", "serve", "use_case"]
 
 
 def hold(holder: Holder) -> None:
     """Registers a kind of things; called when the application starts."""
     HOLDERS[holder.kind] = holder
+
+
+def serve(served: Served) -> None:
+    """Registers what answers under /v1 beside models; called when the application starts."""
+    SERVED[served.prefix] = served
+
+
+@dataclass(frozen=True)
+class UseCaseRef:
+    """`state`: asked, approved, refused. `digest` is that of the facts that were decided about."""
+
+    id: UUID
+    state: str
+    digest: str
+    reason: str
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state == UseCaseState.APPROVED
+
+
+def use_case(kind: str, thing_id: UUID) -> UseCaseRef | None:
+    found = UseCase.objects.filter(kind=kind, thing_id=thing_id).first()
+    return UseCaseRef(found.pk, found.state, found.digest, found.reason) if found else None
+
+
+def ask_for_use_case(*, by: Actor | None, organisation_id: UUID, facts: UseCaseFacts) -> UseCaseRef:
+    """An entry in the register, which a data steward decides about. The same facts again change nothing."""
+    made = use_cases.ask(by=by, organisation_id=organisation_id, facts=facts)
+    return UseCaseRef(made.pk, made.state, made.digest, made.reason)

@@ -60,3 +60,14 @@ def check_can_revoke(by: Actor, owner_id: UUID, organisation_id: UUID) -> None:
 
 def can_set_budgets(by: Actor) -> bool:
     return by.is_a(Role.STEWARD, Role.ADMINISTRATOR)
+
+
+def can_see_use_cases(by: Actor) -> bool:
+    return by.is_a(Role.STEWARD, Role.ADMINISTRATOR)
+
+
+def check_is_not_asker(by: Actor, asked_by: UUID | None) -> None:
+    if by.person_id == asked_by:
+        raise NotAllowed(
+            _("You asked for this entry yourself, so another data steward must decide. Nothing was changed.")
+        )

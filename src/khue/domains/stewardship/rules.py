@@ -3,9 +3,10 @@
 Domains above register the kinds of things whose class their text raises: documents today, drafts and analyses later.
 """
 
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
@@ -93,3 +94,46 @@ def statement(
         "at": at.isoformat(),
     }
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+# The register of use cases ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class UseCaseFacts:
+    """What an entry says of a thing of another domain. Its digest identifies what is approved."""
+
+    kind: str
+    thing_id: UUID
+    title: str
+    purpose: str
+    audience: str
+    data_class: int
+    risks: str
+    oversight: str
+    contact: str
+
+    @property
+    def digest(self) -> str:
+        said = {name: str(value) for name, value in asdict(self).items() if name != "title"}
+        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+# What answers under /v1 beside models --------------------------------------------------------------
+
+
+class Served(Protocol):
+    """Something of another domain that answers under an id of /v1 of its own: "assistant/khai-sinh"."""
+
+    prefix: str
+
+    def ids(self, organisation_ids: Sequence[UUID]) -> dict[str, str]:
+        """id → who answers for it, of those that are open."""
+        ...
+
+    def answer(self, name: str, question: str) -> Iterator[str]:
+        """The answer in pieces. Raises LookupError for an unknown id, UserError for what is refused."""
+        ...
+
+
+SERVED: dict[str, Served] = {}

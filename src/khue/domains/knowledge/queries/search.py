@@ -76,8 +76,9 @@ def search(
     data_class: DataClass | None = None,
 ) -> Results:
     """The k best passages that the actor may read (None: the operator at the server's console), of the given
-    collections (None: all) or, if documents are given, of these too (without collections: of these only), of no higher class than `highest_class`. `data_class` is the question's own (default: the
-    gateway judges the words): where no model of meaning may have it, words alone are compared."""
+    collections (None: all) and, if documents are given, of these too (without collections: of these only), of no higher
+    class than `highest_class`. `data_class` is the question's own (default: the gateway judges the words): where no
+    model of meaning may have it, words alone are compared."""
     clock = _Clock()
     with clock("prepare_ms"):
         lexical.follow_soon()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khue.domains.stewardship.views import classes, ledger, policy, providers, report
+from khue.domains.stewardship.views import classes, ledger, policy, providers, report, use_cases
 
 app_name = "stewardship"
 urlpatterns = [
@@ -21,5 +21,8 @@ urlpatterns = [
     path("ledger/refused/", ledger.refused, name="refused"),
     path("ledger/<int:seq>/", ledger.entry, name="entry"),
     path("ledger/<int:seq>/proof/", ledger.proof, name="proof"),
+    path("use-cases/", use_cases.index, name="use-cases"),
+    path("use-cases/<uuid:use_case_id>/", use_cases.detail, name="use-case"),
+    path("use-cases/<uuid:use_case_id>/decide/", use_cases.decide, name="use-case-decide"),
     path("models/", providers.models, name="models"),
 ]

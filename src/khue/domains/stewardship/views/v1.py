@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.utils import translation
 from django.views.decorators.csrf import csrf_exempt
 
-from khue.domains.stewardship.actions import endpoint, keys
+from khue.domains.stewardship.actions import endpoint, keys, serving
 from khue.domains.stewardship.models import Key
 from khue.domains.stewardship.protocol import bodies, replies
 from khue.domains.stewardship.protocol.errors import ProtocolError
@@ -48,6 +48,8 @@ def by_key(method: str) -> Callable[[View], View]:
 @by_key("POST")
 def chat_completions(request: HttpRequest, key: Key) -> HttpResponseBase:
     body = bodies.read(bodies.ChatBody, _raw(request))
+    if served := serving.of(body.model, key):
+        return _served(body, served)
     alias, data_class = _alias(key, body.model, "chat"), _class(request)
     watch = endpoint.Watch(key)
     if not body.stream:
@@ -64,6 +66,13 @@ def chat_completions(request: HttpRequest, key: Key) -> HttpResponseBase:
         raise
     events = (("", piece) for piece in endpoint.pieces(asked, with_usage=body.wants_usage))
     return sse(events, on_leave=watch.let_go)
+
+
+def _served(body: bodies.ChatBody, answered: serving.Answered) -> HttpResponseBase:
+    """What another domain answers under an id of its own."""
+    if not body.stream:
+        return JsonResponse(answered.whole(body))
+    return sse(("", piece) for piece in answered.pieces(body))
 
 
 @by_key("POST")
@@ -151,7 +160,7 @@ def _alias(key: Key, name: str, kind: str) -> str:
 
 
 def _names(key: Key) -> dict[str, str]:
-    found: dict[str, str] = {}
+    found: dict[str, str] = serving.ids(key)
     for alias in gateway.aliases():
         if not key.aliases or alias.name in key.aliases:
             owner = alias.providers[0].info.operator or alias.zone

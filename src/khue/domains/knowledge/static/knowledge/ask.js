@@ -3,7 +3,7 @@
 
 const POLL_MS = 700;
 
-function watch(box) {
+export function watch(box) {
   if (box.dataset.watched) return;
   box.dataset.watched = "yes";
   const sentences = box.querySelector("[data-sentences]");

@@ -1,0 +1,17 @@
+"""Django app."""
+
+from django.apps import AppConfig
+
+
+class AssistantsConfig(AppConfig):
+    name = "khue.domains.assistants"
+    label = "assistants"
+
+    def ready(self) -> None:
+        from khue.domains.assistants.actions.serving import Served
+        from khue.domains.assistants.queries.artefacts import Assistants
+        from khue.domains.stewardship import api as stewardship
+        from khue.kernel import artefacts
+
+        artefacts.register(Assistants())
+        stewardship.serve(Served())

@@ -1,0 +1,1 @@
+"""What an assistant is, as data: its shape, its file, its identity. Plain Python."""

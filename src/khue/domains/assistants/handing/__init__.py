@@ -1,0 +1,1 @@
+"""An assistant as evidence in a lab."""

@@ -1,0 +1,1 @@
+"""Test questions as a spreadsheet."""
