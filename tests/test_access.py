@@ -22,6 +22,15 @@ from khue.domains.academy.tests.sprints.sprint import entry_of as sprint_entry
 from khue.domains.academy.tests.sprints.sprint import published, sprint_of, stored_artefact
 from khue.domains.academy.tests.surveys.survey import survey
 from khue.domains.academy.views.sprints import token as proposals
+from khue.domains.assistants.tests.cast import (
+    stored_assistant,
+    stored_hand_over,
+    stored_message,
+    stored_question,
+    stored_run,
+    stored_trial,
+    stored_use_case,
+)
 from khue.domains.people.tests.cast import Cast
 from khue.domains.procedures.tests.cast import stored_procedure
 
@@ -77,6 +86,58 @@ def document_of_procedure(cast: Cast) -> dict[str, Any]:
 
 def collection(cast: Cast) -> dict[str, Any]:
     return {"collection_id": _collection(cast).pk}
+
+
+def assistant_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"assistant_id": stored_assistant(cast).pk}
+
+
+def step_of_assistant(cast: Cast) -> dict[str, Any]:
+    return assistant_of_binh(cast) | {"step": "purpose"}
+
+
+def question_of_assistant(cast: Cast) -> dict[str, Any]:
+    return assistant_of_binh(cast) | {"question_id": stored_question(cast).pk}
+
+
+def run_of_assistant(cast: Cast) -> dict[str, Any]:
+    return assistant_of_binh(cast) | {"run_id": stored_run(cast).pk}
+
+
+def version_of_assistant(cast: Cast) -> dict[str, Any]:
+    return assistant_of_binh(cast) | {"number": 1}
+
+
+def message_of_assistant(cast: Cast) -> dict[str, Any]:
+    return assistant_of_binh(cast) | {"message_id": stored_message(cast).pk}
+
+
+def trial_of_assistant(cast: Cast) -> dict[str, Any]:
+    return assistant_of_binh(cast) | {"message_id": stored_trial(cast).pk}
+
+
+def hand_over(cast: Cast) -> dict[str, Any]:
+    return {"hand_over_id": stored_hand_over(cast).pk}
+
+
+def use_case(cast: Cast) -> dict[str, Any]:
+    return {"use_case_id": stored_use_case(cast).pk}
+
+
+def open_assistant(cast: Cast) -> dict[str, Any]:
+    return {"slug": stored_assistant(cast).slug}
+
+
+def open_visit(cast: Cast) -> dict[str, Any]:
+    return open_assistant(cast) | {"visit_id": stored_message(cast).visit_id}
+
+
+def open_message(cast: Cast) -> dict[str, Any]:
+    return open_assistant(cast) | {"message_id": stored_message(cast).pk}
+
+
+def greeting(cast: Cast) -> dict[str, Any]:
+    return {"question": "Xin chào"}
 
 
 def cohort(cast: Cast) -> dict[str, Any]:
@@ -394,6 +455,8 @@ IN_SPRINT = (IN, 200, 404, 200, 404, 200, 404)
 LEADS_SPRINT = (IN, 403, 404, 200, 404, 200, 404)
 DOES_AS_TEAM = (IN, GO, 404, 403, 404, 403, 404)
 JUDGES = (IN, 404, 404, GO, 404, 404, 404)
+SEES_ASSISTANT = (IN, 404, 200, 200, 200, 200, 404)
+DOES_TO_ASSISTANT = (IN, 404, GO, GO, GO, GO, 404)
 GOVERNS = (IN, 403, 403, 403, 200, 200, 200)
 KEEPS = (IN, 403, 403, 200, 403, 200, 404)
 DOES_TO_KEPT = (IN, 403, 403, GO, 403, GO, 404)
@@ -655,6 +718,47 @@ TABLE = {
     "budgets:index": Row(GOVERNS),
     "budgets:person": Row((IN, 403, 403, 403, 200, 200, 404), spender),
     # keys for programs, and what programs ask
+    "stewardship:use-cases": Row(GOVERNS),
+    "stewardship:use-case": Row((IN, 403, 403, 403, 200, 200, 404), use_case),
+    "stewardship:use-case-decide": Row((IN, 403, 403, 403, CONFIRM, 403, 403), use_case, "post"),
+    "assistants:index": Row(signed_in(200)),
+    "assistants:bring": Row(signed_in(GO), method="post"),
+    "assistants:waiting": Row(signed_in(200)),
+    "assistants:reply": Row(DOES_TO_ASSISTANT, hand_over, "post"),
+    "assistants:build": Row(SEES_ASSISTANT, assistant_of_binh),
+    "assistants:clone": Row(DOES_TO_ASSISTANT, assistant_of_binh, "post"),
+    "assistants:delete": Row(DOES_TO_ASSISTANT, assistant_of_binh, "post"),
+    "assistants:file": Row(SEES_ASSISTANT, assistant_of_binh),
+    "assistants:try": Row(DOES_TO_ASSISTANT, assistant_of_binh, "post", greeting),
+    "assistants:try-state": Row(SEES_ASSISTANT, trial_of_assistant),
+    "assistants:try-stream": Row(SEES_ASSISTANT, trial_of_assistant),
+    "assistants:question-add": Row(DOES_TO_ASSISTANT, assistant_of_binh, "post"),
+    "assistants:questions-sheet": Row(DOES_TO_ASSISTANT, assistant_of_binh, "post"),
+    "assistants:questions-propose": Row(DOES_TO_ASSISTANT, assistant_of_binh, "post"),
+    "assistants:question": Row(DOES_TO_ASSISTANT, question_of_assistant, "post"),
+    "assistants:test": Row(DOES_TO_ASSISTANT, assistant_of_binh, "post"),
+    "assistants:run": Row(SEES_ASSISTANT, run_of_assistant),
+    "assistants:run-stop": Row(DOES_TO_ASSISTANT, run_of_assistant, "post"),
+    "assistants:versions": Row(SEES_ASSISTANT, assistant_of_binh),
+    "assistants:roll-back": Row(DOES_TO_ASSISTANT, version_of_assistant, "post"),
+    "assistants:version-file": Row(SEES_ASSISTANT, version_of_assistant),
+    "assistants:entry": Row(DOES_TO_ASSISTANT, assistant_of_binh, "post"),
+    "assistants:publish": Row(DOES_TO_ASSISTANT, assistant_of_binh, "post"),
+    "assistants:withdraw": Row(DOES_TO_ASSISTANT, assistant_of_binh, "post"),
+    "assistants:after": Row(SEES_ASSISTANT, assistant_of_binh),
+    "assistants:correct": Row(DOES_TO_ASSISTANT, message_of_assistant, "post"),
+    "assistants:step": Row(SEES_ASSISTANT, step_of_assistant),
+    "assistants-open:page": Row(everyone(200), open_assistant),
+    "assistants-open:frame": Row(everyone(200), open_assistant),
+    "assistants-open:widget": Row(everyone(200), open_assistant),
+    "assistants-open:ask": Row(everyone(GO), open_assistant, "post", greeting),
+    "assistants-open:conversation": Row(everyone(200), open_visit),
+    "assistants-open:transcript": Row(everyone(200), open_visit),
+    "assistants-open:state": Row(everyone(200), open_message),
+    "assistants-open:stream": Row(everyone(200), open_message),
+    "assistants-open:rate": Row(everyone(GO), open_message, "post"),
+    "assistants-open:person": Row(everyone(GO), open_message, "post"),
+    "assistants-open:api-ask": Row(everyone(400), open_assistant, "post"),
     "keys:own": Row(signed_in(200)),
     "keys:revoke-own": Row(DOES_TO_OWN_OF_AN, key, "post"),
     "keys:index": Row(GOVERNS),

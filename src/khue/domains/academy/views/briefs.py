@@ -21,7 +21,7 @@ TOOLS = {
     "draft": "drafting:list",
     "synthesise": "synthesis:list",
     "analyse": "analysis:list",
-    "assistants": "assistants:list",
+    "assistants": "assistants:index",
     "services": "procedures:services",
     "prototypes": "prototypes:list",
 }

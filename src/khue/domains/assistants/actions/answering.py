@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -177,7 +177,7 @@ def blank(said: Reply, text: str = "") -> dict[str, Any]:
 
 def _look(said: Reply, definition: Definition, by: Actor, before: Before, procedure_id: UUID | None) -> None:
     if procedure_id:
-        _show_card(said, by, procedure_id, case=said.question)
+        _show_card(said, by, procedure_id)
         said.searched = before.searched or said.question
     elif definition.knowledge.procedures is not None:
         _match(said, definition, by, before)
@@ -195,7 +195,10 @@ def _match(said: Reply, definition: Definition, by: Actor, before: Before) -> No
     elif before.procedure_id and leans(said, before):
         _show_card(said, by, before.procedure_id)
     elif found.ask_back:
-        said.choices = [_json(choice) for choice in found.ask_back]
+        said.choices = [
+            {"code": one.code, "name": one.name, "label": one.label, "procedure_id": str(one.procedure_id)}
+            for one in found.ask_back
+        ]
 
 
 def leans(said: Reply, before: Before) -> bool:
@@ -208,24 +211,12 @@ def scope_of(definition: Definition) -> procedures.ProcedureScope:
     return procedures.ProcedureScope(tuple(wanted.fields), tuple(wanted.levels), tuple(wanted.codes))
 
 
-def _show_card(said: Reply, by: Actor, procedure_id: UUID, case: str | None = None) -> None:
+def _show_card(said: Reply, by: Actor, procedure_id: UUID) -> None:
     try:
-        card = procedures.card(procedure_id, question=said.question, language=said.language, actor=by, case=case)
+        card = procedures.card(procedure_id, question=said.question, language=said.language, actor=by)
     except (LookupError, ObjectDoesNotExist):
         return
-    said.card, said.procedure_id, said.documents = _json(card), procedure_id, [str(card.document_id)]
-
-
-def _json(shape: Any) -> dict[str, Any]:
-    def plain(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {str(key): plain(one) for key, one in value.items()}
-        if isinstance(value, list | tuple):
-            return [plain(one) for one in value]
-        return value if isinstance(value, str | int | float | bool) or value is None else str(value)
-
-    result: dict[str, Any] = plain(asdict(shape))
-    return result
+    said.card, said.procedure_id, said.documents = card.as_json(), procedure_id, [str(card.document_id)]
 
 
 def _finish_at_once(said: Reply, definition: Definition, took: float) -> None:
@@ -244,7 +235,7 @@ def card_text(card: dict[str, Any] | None) -> str:
     """What the question asks for, as it stands in the fields."""
     if not card:
         return ""
-    asked = [row for row in card["rows"] if row["key"] in card["asked"]]
+    asked = [row for row in card["rows"] if row["kind"] in card["asked"]]
     return "\n".join(f"{row['label']}: {row['text']}" for row in asked)
 
 

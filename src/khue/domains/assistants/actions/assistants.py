@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 
 from khue.domains.assistants.definition import file
+from khue.domains.assistants.definition.faults import Fault
 from khue.domains.assistants.definition.shape import Definition, Texts
 from khue.domains.assistants.models import Assistant, Origin, State, TestQuestion, Version
 from khue.domains.assistants.permissions import can_create, check_can_change
@@ -21,13 +22,25 @@ from khue.kernel.errors import NotAllowed, UserError
 
 
 class NotValid(UserError):
-    """`faults`: path of the field → what is wrong."""
+    """`faults`: path of the field → what is wrong, ready for the person."""
 
     def __init__(self, error: ValidationError) -> None:
-        self.faults = {
-            ".".join(map(str, one["loc"])): one["msg"].removeprefix("Value error, ") for one in error.errors()
-        }
+        self.faults = {".".join(map(str, one["loc"])): _words(one) for one in error.errors()}
         super().__init__("; ".join(f"{place}: {fault}" for place, fault in self.faults.items()))
+
+
+def _words(error: Any) -> str:
+    fault = error.get("ctx", {}).get("error")
+    known = {
+        "site": _("“%(value)s” is no address of a web site; write it as https://xa.gov.vn"),
+        "hours": _("“%(value)s”: write hours as 7:30-11:30, several with commas between"),
+        "hours-order": _("“%(value)s” ends before it begins"),
+    }
+    if isinstance(fault, Fault):
+        return known[fault.code] % {"value": fault.value}
+    if error["type"] in {"too_long", "string_too_long"}:
+        return _("This is too much or too long; shorten it, please.")
+    return _("This is not what is expected here.")
 
 
 class StillPublished(UserError):

@@ -48,7 +48,7 @@ def ask(
 ) -> Message:
     """Stores the question, with what can be said at once; `stream` gives the rest. Raises answering.Refusal, with
     nothing stored, and Closed."""
-    version = version or (visit.version if visit and channel == Channel.PREVIEW else assistant.published)
+    version = version or (visit.version if visit else assistant.published)
     assert version
     if visit and visit.messages.count() >= MOST_MESSAGES:
         raise LongVisit

@@ -6,20 +6,25 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from khue.domains.assistants.definition.faults import Fault
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"(\d{1,2})[:hg.](\d{2})?\s*(?:-|–|to|đến|à)\s*(\d{1,2})[:hg.](\d{2})?")
 
 
 def spans(text: str) -> list[tuple[time, time]]:
-    """ "7:30-11:30, 13:00-16:30". Raises ValueError, with what was not understood."""
+    """ "7:30-11:30, 13:00-16:30". Raises Fault, with what was not understood."""
     found = []
     for piece in filter(None, (piece.strip() for piece in text.split(","))):
         match = _SPAN.fullmatch(piece.lower())
         if match is None:
-            raise ValueError(f"“{piece}”: write hours as 7:30-11:30, several with commas between")
-        first, second = (time(int(match[n]), int(match[n + 1] or 0)) for n in (1, 3))
+            raise Fault("hours", piece, f"“{piece}”: write hours as 7:30-11:30, several with commas between")
+        try:
+            first, second = (time(int(match[n]), int(match[n + 1] or 0)) for n in (1, 3))
+        except ValueError:
+            raise Fault("hours", piece, f"“{piece}” is no time of day") from None
         if first >= second:
-            raise ValueError(f"“{piece}” ends before it begins")
+            raise Fault("hours-order", piece, f"“{piece}” ends before it begins")
         found.append((first, second))
     return found
 

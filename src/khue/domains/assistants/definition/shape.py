@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from khue.domains.assistants.definition.faults import Fault
 from khue.domains.assistants.definition.hours import Hours
 
 Language = Literal["vi", "en", "fr"]
@@ -132,13 +133,13 @@ _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0
 
 
 def origin(text: str) -> str:
-    """ "https://xa.gov.vn/trang" → "https://xa.gov.vn". Raises ValueError for what names no one site."""
+    """ "https://xa.gov.vn/trang" → "https://xa.gov.vn". Raises Fault for what names no one site."""
     try:
         parts = urlsplit(text.strip().lower() if "//" in text else f"https://{text.strip().lower()}")
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise ValueError(f"“{text}” is no address of a web site") from None
+        raise Fault("site", text, f"“{text}” is no address of a web site") from None
     local = host in {"localhost", "127.0.0.1"}
     if not _HOST.fullmatch(host) or not (parts.scheme == "https" or (parts.scheme == "http" and local)):
-        raise ValueError(f"“{text}” is no address of a web site; write it as https://xa.gov.vn")
+        raise Fault("site", text, f"“{text}” is no address of a web site; write it as https://xa.gov.vn")
     return f"{parts.scheme}://{host}{f':{port}' if port else ''}"

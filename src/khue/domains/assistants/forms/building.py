@@ -131,7 +131,6 @@ class KnowledgeForm(StepForm):
     )  # fmt: skip
     levels = forms.MultipleChoiceField(
         label=_("Only at these levels"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(level, level) for level in procedures.LEVELS],
     )  # fmt: skip
     codes = Lines(
         label=_("Only these procedures"), required=False, help_text=_("Codes, one on each line; empty: no limit.")
@@ -147,6 +146,7 @@ class KnowledgeForm(StepForm):
         names |= {name: name for name in self.definition.knowledge.collections if name not in names}
         self._choose("collections", names)
         self._choose("fields_", {name: name for name in procedures.sectors(by)})
+        self._choose("levels", {name: name for name in procedures.levels(by)})
         chosen = {one.id or one.title: one.title for one in self.definition.knowledge.documents}
         if self.is_bound:
             ids = [UUID(one) for one in self.data.getlist("documents") if _is_id(one)]  # type: ignore[attr-defined]

@@ -22,8 +22,8 @@ def transcript(visit: Visit) -> str:
     for message in visit.messages.select_related("hand_over"):
         parts.append(f"## {message.question}")
         if message.card:
-            parts.append(f"**{message.card['code']} {message.card['name']}**")
-            parts += [f"- {row['label']}: {row['text']}{_date(row)}" for row in message.card["rows"]]
+            parts.append(f"**{message.card['code']} {message.card['name']}** ({message.card['shown_date']})")
+            parts += [f"- {row['label']}: {row['text']}" for row in message.card["rows"]]
         if sentences := message.answer.get("sentences"):
             parts.append(" ".join(one["text"] for one in sentences))
             titles = dict.fromkeys(cited["title"] for one in sentences for cited in one["citations"])
@@ -35,10 +35,6 @@ def transcript(visit: Visit) -> str:
         if reply and reply.reply:
             parts.append(_("Answer of the office: %(text)s") % {"text": reply.reply})
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _date(row: Mapping[str, Any]) -> str:
-    return f" ({row['date']})" if row.get("date") else ""
 
 
 @cache

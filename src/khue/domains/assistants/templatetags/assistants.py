@@ -1,14 +1,12 @@
 """Words and addresses of a conversation with an assistant."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django import template
 from django.urls import reverse
 
 from khue.domains.assistants.models import Channel, Message
-from khue.ui.formats import day
 
 register = template.Library()
 Row = Mapping[str, Any]
@@ -35,18 +33,10 @@ def state_url(message: Message) -> str:
 def rows_first(card: Mapping[str, Any]) -> list[Row]:
     """What is asked for; all, where nothing in particular is."""
     rows: list[Row] = card["rows"]
-    return [row for row in rows if row["key"] in card["asked"]] or rows
+    return [row for row in rows if row["kind"] in card["asked"]] or rows
 
 
 @register.filter
 def rows_rest(card: Mapping[str, Any]) -> list[Row]:
     first = rows_first(card)
     return [row for row in card["rows"] if row not in first]
-
-
-@register.filter
-def iso_day(text: str) -> str:
-    try:
-        return day(date.fromisoformat(text))
-    except ValueError:
-        return text

@@ -31,7 +31,7 @@ def test_what_must_stand_in_an_answer(part, text, is_there):
 
 
 def test_the_card_is_a_source_and_part_of_the_answer():
-    card = {"code": "1.001193", "name": "Khai sinh", "rows": [{"key": "fee", "label": "Lệ phí", "text": "8.000 đồng"}]}
+    card = {"code": "1.001193", "name": "Khai sinh", "rows": [{"kind": "fee", "label": "Lệ phí", "text": "8.000 đồng"}]}
     judged = judge(Expected("answerable", "vi", "1.001193", "8.000 đồng"), answer(card=card))
     assert judged.right_source and judged.right_answer and judged.passed and judged.first_ms == 40.0
 

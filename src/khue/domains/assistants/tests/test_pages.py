@@ -101,6 +101,7 @@ def test_an_address_that_asks_too_much_waits_and_is_not_known(published, client,
 def test_a_person_answers_where_it_was_asked_and_it_is_tested_from_then_on(published, client, signed_in):
     ask(client, "Giá vàng hôm nay thế nào?")
     message = Message.objects.get()
+    assert "Gặp cán bộ" in read_events(client.get(public("stream", message.pk)))[-1][1]
     client.post(public("person", message.pk), {"words": "Tôi là Nguyễn Văn An, gọi 0912345678"}, **SCRIPT)
     waiting = HandOver.objects.get()
     assert "0912345678" not in waiting.words
@@ -156,8 +157,8 @@ def test_a_program_gets_what_khue_ask_gives(published, client):
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [("{", 400), ({}, 400), ({"question": ""}, 400), ({"question": "x" * 50_000}, 400), ({"question": "a", "x": 1}, 400),
-     ({"question": "a", "conversation": "00000000-0000-7000-8000-000000000000"}, 404)],
+    [("{", 400), ({}, 400), ({"question": ""}, 400), ({"question": "x" * 50_000}, 400),
+     ({"question": "a", "x": 1}, 400), ({"question": "a", "conversation": "00000000-0000-7000-8000-000000000000"}, 404)],
 )  # fmt: skip
 def test_a_bad_request_of_a_program_is_told(published, client, body, status):
     reply = call(client, body)

@@ -3,7 +3,6 @@
 import pytest
 
 from khue.domains.assistants.actions import assistants, benches, publications, questions
-from khue.domains.assistants.actions.answering import reader
 from khue.domains.assistants.definition import file
 from khue.domains.assistants.models import Assistant, RunState, State
 from khue.domains.assistants.queries.gate import gate

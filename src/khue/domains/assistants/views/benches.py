@@ -47,7 +47,9 @@ def upload(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
         messages.error(request, _unreadable(error.code))
         return redirect("assistants:step", found.pk, "questions")
     count = actions.take(by=actor(request), assistant=found, questions=read.questions)
-    messages.success(request, ngettext("%(count)s question is new.", "%(count)s questions are new.", count) % {"count": count})
+    messages.success(
+        request, ngettext("%(count)s question is new.", "%(count)s questions are new.", count) % {"count": count}
+    )
     for fault in read.faults[:20]:
         messages.warning(request, _("Row %(row)s was left out: %(why)s") % {"row": fault.row, "why": _why(fault)})
     return redirect("assistants:step", found.pk, "questions")
@@ -80,7 +82,9 @@ def propose(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
     except UserError as refusal:
         messages.error(request, str(refusal))
     else:
-        said = ngettext("%(count)s question is proposed. Look at it.", "%(count)s questions are proposed. Look at each.", count)
+        said = ngettext(
+            "%(count)s question is proposed. Look at it.", "%(count)s questions are proposed. Look at each.", count
+        )
         messages.success(request, said % {"count": count} if count else _("Nothing new could be proposed."))
     return redirect("assistants:step", found.pk, "questions")
 
