@@ -18,6 +18,14 @@ from khue.domains.academy.tests.small import small_programme
 from khue.domains.academy.tests.sprints import sprint
 from khue.domains.academy.tests.surveys.survey import survey, survey_replied
 from khue.domains.academy.views.sprints import token as proposals
+from khue.domains.assistants.tests.cast import (
+    stored_assistant,
+    stored_hand_over,
+    stored_message,
+    stored_question,
+    stored_run,
+    stored_use_case,
+)
 from khue.domains.people.tests.cast import Cast
 
 
@@ -144,6 +152,28 @@ PAGES = [
     Address("credentials:check", None, lambda cast: (certified.certificate_of_an(cast).token,)),
     Address("credentials:upload", None),
     Address("procedures:list", "an"),
+    Address("assistants:index", "binh"),
+    Address("assistants:waiting", "binh", lambda cast: (stored_hand_over(cast), ())[1]),
+    Address("assistants:build", "binh", lambda cast: (stored_assistant(cast).pk,)),
+    Address("assistants:step", "binh", lambda cast: (stored_assistant(cast).pk, "purpose")),
+    Address("assistants:step", "binh", lambda cast: (stored_assistant(cast).pk, "knowledge")),
+    Address("assistants:step", "binh", lambda cast: (stored_assistant(cast).pk, "voice")),
+    Address("assistants:step", "binh", lambda cast: (stored_assistant(cast).pk, "handover")),
+    Address("assistants:step", "binh", lambda cast: (stored_assistant(cast).pk, "check")),
+    Address("assistants:step", "binh", lambda cast: (stored_assistant(cast).pk, "publish")),
+    Address("assistants:step", "binh", lambda cast: (stored_question(cast).assistant_id, "questions")),
+    Address("assistants:run", "binh", lambda cast: (stored_assistant(cast).pk, stored_run(cast).pk)),
+    Address("assistants:versions", "binh", lambda cast: (stored_assistant(cast).pk,)),
+    Address("assistants:after", "binh", lambda cast: (stored_message(cast).visit.assistant_id,)),
+    Address("assistants-open:page", None, lambda cast: (stored_assistant(cast).slug,)),
+    Address("assistants-open:frame", None, lambda cast: (stored_assistant(cast).slug,)),
+    Address(
+        "assistants-open:conversation",
+        None,
+        lambda cast: (stored_assistant(cast).slug, stored_message(cast).visit_id),
+    ),
+    Address("stewardship:use-cases", "dung"),
+    Address("stewardship:use-case", "dung", lambda cast: (stored_use_case(cast).pk,)),
     Address("stewardship:report"),
     Address("stewardship:policy", "dung"),
     Address("stewardship:what-if"),

@@ -75,14 +75,9 @@ def publish(slug: str, *, by: Actor | None, override: str = "") -> int:
 def ask(slug: str, question: str, *, conversation: UUID | None = None, channel: str = Channel.API) -> dict[str, Any]:
     """As `khue ask --json` answers, with card and choices. Raises NoSuchAssistant, Refusal, Closed."""
     try:
-        assistant = visits.published(slug)
-        visit = Visit.objects.get(pk=conversation, assistant=assistant) if conversation else None
+        return visits.answered(visits.published(slug), question, conversation=conversation, channel=channel)
     except (Assistant.DoesNotExist, Visit.DoesNotExist):
         raise NoSuchAssistant(slug) from None
-    message = visits.ask(assistant=assistant, question=question, visit=visit, channel=channel)
-    for _event in visits.stream(message=message):
-        pass
-    return visits.as_json(message)
 
 
 def _owned(slug: str, by: Actor | None) -> Assistant:

@@ -86,6 +86,7 @@ def from_correction(
         defaults={"kind": Kind.ANSWERABLE, "language": language, "answer": answer, "origin": Origin.CORRECTION},
     )
     if not made:
-        found.answer, found.accepted, found.origin = answer, True, Origin.CORRECTION
+        found.kind, found.answer = Kind.ANSWERABLE, answer
+        found.accepted, found.origin = True, Origin.CORRECTION
         found.save()
     return found

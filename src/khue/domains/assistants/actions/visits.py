@@ -117,6 +117,15 @@ def stream(*, message: Message, brake: knowledge.Brake | None = None) -> Iterato
         message.save()
 
 
+def answered(assistant: Assistant, question: str, *, conversation: UUID | None, channel: str) -> dict[str, Any]:
+    """The whole answer, for programs. Raises answering.Refusal, Closed, Visit.DoesNotExist."""
+    visit = Visit.objects.get(pk=conversation, assistant=assistant) if conversation else None
+    message = ask(assistant=assistant, question=question, visit=visit, channel=channel)
+    for _event in stream(message=message):
+        pass
+    return as_json(message)
+
+
 def as_json(message: Message) -> dict[str, Any]:
     """What `khue ask` gives, and what only an assistant has."""
     answer = {name: value for name, value in message.answer.items() if name != "withheld"}

@@ -86,10 +86,13 @@ def _source(wanted: str, answer: Mapping[str, Any]) -> bool:
 
 def _said(answer: Mapping[str, Any]) -> str:
     card = answer.get("card") or {}
-    rows = [str(row.get("text", "")) for row in card.get("rows", ())]
-    return "\n".join([str(answer.get("answer", "")), *rows])
+    rows = card.get("rows", ())
+    items = [one for row in rows for one in row.get("items", ())]
+    said = [row.get("text", "") for row in rows] + [one.get(name, "") for one in items for name in ("text", "note")]
+    return "\n".join([str(answer.get("answer", "")), *map(str, said)])
 
 
+_DONG = re.compile(r"\s*(?:₫|\bvnđ\b|\bvnd\b|\bđ\b|\bdongs?\b)")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d+)?")
 
 
@@ -107,7 +110,8 @@ def stands_in(part: str, text: str) -> bool:
 
 
 def _tidy(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return " ".join(_DONG.sub(" đồng", folded).split())
 
 
 def _figure(text: str) -> str:

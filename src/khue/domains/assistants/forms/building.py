@@ -54,7 +54,8 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, definition: Definition, **kwargs: Any) -> None:
         self.definition = definition
-        super().__init__(*args, initial=self.said(), **kwargs)
+        kwargs["initial"] = self.said()
+        super().__init__(*args, **kwargs)
 
     def said(self) -> dict[str, Any]:
         raise NotImplementedError
@@ -76,13 +77,13 @@ class StepForm(forms.Form):
     ) -> None:
         several = len(self.definition.languages) > 1
         for language in self.definition.languages:
-            words = format_lazy("{} ({})", label, NAMES[language]) if several else label
+            words: Any = format_lazy("{} ({})", label, NAMES[language]) if several else label
             self.fields[f"{name}_{language}"] = field(label=words, **kwargs)
 
 
 class PurposeForm(StepForm):
     purpose = forms.CharField(
-        label=_("What it is for"),
+        label=_("What the assistant is for"),
         max_length=3000,
         widget=area(3),
         help_text=_("One or two sentences: “Answers questions about birth registration at the ward.”"),

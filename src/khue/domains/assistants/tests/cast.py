@@ -10,7 +10,8 @@ DEFINITION = {
     "name": {"vi": "Trợ lý thử"},
     "purpose": "Thử",
     "audience": "Người dân",
-    "notice": {"vi": "Đây là AI."},
+    "languages": ["vi", "en", "fr"],
+    "notice": {"vi": "Đây là AI.", "en": "This is an AI.", "fr": "Ceci est une IA."},
     "handover": {"contact": {"name": "Một cửa", "phone": "024"}},
     "voice": {"limits": ["Không tra hồ sơ."]},
 }

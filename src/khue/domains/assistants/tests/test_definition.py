@@ -7,6 +7,7 @@ import pytest
 from khue.domains.assistants.definition import file
 from khue.domains.assistants.definition.hours import Hours, spans
 from khue.domains.assistants.definition.shape import Definition, origin
+from khue.domains.assistants.rules import LEAST
 
 
 def test_the_digest_is_that_of_the_content():
@@ -76,3 +77,13 @@ def test_a_file_with_faults_is_refused_with_their_place(octets, place):
     with pytest.raises(file.UnreadableFile) as refused:
         file.read(octets)
     assert refused.value.faults[0][0].startswith(place)
+
+
+def test_the_demonstration_s_assistant_is_complete():
+    from django.conf import settings
+
+    shared = file.read((settings.CONTENT / "demo" / "assistants" / "thu-tuc-hang-ngay.yaml").read_bytes())
+    kinds = [question.kind for question in shared.questions]
+    assert all(kinds.count(kind) >= least for kind, least in LEAST.items())
+    assert not shared.definition.notice.lacking(shared.definition.languages)
+    assert shared.definition.handover.contact.is_reachable

@@ -20,6 +20,8 @@ def answer(text="", *, abstained=False, titles=(), card=None, language="vi"):
     [
         ("8.000 đồng", "Lệ phí là 8,000 đồng.", True),
         ("8000 đồng", "8 000 đồng", True),
+        ("8.000 đồng", "Trực tiếp: 8.000\u00a0₫", True),
+        ("8.000 đồng", "Frais : 8\u00a0000\u00a0₫", True),
         ("18.000 đồng", "8.000 đồng", False),
         ("60 ngày", "trong thời hạn 60  NGÀY", True),
         ("6 ngày", "60 ngày", False),

@@ -158,7 +158,8 @@ def test_a_program_gets_what_khue_ask_gives(published, client):
 @pytest.mark.parametrize(
     ("body", "status"),
     [("{", 400), ({}, 400), ({"question": ""}, 400), ({"question": "x" * 50_000}, 400),
-     ({"question": "a", "x": 1}, 400), ({"question": "a", "conversation": "00000000-0000-7000-8000-000000000000"}, 404)],
+     ({"question": "a", "x": 1}, 400),
+     ({"question": "a", "conversation": "00000000-0000-7000-8000-000000000000"}, 404)],
 )  # fmt: skip
 def test_a_bad_request_of_a_program_is_told(published, client, body, status):
     reply = call(client, body)

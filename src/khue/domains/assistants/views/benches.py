@@ -134,11 +134,11 @@ def run(request: HttpRequest, assistant_id: UUID, run_id: UUID) -> HttpResponse:
     others = Run.objects.filter(version__assistant=found, state=RunState.DONE).exclude(pk=shown.pk)
     beside = others.filter(pk=request.GET["beside"]).first() if _is_id(request.GET.get("beside", "")) else None
     before = {row.question: row.passed for row in beside.rows.all()} if beside else {}
-    rows = [{"row": row, "before": before.get(row.question)} for row in shown.rows.all()]
+    failed_first = sorted(shown.rows.all(), key=lambda row: row.passed)
     context = {
         "assistant": found,
         "run": shown,
-        "rows": sorted(rows, key=lambda one: one["row"].passed),
+        "rows": [{"row": row, "before": before.get(row.question)} for row in failed_first],
         "compared": compared(shown.totals, shown.version.shape) if shown.totals else [],
         "beside": beside,
         "others": others.select_related("version")[:12],

@@ -39,9 +39,9 @@ STEPS: dict[str, Promise] = {
     "purpose": gettext_lazy("Purpose"),
     "knowledge": gettext_lazy("Knowledge"),
     "voice": gettext_lazy("Voice and limits"),
-    "handover": gettext_lazy("People"),
+    "handover": gettext_lazy("Hand-over to people"),
     "questions": gettext_lazy("Test questions"),
-    "check": gettext_lazy("Check"),
+    "check": gettext_lazy("Test"),
     "publish": gettext_lazy("Publish"),
 }
 FORMS: dict[str, type[StepForm]] = {

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from khue.domains.assistants import api
-from khue.domains.assistants.actions import guard, visits
-from khue.domains.assistants.models import Assistant
+from khue.domains.assistants.actions import answering, guard, visits
+from khue.domains.assistants.models import Assistant, Channel, Visit
 
 
 class Body(BaseModel):
@@ -57,12 +56,12 @@ def _answer(request: HttpRequest, assistant: Assistant) -> HttpResponse:
         first = error.errors()[0]
         return _error(400, "invalid", f"{'.'.join(map(str, first['loc'])) or 'body'}: {first['msg']}")
     try:
-        answer = api.ask(assistant.slug, body.question, conversation=body.conversation)
-    except api.NoSuchAssistant:
+        answer = visits.answered(assistant, body.question, conversation=body.conversation, channel=Channel.API)
+    except Visit.DoesNotExist:
         return _error(404, "no_conversation", _("There is no such conversation with this assistant."))
-    except api.Refusal as refusal:
+    except answering.Refusal as refusal:
         return _error(400, refusal.code, str(refusal))
-    except api.Closed as refusal:
+    except answering.Closed as refusal:
         return _error(503, "closed", str(refusal))
     return HttpResponse(json.dumps(answer, ensure_ascii=False), content_type="application/json; charset=utf-8")
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from khue.domains.knowledge.actions import wording
-from khue.domains.knowledge.actions.evidence import caller, furthest, question_vector, vectors_of
+from khue.domains.knowledge.actions.evidence import OWN_TOOL, caller, furthest, question_vector, vectors_of
 from khue.domains.knowledge.answering import check as checking
 from khue.domains.knowledge.answering import prompt
 from khue.domains.knowledge.answering.evidence import Sentence, weigh
@@ -165,7 +165,9 @@ class Writer:
     # The model's words
 
     def _phrase(self, ranked: list[Sentence]) -> Iterator[Event]:
-        built = prompt.build(self.exchange.searched or self.exchange.question, ranked, language=self.exchange.language)
+        asked = self.exchange.searched or self.exchange.question
+        budget = prompt.BUDGET if self.exchange.conversation.tool == OWN_TOOL else prompt.BRIEF
+        built = prompt.build(asked, ranked, language=self.exchange.language, budget=budget)
         self.exchange.left_out = self._left_out(built)
         instruction = f"{built.instruction} {self.exchange.conversation.voice}".strip()
         turns = [Turn("system", instruction), Turn("user", built.text)]

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from khue.domains.knowledge.answering.evidence import Sentence, choose, tokens_of
 
 BUDGET = 150  # tokens of evidence: at 38-45 tokens a second the first word comes within five seconds
+# for visitors of an assistant, who have the card already: the first word within three seconds
+BRIEF = 60
 QUESTION_BUDGET = 200
 MOST_SENTENCES = 5
 
