@@ -17,6 +17,7 @@ from khue.domains.stewardship.forms.keys import KeyForm
 from khue.domains.stewardship.queries import keys
 from khue.domains.stewardship.views.access import see_keys, signed_in_again
 from khue.gateway import api as gateway
+from khue.kernel.address import outside
 from khue.kernel.errors import UserError
 
 PAGE = 50
@@ -74,4 +75,4 @@ def revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _base(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/v1")
+    return outside(request, "/v1")
