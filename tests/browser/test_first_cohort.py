@@ -52,7 +52,7 @@ def _furnish(page: Page, look: Callable[[str], None]) -> None:
     look("timetable")
     for number in range(PLACES):
         page.locator('main a[href*="/places/"]').nth(number).click()
-        page.get_by_label("Room").fill(f"Room {number + 1}")
+        page.locator("main [name=room]").fill(f"Room {number + 1}")
         look("place") if not number else None
         page.locator("main button.primary").click()
     expect(page.get_by_role("cell", name=f"Room {PLACES}", exact=True)).to_be_visible()

@@ -183,10 +183,15 @@ def take_list(request: HttpRequest, cohort_id: UUID, roster_id: UUID) -> HttpRes
     if roster is None:
         return _gone(request, found)
     counts = rosters.take(by=by, roster=roster).counts
-    said = ngettext("%(count)s person is enrolled.", "%(count)s people are enrolled.", counts["accepted"])
-    more = ngettext("%(count)s is updated.", "%(count)s are updated.", counts["updated"])
-    messages.success(request, f"{said % {'count': counts['accepted']}} {more % {'count': counts['updated']}}")
+    messages.success(request, _told(counts["accepted"], counts["updated"]))
     return redirect("academy:cohort", found.pk)
+
+
+def _told(new: int, updated: int) -> str:
+    """Of what there was."""
+    said = [(ngettext("%(count)s person is enrolled.", "%(count)s people are enrolled.", new), new),
+            (ngettext("%(count)s is updated.", "%(count)s are updated.", updated), updated)]  # fmt: skip
+    return " ".join(words % {"count": count} for words, count in said if count)
 
 
 def _gone(request: HttpRequest, cohort: Cohort) -> HttpResponse:
