@@ -1,10 +1,12 @@
 """A person in a cohort."""
 
 from django.db import models
+from django.db.models import F, Func, Value
 from django.utils.translation import pgettext_lazy
 
 from khue.domains.academy.models.cohort import Cohort, Place, Team
 from khue.domains.academy.rules.cohorts import TAKES_PART, EnrolmentState
+from khue.domains.academy.rules.names import FROM, TO
 from khue.kernel.models import Base
 
 STATE_LABELS = {
@@ -14,11 +16,19 @@ STATE_LABELS = {
     EnrolmentState.WITHDRAWN: pgettext_lazy("state of an enrolment", "Withdrawn"),
 }
 
+# the last word of the name, so that the database sorts it as the alphabet does
+GIVEN = Func(
+    Func(F("person__full_name"), Value(r"^.*\s"), Value(""), function="regexp_replace"),
+    Value(FROM),
+    Value(TO),
+    function="translate",
+)
+
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def on_roll(self) -> "EnrolmentQuerySet":
         """With the names, by place and given name as lists are read."""
-        return self.select_related("person", "place", "team").order_by("place__position", "person__full_name")
+        return self.select_related("person", "place", "team").order_by("place__position", GIVEN, "person__full_name")
 
     def taking_part(self) -> "EnrolmentQuerySet":
         return self.filter(state__in=list(TAKES_PART))
