@@ -93,7 +93,7 @@ def decide(*, by: By, cohort: Cohort, state: CohortState) -> Cohort:
     """Begins it before its first day, closes it, or opens it again. What it is already stays as it was. Raises
     NotAllowed."""
     check_can_run_cohorts(by, cohort.organisation_id)
-    cohort = Cohort.objects.select_for_update(of=("self",)).get(pk=cohort.pk)
+    cohort = Cohort.objects.select_for_update(of=("self",)).select_related("version").get(pk=cohort.pk)
     if cohort.state is not state:
         cohort.decided, cohort.decided_at = state, clock.now()
         cohort.decided_by_id = by.person_id if by else None
