@@ -1,7 +1,7 @@
 """Names of procedures, made ready to be compared with questions: an index that fits in memory."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -160,7 +160,8 @@ class Index:
             met_question[rows] += mass
             met_label[rows] += weights
         total = sum(wanted.values()) or 1.0
-        recall, precision = met_question / total, met_label / np.maximum(self._mass, 1e-6)
+        recall: Floats = met_question / np.float32(total)
+        precision: Floats = met_label / np.maximum(self._mass, np.float32(1e-6))
         merit = np.sqrt(recall * precision) * np.where(self._result, RESULT, 1.0)
         best = np.zeros(len(self.entries), np.int32)
         order = np.argsort(merit, kind="stable")
@@ -171,7 +172,8 @@ class Index:
         """Cosines stretched to about 0…1; E5's crowd between 0.75 and 0.95."""
         if vector is None or self._vectors is None:
             return np.zeros(len(self.entries), np.float32)
-        return np.clip((self._vectors @ vector - 0.75) / 0.2, 0, None).astype(np.float32)
+        stretched: Floats = np.clip((self._vectors @ vector - 0.75) / 0.2, 0, None).astype(np.float32)
+        return stretched
 
     def _candidates(self, words_merit: Floats, meaning: Floats, allowed: NDArray[np.bool_]) -> list[int]:
         chosen: dict[int, None] = {}
@@ -226,7 +228,7 @@ def _terms(spelt: Sequence[str]) -> dict[str, float]:
 
 def _wanted(asked: Asked) -> dict[str, float]:
     """Terms of the question with their weights: its own words, and what its phrases mean."""
-    wanted: Counter[str] = Counter()
+    wanted: defaultdict[str, float] = defaultdict(float)
     own = asked.own_words
     spelt = words(asked.matter.marked)
     weight_of = dict(own)
@@ -243,7 +245,7 @@ def _wanted(asked: Asked) -> dict[str, float]:
     return dict(wanted)
 
 
-def _want(wanted: "Counter[str]", term: str, weight: float, *, bare: bool) -> None:
+def _want(wanted: dict[str, float], term: str, weight: float, *, bare: bool) -> None:
     """A word typed without marks can only be compared without them."""
     marked, plain = f"={term}", f"~{folded(term)}"
     if bare:

@@ -232,4 +232,7 @@ def _results(found: Any) -> tuple[str, ...]:
 
 
 def _array(vector: Any) -> NDArray[np.float32] | None:
-    return None if vector is None else np.asarray(vector.to_numpy(), np.float32)
+    """The driver gives a HalfVector or, where pgvector's types are known to the connection, plain numbers."""
+    if vector is None:
+        return None
+    return np.asarray(vector.to_numpy() if hasattr(vector, "to_numpy") else vector, np.float32)
