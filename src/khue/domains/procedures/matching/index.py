@@ -161,7 +161,7 @@ class Index:
             met_label[rows] += weights
         total = sum(wanted.values()) or 1.0
         recall: Floats = met_question / np.float32(total)
-        precision: Floats = met_label / np.maximum(self._mass, np.float32(1e-6))
+        precision: Floats = (met_label / np.maximum(self._mass, 1e-6)).astype(np.float32)
         merit = np.sqrt(recall * precision) * np.where(self._result, RESULT, 1.0)
         best = np.zeros(len(self.entries), np.int32)
         order = np.argsort(merit, kind="stable")
