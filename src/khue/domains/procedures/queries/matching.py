@@ -5,7 +5,6 @@ import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -85,10 +84,6 @@ class _Held:
     ids: tuple[UUID, ...]
     kinds: tuple[str, ...]
     fields: tuple[str, ...]
-
-    @cached_property
-    def places(self) -> dict[UUID, int]:
-        return {id: place for place, id in enumerate(self.ids)}
 
 
 _held: _Held | None = None

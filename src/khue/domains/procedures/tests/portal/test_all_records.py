@@ -14,7 +14,10 @@ RECORDS = SHARED / "data" / "procedures-vn" / "procedures.jsonl.gz"
 FLOORS = {"thanh_phan_ho_so": 0.994, "can_cu_phap_ly": 0.991, "ket_qua_xu_ly": 0.998}
 
 
-@pytest.mark.skipif(not RECORDS.exists(), reason=f"the procedures to measure on are not at {RECORDS}")
+needs_records = pytest.mark.skipif(not RECORDS.exists(), reason=f"the procedures to measure on are not at {RECORDS}")
+
+
+@needs_records
 def test_share_without_loss():
     report = api.loss_report(RECORDS)
     assert report.procedures == 2642
