@@ -13,6 +13,8 @@ SURE_OF_AN_ACT = 0.9
 # what still stands as a choice when asking back
 WORTH_ASKING = 0.08
 MOST_CHOICES = 4
+# what meaning adds on average to a question about procedures, for a library whose names have no vectors yet
+WITHOUT_MEANING = {"score": 6.0, "dense": 0.45}
 # scores below this are noise in the sum of beliefs
 DEPTH = 30
 
@@ -39,10 +41,10 @@ def evidence(asked: Asked, index: Index, scored: Sequence[Scored]) -> dict[str, 
     """What tells a question about these procedures from any other."""
     best = scored[0]
     return {
-        "score": best.score,
+        "score": best.score + (0.0 if index.has_vectors else WITHOUT_MEANING["score"]),
         "both": best.features["both"],
         "recall": best.features["recall"],
-        "dense": best.features["dense"],
+        "dense": best.features["dense"] if index.has_vectors else WITHOUT_MEANING["dense"],
         "meanings": float(min(2, sum(weight > 1 for _, weight in asked.meanings))),
         "known": index.known(asked),
         "elsewhere": float(asked.is_elsewhere),

@@ -136,6 +136,10 @@ class Index:
             scored.append(Scored(place, self._score(features), features))
         return sorted(scored, key=lambda one: (-one.score, one.place))
 
+    @property
+    def has_vectors(self) -> bool:
+        return self._vectors is not None
+
     def known(self, asked: Asked) -> float:
         """The share of the question's own words that stand in any name."""
         own = [word for word, _ in asked.own_words]

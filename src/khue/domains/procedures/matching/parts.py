@@ -42,10 +42,16 @@ def is_of_way(line: str, way: str) -> bool:
     return not way or not named or way in named
 
 
+def general_cases(cases: Sequence[str]) -> frozenset[int]:
+    """The places of those that hold for everybody: "Giấy tờ phải nộp", or no name at all."""
+    for_all = re.compile(table("wording")["everybody"])
+    return frozenset(at for at, case in enumerate(cases) if not case or for_all.search(small(case)))
+
+
 def fitting_cases(cases: Sequence[str], question: str) -> frozenset[int]:
     """The places of the cases that are the asker's; all of them where the question tells none apart."""
-    for_all = re.compile(table("wording")["everybody"])
-    own = {at: _telling(case) for at, case in enumerate(cases) if case and not for_all.search(small(case))}
+    general = general_cases(cases)
+    own = {at: _telling(case) for at, case in enumerate(cases) if at not in general}
     asked = frozenset(words(folded(question)))
     shared = frozenset.intersection(*own.values()) if len(own) > 1 else frozenset()
     merits = {at: len((terms - shared) & asked) / len(terms - shared) for at, terms in own.items() if terms - shared}

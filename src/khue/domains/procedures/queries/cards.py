@@ -77,6 +77,10 @@ class Row:
         return tuple(item for item in self.items if item.fits)
 
     @property
+    def is_split(self) -> bool:
+        return any(item.fits for item in self.items) and not all(item.fits for item in self.items)
+
+    @property
     def others(self) -> tuple[Item, ...]:
         return tuple(item for item in self.items if not item.fits)
 
@@ -231,15 +235,16 @@ def _by_way(wanted: _Wanted, said: Callable[[Channel], tuple[str, str]]) -> Iter
 def _papers(wanted: _Wanted) -> Iterator[Item]:
     cases = wanted.structure.get("papers") or []
     names = [one["case"] for one in cases]
-    fitting = {names.index(wanted.case)} if wanted.case in names else None
-    if fitting is None:
-        fitting = set(parts.fitting_cases(names, f"{wanted.question} {wanted.case}"))
+    if wanted.case and wanted.case in names:
+        fitting = parts.general_cases(names) | {names.index(wanted.case)}
+    else:
+        fitting = parts.fitting_cases(names, f"{wanted.question} {wanted.case}")
     for at, one in enumerate(cases):
         for paper in one["papers"]:
             count = words.quantity(paper["originals"], paper["copies"])
             forms = "; ".join(paper["forms"])
             note = " · ".join(filter(None, (count, forms)))
-            yield Item(" ".join(paper["name"].split()), note, one["case"], at in fitting)
+            yield Item(" ".join(paper["name"].split()) or "—", note, one["case"], at in fitting)
 
 
 def _places(wanted: _Wanted) -> Iterator[Item]:

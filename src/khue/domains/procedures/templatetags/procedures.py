@@ -14,6 +14,12 @@ register.filter("fee", fee)
 
 
 @register.filter
+def unbulleted(text: str) -> str:
+    """A line of a list without the bullet that the authority typed before it."""
+    return text.lstrip("-–+*• ") or text
+
+
+@register.filter
 def times(procedure: Procedure) -> str:
     """Distinct time limits of all ways to apply."""
     return _distinct([time_limit(channel) for channel in procedure.channels.all()])
