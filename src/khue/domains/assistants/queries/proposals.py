@@ -57,6 +57,11 @@ ABOUT = {
     "en": "What does “{title}” say about “{heading}”?",
     "fr": "Que dit « {title} » de « {heading} » ?",
 }
+WHOLE = {
+    "vi": "“{title}” quy định những gì?",
+    "en": "What does “{title}” lay down?",
+    "fr": "Que prévoit « {title} » ?",
+}
 _FIGURES = re.compile(r"\d[\d.,]*\s*(?:đồng|ngày làm việc|ngày|giờ|tháng)", re.IGNORECASE)
 
 
@@ -75,12 +80,14 @@ def _of_field(document: knowledge.DocumentRef, label: str, value: str) -> Questi
 
 
 def _of_headings(document: knowledge.DocumentRef, reader: Actor) -> list[Question]:
+    """About each of its first parts; about the whole, where it has none."""
     language = document.language if document.language in ABOUT else "vi"
-    return [
-        Question(
-            question=ABOUT[language].format(heading=heading[:200], title=document.title[:200]),
-            source=document.title[:1000],
-            language=language,  # type: ignore[arg-type]
-        )
+    title = document.title[:200]
+    parts = [
+        ABOUT[language].format(heading=heading[:200], title=title)
         for heading in knowledge.headings(reader, document.id)
+    ]
+    return [
+        Question(question=text, source=document.title[:1000], language=language)  # type: ignore[arg-type]
+        for text in parts or [WHOLE[language].format(title=title)]
     ]
