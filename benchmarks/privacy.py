@@ -24,7 +24,7 @@ PARTS = {
     "second blind": CORPORA / "blind2.tsv",
     "third blind": CORPORA / "blind3.tsv",
 }
-REPORTED = ("second blind", "third blind")
+REPORTED = ("third blind",)
 MARKUP = re.compile(r"\{([a-z_]+)!:([^{}]*)\}")
 GROUPS = {"names": {"person"}, "addresses": {"address"}}
 HEAD = ("part", "system", "what", "truths", "recall", "precision", "hidden under any type", "ms a sentence")
@@ -34,11 +34,14 @@ The corpus (benchmarks/corpora/privacy) was written by us, in parts that share n
 petitions, lists, court and health records, messages; 40 English, 40 French; 110 hard), written and committed before
 their author had read the filter; at its first run it gave 0.922 / 0.850 / 0.870 recall for identifiers, names and
 addresses, with a precision of 0.973 (vipii 0.626 / 0 / 0, Presidio 0.330 / 0.498 / 0). Then its errors were read and
-tuned on; it gives 0.948 / 0.974 / 0.913 now. Second blind part: 79 Vietnamese sentences, half of them hard (names of
-the highlands and of the Khmer, given names alone in notes and messages, no diacritics), written and committed before an
-error of the first was seen, and not tuned on. These two say what to expect of texts that nobody has tuned on: short of
-the aim of 0.93 for names. Third blind part: 220 (120 Vietnamese, 50 English, 50 French; half hard; 68 with nothing
-personal), written on 2026-11-23 by somebody who had not read the filter, and frozen before its first run.
+tuned on. Second blind part: 79 Vietnamese sentences, half of them hard (names of the highlands and of the Khmer, given
+names alone in notes and messages, no diacritics): 0.824 / 0.815 / 1.000 at its first run; then tuned on too. Development
+part: 438 sentences, most of them hard, half kept apart while the rules were widened and a reader of names was learnt
+(names there: 0.72 before, 0.86 by rules, 0.90 with the reader, precision 0.97); the reader that is used has learnt from
+all of them. Third blind part, which the table is of: 220 (120 Vietnamese, 50 English, 50 French; half hard; 68 with
+nothing personal), written on 2026-11-23 by somebody who had not read the filter, frozen before its first run, and not
+tuned on. At its first run it gave 0.935 / 0.917 / 0.750, precision 0.976 / 0.960 / 1.000; afterwards addresses and
+labels were widened by forms that we thought of ourselves: its sentences and its errors had not been looked at.
 Numbers are drawn, names and addresses invented. "checked identifiers": all but names and addresses. "hidden under any
 type": the share of truths every letter of which lies in some finding. Presidio: its recognizers for English with the
 models named; vipii: its structured recognizers (its name recognizer needs PyTorch and is off). Types of peers are
