@@ -35,7 +35,8 @@ petitions, lists, court and health records, messages; 40 English, 40 French; 110
 their author had read the filter; at its first run it gave 0.922 / 0.850 / 0.870 recall for identifiers, names and
 addresses, with a precision of 0.973 (vipii 0.626 / 0 / 0, Presidio 0.330 / 0.498 / 0). Then its errors were read and
 tuned on. Second blind part: 79 Vietnamese sentences, half of them hard (names of the highlands and of the Khmer, given
-names alone in notes and messages, no diacritics): 0.824 / 0.815 / 1.000 at its first run; then tuned on too. Development
+names alone in notes and messages, no diacritics): 0.824 / 0.815 / 1.000 at its first run; then
+tuned on too. Development
 part: 438 sentences, most of them hard, half kept apart while the rules were widened and a reader of names was learnt
 (names there: 0.72 before, 0.86 by rules, 0.90 with the reader, precision 0.97); the reader that is used has learnt from
 all of them. Third blind part, which the table is of: 220 (120 Vietnamese, 50 English, 50 French; half hard; 68 with
