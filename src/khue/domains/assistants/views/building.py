@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from khue.domains.assistants.actions import answering
@@ -111,6 +111,7 @@ def _frame(request: HttpRequest, assistant: Assistant, step: str) -> dict[str, A
         "assistant": assistant,
         "address": settings.KHUE_ADDRESS,
         "shape": assistant.definition,
+        "opening": assistant.definition.opening.said(get_language() or "vi"),
         "steps": [
             {"key": key, "label": label, "current": key == step, "done": key not in shut}
             for key, label in STEPS.items()
