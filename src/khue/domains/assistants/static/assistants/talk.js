@@ -59,6 +59,7 @@ form.addEventListener("submit", (event) => {
 field.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
+    event.stopPropagation(); // on pages of builders the shell would send it once more
     form.requestSubmit();
   }
 });
