@@ -205,10 +205,12 @@ def _surveyed(book: Workbook, report: Closing) -> None:
         [text, one.before, one.after, one.difference, one.difference_within.low, one.difference_within.high, one.effect]
         for text, one in _compared(report)
     ]
-    _fill(book.create_sheet(_("Survey")), head, rows, formats=dict.fromkeys(range(2, 8), "0.00"))
+    if rows:
+        _fill(book.create_sheet(_("Survey")), head, rows, formats=dict.fromkeys(range(2, 8), "0.00"))
     found: list[Row] = [[text, mean, replies] for text, mean, replies in _found(report)]
-    title, head = _("How it was found"), [_("Question"), _("Mean"), _("Replies")]
-    _fill(book.create_sheet(title), head, found, formats={2: "0.00"})
+    if found:
+        title, head = _("How it was found"), [_("Question"), _("Mean"), _("Replies")]
+        _fill(book.create_sheet(title), head, found, formats={2: "0.00"})
 
 
 def _wall_clock(at: datetime) -> datetime:
