@@ -215,9 +215,8 @@ ACCOUNT_FORMS = {
     "set_password": "khue.domains.people.forms.account.SetPasswordForm",
     "reauthenticate": "khue.domains.people.forms.account.ReauthenticateForm",
 }
-# a whole room comes from one address: 250 people at a campus sign in within a minute, some of them mistyping; guessing
-# is held back for each account, and one-time codes are too long to guess
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/m/ip,5/5m/key", "join": "600/m/ip"}
+# guessing is held back for each account; for each address, see people/adapters.py
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/5m/key"}
 
 MFA_FORMS = {
     "authenticate": "khue.domains.people.forms.account.AuthenticateForm",

@@ -38,6 +38,11 @@ class Window:
             self._seen[visitor] += 1
             return self._seen[visitor] <= self.most
 
+    def is_full(self, request: HttpRequest) -> bool:
+        """Whether the next one would be refused; counts nothing."""
+        with self._guard:
+            return self._clock() < self._ends and self._seen[self._digest(visitor_of(request))] >= self.most
+
     @property
     def seconds_left(self) -> int:
         return max(1, round(self._ends - self._clock()))

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khue.domains.people.actions.preferences import password_is_own
 from khue.domains.people.models import Person
+from khue.kernel.crowding import Window
 
 WRONG = _(
     "The name or the password is not right. Check capital letters and the keyboard’s language, then try again. "
@@ -28,6 +29,9 @@ WRONG = _(
 )
 
 
+# of one address in a minute, by each web process: a room of hundreds signs in behind one, some of them mistyping. What
+# django-allauth counts, it counts under a lock that a room would wait for, and be refused after a second
+SIGN_INS, WRONG_ONES = Window(600), Window(100)
 BY_ID = "select * from people_person where id = %s"
 # what django-allauth says after an act, in our words; what is not here goes without saying
 SAID = {
@@ -110,6 +114,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
             return redirect("account_login")
         return cast("HttpResponse | None", super().pre_login(request, user, **how))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Guessing is held back for each address here, and for each account by django-allauth."""
+        if not SIGN_INS.admits(request) or WRONG_ONES.is_full(request):
+            raise self.validation_error("rate_limited")
+        super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        WRONG_ONES.admits(request)
 
     def set_password(self, user: Any, password: str) -> None:
         super().set_password(user, password)

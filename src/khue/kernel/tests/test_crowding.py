@@ -19,7 +19,9 @@ def asked(address: str = "192.0.2.1", **headers: str):
 
 def test_one_visitor_too_often_and_another_not():
     window = Window(2)
-    assert [window.admits(asked()) for _time in range(3)] == [True, True, False]
+    assert [(window.is_full(asked()), window.admits(asked())) for _time in range(3)] == [
+        (False, True), (False, True), (True, False)
+    ]  # fmt: skip
     assert window.admits(asked("192.0.2.2"))
 
 

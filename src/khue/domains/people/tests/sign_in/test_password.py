@@ -1,18 +1,22 @@
 """Signing in with a password."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
 from khue.domains.people.actions import accounts
 from khue.domains.people.hashers import PasswordHasher
-from khue.domains.people.models import Person
+from khue.domains.people.models import Membership, Person
+from khue.domains.people.rules import Role
 from khue.domains.people.tests.cast import Cast
 
 LOGIN = "/accounts/login/"
+ROOM = 16
 
 
 @pytest.fixture
@@ -96,11 +100,31 @@ def test_the_count_is_shared_by_all_processes_and_addresses(cast: Cast):
     assert attempt(Client(REMOTE_ADDR="192.0.2.77"), "an", "hoc-cung-khue").status_code == 200
 
 
-def test_one_address_does_not_try_every_account(cast: Cast, client):
+def test_a_room_signs_in_at_once_behind_one_address(transactional_db, cast: Cast):
+    """None waits for a lock of the others, nor is refused because of it."""
+
+    def sign_in(number: int) -> str:
+        try:
+            return attempt(Client(REMOTE_ADDR="192.0.2.50"), f"nguoi-{number}", "hoc-cung-khue").headers["Location"]
+        finally:
+            connections.close_all()
+
+    for number in range(ROOM):
+        person = Person(username=f"nguoi-{number}", full_name=f"Người {number}")
+        person.set_password("hoc-cung-khue")
+        person.save()
+        Membership.objects.create(person=person, organisation=cast.hcm, role=Role.PARTICIPANT)
+    with ThreadPoolExecutor(ROOM) as room:
+        assert set(room.map(sign_in, range(ROOM))) == {"/"}
+
+
+def test_one_address_does_not_try_every_account(cast: Cast):
+    guesser = Client(REMOTE_ADDR="192.0.2.99")
     for number in range(100):
-        attempt(client, f"nguoi-{number}", "sai")
-    assert attempt(client, "an", "hoc-cung-khue").status_code == 200
-    assert "_auth_user_id" not in client.session
+        attempt(guesser, f"nguoi-{number}", "sai")
+    assert attempt(guesser, "an", "hoc-cung-khue").status_code == 200
+    assert "_auth_user_id" not in guesser.session
+    assert attempt(Client(REMOTE_ADDR="192.0.2.98"), "an", "hoc-cung-khue").url == "/"
 
 
 def test_a_whole_room_signs_in_from_one_address(cast: Cast):
