@@ -62,7 +62,9 @@ def parts(by: Any, path: Path) -> Iterator[str]:
     asked, outside = questions(), list(rows("outside"))
     say(f"{len(asked)} questions, {len(outside)} outside")
     found = {question.text: matched(question.text, by) for question in asked}
+    say("matched")
     rag = haystack(path)
+    say("the peer's index stands")
     yield results.table(HEAD, [*ours(asked, found), *(theirs(asked, rag) if rag else [])])
     yield NOTES.strip()
     yield abstaining(by, asked, outside, found)
@@ -138,10 +140,12 @@ def ranked(
     system: str, asked: Sequence[Question], rank: Callable[[str], tuple[list[str], float]], *, tuned: bool
 ) -> list[Sequence[object]]:
     table: list[Sequence[object]] = []
-    for half in ("report", "tune") if tuned else ("report",):
+    halves = ("report", "tune") if tuned else ("report",)
+    ranks_of = {q.text: rank(q.text) for q in asked if q.half in halves}
+    for half in halves:
         for language in ("vi", "en", "fr", "all"):
             chosen = [q for q in asked if q.half == half and language in (q.language, "all")]
-            ranks = [(q, *rank(q.text)) for q in chosen]
+            ranks = [(q, *ranks_of[q.text]) for q in chosen]
             first, three = (sum(bool(set(q.codes) & set(codes[:k])) for q, codes, _ in ranks) for k in (1, 3))
             p50, p95 = np.percentile([ms for _, _, ms in ranks], [50, 95])
             n = len(chosen)
