@@ -227,7 +227,7 @@ def exact(by: Any, asked: Sequence[Question], found: dict[str, tuple[Any, float]
         if question.asks == "papers":
             ok = row is not None and holds(records[right.code], [item.text for item in row.items])
         else:
-            ok = row is not None and said(row) == sorted(facts[right.code, question.asks])
+            ok = row is not None and said(row) == sorted(set(facts[right.code, question.asks]))
         counts[question.asks][0] += ok
         counts[question.asks][1] += 1
         if not ok:
@@ -259,7 +259,7 @@ def said(row: Any) -> list[str]:
     for item in row.items:
         ways = [WAYS.get(way.strip(), "post") for way in item.head.split(",")]
         values += [f"{way}={value(row.kind, item)}" for way in ways]
-    return sorted(values)
+    return sorted(set(values))
 
 
 def value(kind: str, item: Any) -> str:
@@ -271,8 +271,8 @@ def value(kind: str, item: Any) -> str:
         return f"{number} {next((unit for words, unit in UNITS if words in text and 'không' not in text), 'nounit')}"
     if number:
         return f"{number} {'USD' if 'usd' in text else 'VND'}"
-    sums = [re.sub(r"\D", "", found) for found in re.findall(r"\d{1,3}(?:\.\d{3})+", item.note)]
-    return f"{sums[0]} note" if "xem" in text or "ghi chú" in text and sums else "free"
+    sums = re.findall(r"\d{1,3}(?:[.,]\d{3})+", item.note)
+    return f"{re.sub(r'[.,]', '', sums[0])} note" if sums and "xem ghi chú" in text else "free"
 
 
 def fields() -> dict[str, str]:
@@ -290,7 +290,7 @@ def flat(text: str) -> str:
 
 
 def holds(field: str, papers: Sequence[str]) -> bool:
-    """Every paper stands in the record's field in this order, and the field counts as many of them."""
+    """Every paper stands in the record's field in this order, and the field counts as many of them (where it counts)."""
     at = 0
     for paper in papers:
         at = field.find(flat(paper), at) + len(flat(paper))
@@ -299,7 +299,7 @@ def holds(field: str, papers: Sequence[str]) -> bool:
     counted = len(
         re.findall(r"\dbảnchính(?:,\d+bảnsao)?(?![\s,;:.)/”\"])|(?<![\d,])\dbảnsao(?![,;:.)/”\"])", f"{field} ")
     )
-    return abs(counted - len(papers)) <= max(1, len(papers) // 20)
+    return not counted or abs(counted - len(papers)) <= max(1, len(papers) // 20)
 
 
 # How fast --------------------------------------------------------------------------------------

@@ -234,6 +234,8 @@ def _by_way(wanted: _Wanted, said: Callable[[Channel], tuple[str, str]]) -> Iter
 
 def _papers(wanted: _Wanted) -> Iterator[Item]:
     cases = wanted.structure.get("papers") or []
+    if not cases:
+        yield from _as_written(wanted, "thanh_phan_ho_so")
     names = [one["case"] for one in cases]
     if wanted.case and wanted.case in names:
         fitting = parts.general_cases(names) | {names.index(wanted.case)}
@@ -245,6 +247,12 @@ def _papers(wanted: _Wanted) -> Iterator[Item]:
             forms = "; ".join(paper["forms"])
             note = " · ".join(filter(None, (count, forms)))
             yield Item(" ".join(paper["name"].split()) or "—", note, one["case"], at in fitting)
+
+
+def _as_written(wanted: _Wanted, field: str) -> Iterator[Item]:
+    """A field that is running text where others have a table."""
+    for text in (wanted.structure.get("remains") or {}).get(field) or ():
+        yield from (Item(line) for line in filter(None, (" ".join(line.split()) for line in text.splitlines())))
 
 
 def _places(wanted: _Wanted) -> Iterator[Item]:
