@@ -290,7 +290,7 @@ def flat(text: str) -> str:
 
 
 def holds(field: str, papers: Sequence[str]) -> bool:
-    """Every paper stands in the record's field in this order, and the field counts as many of them (where it counts)."""
+    """Every paper stands in the record's field in this order; where the field counts them, it counts as many."""
     at = 0
     for paper in papers:
         at = field.find(flat(paper), at) + len(flat(paper))
