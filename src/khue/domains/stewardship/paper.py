@@ -34,7 +34,7 @@ def _data(report: Report) -> dict[str, Any]:
         "left": figures.left > 0,
         "headline": _headline(report),
         "keys": [
-            [_("Calls of models"), number(figures.calls), _people(report.people)],
+            [_("Calls of models"), number(figures.calls), _people(report.people) if report.people else ""],
             [_("Left the institution"), number(figures.left), _hidden(figures.hidden_first)],
             [pgettext("calls", "Refused"), number(figures.refused), _("nothing of them was sent")],
             [_("Identifiers hidden"), number(report.hidden_total), _("before anything was sent")],

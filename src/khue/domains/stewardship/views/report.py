@@ -49,7 +49,16 @@ def _asked(request: HttpRequest) -> tuple[ReportForm, Report]:
     found = made(by, wanted.get("organisation") or by.organisation_id, period)
     if found is None:
         raise Http404
-    return form, found
+    return _filled(request, found) if form.is_valid() else form, found
+
+
+def _filled(request: HttpRequest, report: Report) -> ReportForm:
+    """Says what is shown, also where nothing was asked for."""
+    by, data = actor(request), request.GET.copy()
+    data["organisation"] = data.get("organisation") or str(by.organisation_id)
+    data["since"] = data.get("since") or report.period.first.isoformat()
+    data["until"] = data.get("until") or report.period.last.isoformat()
+    return ReportForm(data, by=by)
 
 
 def _presets() -> list[tuple[str, periods.Period]]:

@@ -151,3 +151,9 @@ def test_refused_connections_of_the_server_are_counted(dung, month):
     page = made(dung).content.decode()
     assert "Connections refused on this server" in page
     assert page.split("Connections refused on this server")[1].split("</dd>")[0].endswith(">4")
+
+
+def test_the_form_says_which_period_is_shown(dung, month):
+    page = made(dung).content.decode()
+    shown = periods.chosen(None, None, today=clock.today())
+    assert f'name="since" value="{shown.first}"' in page and f'name="until" value="{shown.last}"' in page
