@@ -61,8 +61,26 @@ def without_turns(text: str) -> str:
     return text
 
 
+# how long something lasts and by when somebody must act are two things: "takes 12 months", "to be done in 12 months"
+_LASTS = re.compile(
+    r"(?<!\w)(?:mất|kéo dài|takes?|took|lasts?|prend|prennent|dure|durent)(?=\W+(?:\w+\W+){0,3}?\d)", re.IGNORECASE
+)
+_MUST = re.compile(r"(?<!\w)(?:phải|must|ha(?:ve|s) to|shall|doit|doivent|devez|devons)(?!\w)", re.IGNORECASE)
+_HANDLED = re.compile(
+    r"(?<!\w)(?:giải quyết|xử lý|trả kết quả|thời gian thực hiện|cấp|xác minh|kể từ ngày nhận|process\w*|handl\w*"
+    r"|issued?|issues|decid\w*|receipt|delivered|trait\w*|instrui\w*|délivr\w*|réception)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _is_only_a_deadline(claim: str, source: str) -> bool:
+    lasts = _LASTS.search(claim) and not _LASTS.search(source)
+    return bool(lasts and _MUST.search(source) and not _HANDLED.search(source))
+
+
 def turned(claim: str, near: str, whole: str) -> set[str]:
     """What the claim turns and the source does not, or the other way round. `near` is the part of the source that the
     claim speaks of, `whole` all of the sentence: a turn may stand at the sentence's start."""
     said, held, wide = turns(claim), turns(near), turns(whole)
-    return (said - wide) | ((held - said) & BOTH_WAYS)
+    deadline = {"lasts"} if _is_only_a_deadline(claim, whole) else set()
+    return (said - wide) | ((held - said) & BOTH_WAYS) | deadline

@@ -261,3 +261,40 @@ def test_what_is_said_of_the_services_is_not_said_of_the_company():
     assert not check("NTL được đổi tên thành Virgin Media.", source, language="vi", question=asked).supported
     said = "Các dịch vụ của NTL được đổi tên thành Virgin Media."
     assert check(said, source, language="vi", question=asked).supported
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "claim", "source", "holds"),
+    [
+        (
+            "vi",
+            "Đăng ký thường trú mất bao lâu?",
+            "Đăng ký thường trú mất 12 tháng kể từ ngày đủ điều kiện.",
+            "Người đủ điều kiện đăng ký thường trú phải đăng ký trong 12 tháng kể từ ngày đủ điều kiện.",
+            False,
+        ),
+        (
+            "vi",
+            "Cấp hộ chiếu mất bao lâu?",
+            "Cấp hộ chiếu mất 8 ngày làm việc.",
+            "Cơ quan phải cấp hộ chiếu trong 8 ngày làm việc.",
+            True,
+        ),
+        (
+            "en",
+            "How long does registering a move take?",
+            "Registering a move takes 14 days.",
+            "Whoever moves must register the move within 14 days.",
+            False,
+        ),
+        (
+            "en",
+            "How long does a passport take?",
+            "A passport takes 8 working days.",
+            "A passport must be issued within 8 working days.",
+            True,
+        ),
+    ],
+)
+def test_by_when_one_must_act_is_not_how_long_it_takes(language, question, claim, source, holds):
+    assert check(claim, evidence(source), language=language, question=question).supported is holds
