@@ -56,7 +56,7 @@ check: setup-dev
 
 test: setup-dev
 	@$(BIN)/khue models pull || echo "The models could not be fetched: the tests that need them are skipped."
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 bench: $(VENV)/installed-bench $(VENV)/messages
 	$(BIN)/python -m benchmarks $(ARGS)

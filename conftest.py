@@ -26,11 +26,3 @@ def cast(db: None) -> "Cast":
 def cheap_passwords(settings: "SettingsWrapper") -> None:
     """Hashing is slow on purpose; tests that are about it ask for the real one."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of runs side by side, one takes a file's tests with all that they share; tests marked `apart` go to any."""
-    for item in items:
-        if item.get_closest_marker("apart") is None:
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))

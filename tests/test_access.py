@@ -822,7 +822,6 @@ def test_every_address_has_a_row_and_every_row_an_address():
     assert set(addresses(get_resolver().url_patterns)) == set(TABLE)
 
 
-@pytest.mark.apart
 @pytest.mark.parametrize("name", TABLE)
 def test_each_role_gets_what_the_table_says(name: str, cast: Cast):
     row, found = TABLE[name], {}

@@ -74,5 +74,6 @@ def test_the_steps_of_the_readme_lead_to_a_running_cohort(page, context, signed_
     expect(page.get_by_role("link", name="Code for")).to_have_count(PLACES)
     page.get_by_role("link", name="At the door").click()
     page.get_by_label("Full name").fill("Hồ Thị Thu Ba")
+    page.get_by_label("Province").fill("Huế")
     page.locator("main button.primary").click()
     expect(page.locator("main")).to_contain_text("is entered")

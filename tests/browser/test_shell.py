@@ -186,7 +186,6 @@ PAGES = [
     Address("knowledge:library", "an"),
     Address("knowledge:search", "an"),
 ]
-pytestmark = pytest.mark.apart
 each_page = pytest.mark.parametrize("address", PAGES, ids=lambda address: address.name)
 # not pages: they answer a form, send on, or ask for the password once more
 NOT_PAGES = {"account_logout", "account_email", "account_inactive", "account_reauthenticate", "account_set_password"}

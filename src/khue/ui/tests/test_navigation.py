@@ -8,6 +8,7 @@ from khue.ui.navigation import Place, Room, rooms_for
 
 
 class Someone:
+    pk = None
     is_authenticated = True
 
 

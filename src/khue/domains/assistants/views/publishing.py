@@ -97,7 +97,7 @@ def after(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
         "assistant": found,
         "unanswered": insights.unanswered(found),
         "disliked": insights.disliked(found),
-        "languages": insights.languages(found),
+        "by_language": insights.languages(found),
         "weeks": insights.weeks(found),
         "cost": insights.cost(found),
         "stale": stale,
