@@ -21,6 +21,7 @@ from khue.domains.people.api import Actor
 from khue.kernel import artefacts
 from khue.kernel.clock import now
 from khue.kernel.errors import UserError
+from khue.kernel.identifiers import identifier
 
 LONGEST = 20_000
 MOST_ARTEFACTS = 30
@@ -194,7 +195,7 @@ def add_thing(*, by: Actor, entry_id: UUID, stage: str, kind: str, thing_id: str
     """What the person made with a tool, as it is now; the same thing again is the same artefact. Raises BadArtefact,
     NotAllowed."""
     entry = _ready_for_artefact(by, entry_id, stage)
-    known, key = artefacts.kind(kind), _uuid(thing_id)
+    known, key = artefacts.kind(kind), identifier(thing_id)
     frozen = known.frozen(by.person_id, [key]).get(key) if known and key else None
     if frozen is None:
         raise BadArtefact(_("This is not there any more, or it is not yours. Choose another."))
@@ -205,13 +206,6 @@ def add_thing(*, by: Actor, entry_id: UUID, stage: str, kind: str, thing_id: str
         evidence={"body": frozen.body, "ledger": list(frozen.ledger), "data_class": frozen.data_class},
         added_by_id=by.person_id,
     )  # fmt: skip
-
-
-def _uuid(given: str) -> UUID | None:
-    try:
-        return UUID(given)
-    except ValueError:
-        return None
 
 
 def _ready_for_artefact(by: Actor, entry_id: UUID, stage: str) -> Entry:

@@ -17,6 +17,7 @@ from khue.domains.academy.forms.sprints import JudgeForm, PersonForm
 from khue.domains.academy.models import Entry, Judge, Sprint
 from khue.domains.academy.permissions.sprints import can_run, is_chair
 from khue.domains.academy.queries import judging as queries
+from khue.domains.academy.views.loading import id_or_404
 from khue.domains.academy.views.sprints import sprint_or_404
 from khue.domains.people.api import actor, person_called
 from khue.kernel import clock
@@ -110,7 +111,7 @@ def _chair(request: HttpRequest, sprint: Sprint) -> HttpResponse | None:
 
 
 def _dismiss(request: HttpRequest, sprint: Sprint) -> None:
-    actions.dismiss(by=actor(request), sprint=sprint, judge_id=_uuid(request.POST.get("judge", "")))
+    actions.dismiss(by=actor(request), sprint=sprint, judge_id=id_or_404(request.POST.get("judge", "")))
 
 
 def _present(request: HttpRequest, sprint: Sprint) -> None:
@@ -199,7 +200,7 @@ def _given(request: HttpRequest, judge: Judge) -> None:
         better = request.POST.get("better", "")
         actions.compare(
             by=by, sprint_id=sprint.pk, first_id=pair[0], second_id=pair[1], serial=serial,
-            better_id=_uuid(better) if better else None,
+            better_id=id_or_404(better) if better else None,
         )  # fmt: skip
         return
     entry = _entry(sprint, request.POST.get("entry", ""))
@@ -240,7 +241,7 @@ def recuse(request: HttpRequest, sprint_id: UUID) -> HttpResponse:
     sprint = sprint_or_404(request, sprint_id)
     entry = _entry(sprint, request.POST.get("entry", ""))
     given = request.POST.get("judge", "")
-    judge = get_object_or_404(sprint.judges, pk=_uuid(given)) if given else _judge_or_404(request, sprint_id)
+    judge = get_object_or_404(sprint.judges, pk=id_or_404(given)) if given else _judge_or_404(request, sprint_id)
     try:
         actions.recuse(
             by=actor(request), sprint=sprint, judge_id=judge.pk, entry_id=entry.pk,
@@ -256,14 +257,7 @@ def recuse(request: HttpRequest, sprint_id: UUID) -> HttpResponse:
 
 
 def _entry(sprint: Sprint, given: str) -> Entry:
-    return get_object_or_404(sprint.entries.select_related("team"), pk=_uuid(given))
-
-
-def _uuid(given: str) -> UUID:
-    try:
-        return UUID(given)
-    except ValueError:
-        raise Http404 from None
+    return get_object_or_404(sprint.entries.select_related("team"), pk=id_or_404(given))
 
 
 # The hall ---------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,15 @@ from khue.domains.academy.models import Activity, ProgrammeVersion, Topic
 from khue.domains.academy.queries import programmes
 from khue.domains.people.api import actor
 from khue.kernel.errors import NotAllowed
+from khue.kernel.identifiers import identifier
+
+
+def id_or_404(given: str) -> UUID:
+    """Of what a form names."""
+    key = identifier(given)
+    if key is None:
+        raise Http404
+    return key
 
 
 def version_or_404(request: HttpRequest, version_id: UUID) -> ProgrammeVersion:

@@ -20,6 +20,7 @@ from khue.domains.academy.queries import gallery, judging
 from khue.domains.academy.queries import sprints as queries
 from khue.domains.academy.queries.quizzes import Entrance
 from khue.domains.academy.views.cohorts import cohort_or_404, runs_cohorts
+from khue.domains.academy.views.loading import id_or_404
 from khue.domains.people.api import actor, person_called
 from khue.kernel.address import outside
 from khue.kernel.errors import NotAllowed, UserError
@@ -204,10 +205,10 @@ def mentors(request: HttpRequest, sprint_id: UUID, entry_id: UUID) -> HttpRespon
     if request.method == "POST":
         there = set(entry.mentors.values_list("pk", flat=True))
         if problem_id := request.POST.get("problem"):
-            actions.change_problem(by=by, entry_id=entry.pk, problem_id=_uuid(problem_id))
+            actions.change_problem(by=by, entry_id=entry.pk, problem_id=id_or_404(problem_id))
             return redirect(request.path)
         if gone := request.POST.get("remove"):
-            actions.assign_mentors(by=by, entry=entry, person_ids=there - {_uuid(gone)})
+            actions.assign_mentors(by=by, entry=entry, person_ids=there - {id_or_404(gone)})
             return redirect(request.path)
         if form.is_valid():
             person_id = person_called(form.cleaned_data["person"])
@@ -224,10 +225,3 @@ def mentors(request: HttpRequest, sprint_id: UUID, entry_id: UUID) -> HttpRespon
         "form": form,
     }
     return render(request, "academy/sprints/mentors.html", context, status=400 if form.errors else 200)
-
-
-def _uuid(given: str) -> UUID:
-    try:
-        return UUID(given)
-    except ValueError:
-        raise Http404 from None

@@ -1,8 +1,8 @@
 """The steps of building: each form shows a part of the definition and gives it back changed."""
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils import translation
@@ -15,6 +15,7 @@ from khue.domains.assistants.definition.hours import DAYS
 from khue.domains.assistants.definition.shape import LANGUAGES, Definition
 from khue.domains.knowledge import api as knowledge
 from khue.domains.procedures import api as procedures
+from khue.kernel.identifiers import identifier
 
 NAMES: dict[str, Promise] = {"vi": _("Vietnamese"), "en": _("English"), "fr": _("French")}
 DAY_NAMES = (
@@ -50,18 +51,20 @@ def area(rows: int) -> forms.Textarea:
 
 
 class StepForm(forms.Form):
-    """`changes` gives the parts of the definition to put in place of the old."""
+    """A form for one step of building."""
 
     def __init__(self, *args: Any, definition: Definition, **kwargs: Any) -> None:
         self.definition = definition
         kwargs["initial"] = self.said()
         super().__init__(*args, **kwargs)
 
+    @abstractmethod
     def said(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """What the definition says, by field."""
 
+    @abstractmethod
     def changes(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """The parts of the definition to put in place of the old."""
 
     def texts(self, name: str) -> dict[str, str]:
         """The fields NAME_vi, NAME_en, NAME_fr; what the form does not ask for stays."""
@@ -150,7 +153,7 @@ class KnowledgeForm(StepForm):
         self._choose("levels", {name: name for name in procedures.levels(by)})
         chosen = {one.id or one.title: one.title for one in self.definition.knowledge.documents}
         if self.is_bound:
-            ids = [UUID(one) for one in self.data.getlist("documents") if _is_id(one)]  # type: ignore[attr-defined]
+            ids = [key for one in self.data.getlist("documents") if (key := identifier(one))]  # type: ignore[attr-defined]
             chosen |= (
                 {str(one.id): one.title for one in knowledge.find_documents(by, ids=ids, limit=500)} if ids else {}
             )
@@ -174,7 +177,7 @@ class KnowledgeForm(StepForm):
     def changes(self) -> dict[str, Any]:
         data = self.cleaned_data
         titles = dict(self.fields["documents"].choices)  # type: ignore[attr-defined]
-        documents = [{"id": one if _is_id(one) else "", "title": titles[one]} for one in data["documents"]]
+        documents = [{"id": one if identifier(one) else "", "title": titles[one]} for one in data["documents"]]
         scope = {"fields": data["fields_"], "levels": data["levels"], "codes": data["codes"]}
         return {
             "knowledge": {
@@ -183,14 +186,6 @@ class KnowledgeForm(StepForm):
                 "documents": documents,
             }
         }
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 class VoiceForm(StepForm):

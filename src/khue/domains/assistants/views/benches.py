@@ -19,6 +19,7 @@ from khue.domains.assistants.queries.gate import compared
 from khue.domains.assistants.views.loading import changeable, question_of, run_of, visible
 from khue.domains.people.api import actor
 from khue.kernel.errors import UserError
+from khue.kernel.identifiers import identifier
 
 
 @require_POST
@@ -132,7 +133,8 @@ def run(request: HttpRequest, assistant_id: UUID, run_id: UUID) -> HttpResponse:
     found = visible(request, assistant_id)
     shown = run_of(found, run_id)
     others = Run.objects.filter(version__assistant=found, state=RunState.DONE).exclude(pk=shown.pk)
-    beside = others.filter(pk=request.GET["beside"]).first() if _is_id(request.GET.get("beside", "")) else None
+    key = identifier(request.GET.get("beside", ""))
+    beside = others.filter(pk=key).first() if key else None
     before = {row.question: row.passed for row in beside.rows.all()} if beside else {}
     failed_first = sorted(shown.rows.all(), key=lambda row: row.passed)
     context = {
@@ -145,11 +147,3 @@ def run(request: HttpRequest, assistant_id: UUID, run_id: UUID) -> HttpResponse:
     }
     name = "assistants/runs/_run.html" if request.htmx else "assistants/runs/run.html"  # type: ignore[attr-defined]
     return render(request, name, context)
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

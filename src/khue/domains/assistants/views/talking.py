@@ -24,6 +24,7 @@ from khue.domains.assistants.views.loading import message_of, published, visible
 from khue.domains.knowledge import api as knowledge
 from khue.domains.people.api import actor
 from khue.kernel.headers import policy
+from khue.kernel.identifiers import identifier
 from khue.ui.streaming import sse
 
 View = Callable[..., HttpResponseBase]
@@ -108,7 +109,8 @@ def ask(request: HttpRequest, assistant: Assistant) -> HttpResponse:
     """The exchange as HTML for the page's script; without it, on to the conversation."""
     if wait := guard.too_many(request, assistant):
         return _refused(request, guard.words(wait), status=429, retry_after=wait)
-    visit = visit_of(assistant, UUID(request.POST["visit"])) if _is_id(request.POST.get("visit", "")) else None
+    key = identifier(request.POST.get("visit", ""))
+    visit = visit_of(assistant, key) if key else None
     channel = Channel.WIDGET if request.POST.get("framed") else Channel.PAGE
     return _asked(request, assistant, visit, channel)
 
@@ -116,14 +118,13 @@ def ask(request: HttpRequest, assistant: Assistant) -> HttpResponse:
 def _asked(
     request: HttpRequest, assistant: Assistant, visit: Visit | None, channel: str, **more: object
 ) -> HttpResponse:
-    chosen = request.POST.get("procedure", "")
     try:
         message = visits.ask(
             assistant=assistant,
             question=request.POST.get("question", ""),
             visit=visit,
             channel=channel,
-            procedure_id=UUID(chosen) if _is_id(chosen) else None,
+            procedure_id=identifier(request.POST.get("procedure", "")),
             **more,  # type: ignore[arg-type]
         )
     except answering.Refusal as refusal:
@@ -159,14 +160,6 @@ def _talk(message: Message) -> dict[str, object]:
         "opens_at": handover.hours.next_opening(timezone.localtime()),
         "contact": handover.contact,
     }
-
-
-def _is_id(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 @require_GET
@@ -265,11 +258,8 @@ def trial(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
     """With the draft as it stands, whatever step it is at."""
     found = visible(request, assistant_id)
     version = building.freeze(by=actor(request), assistant=found)
-    visit = (
-        Visit.objects.filter(pk=request.POST["visit"], assistant=found, version=version).first()
-        if _is_id(request.POST.get("visit", ""))
-        else None
-    )
+    key = identifier(request.POST.get("visit", ""))
+    visit = Visit.objects.filter(pk=key, assistant=found, version=version).first() if key else None
     return _asked(request, found, visit, Channel.PREVIEW, version=version)
 
 
