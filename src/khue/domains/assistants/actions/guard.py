@@ -3,13 +3,13 @@
 import hashlib
 import secrets
 
-from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from khue.domains.assistants.models import Assistant
+from khue.kernel.crowding import visitor_of
 
 # a whole office may stand behind one address
 A_MINUTE, A_DAY = 40, 1500
@@ -34,14 +34,15 @@ def too_many(request: HttpRequest, assistant: Assistant) -> int:
 
 
 def _visitor(request: HttpRequest) -> str:
-    address = get_adapter().get_client_ip(request)
-    return hashlib.blake2b(address.encode(), key=_salt(), digest_size=12).hexdigest()
+    return hashlib.blake2b(visitor_of(request).encode(), key=_salt(), digest_size=12).hexdigest()
 
 
 def _salt() -> bytes:
     """Drawn anew each day and forgotten with it."""
     day = timezone.localdate().isoformat()
-    return bytes.fromhex(cache.get_or_set(f"assistants:salt:{day}", secrets.token_hex(32), timeout=86_400) or "00")
+    salt: str | None = cache.get_or_set(f"assistants:salt:{day}", secrets.token_hex(32), timeout=86_400)
+    # a cache that keeps nothing counts nothing; a salt that all know would not be one
+    return bytes.fromhex(salt or secrets.token_hex(32))
 
 
 def words(wait: int) -> str:
