@@ -78,7 +78,7 @@ def screen(request: HttpRequest, session_id: UUID, place_id: UUID) -> HttpRespon
         "code": code,
         "address": outside(request, reverse("academy:here")),
         "qr": mark_safe(segno.make_qr(address, error="m").svg_inline(border=2, omitsize=True)),  # noqa: S308
-        "board": next(iter(attendance.board(found, places=[place])), None),
+        "there": attendance.head_count(found, place),
         "changes_in": max(1, round(rules.changes_in(now()))),
     }
     fragment = request.headers.get("HX-Target") == "code"
@@ -153,6 +153,10 @@ def here(request: HttpRequest) -> HttpResponse:
     waiting = _held(request)
     mine = list(sessions.open_for(by.person_id))
     form = CodeForm(request.POST or None, sessions=mine)
+    there = attendance.noted_in(by.person_id, mine)
+    pressed_twice = request.method == "POST" and not waiting and "code" not in request.POST
+    if pressed_twice and (noted := there.order_by("at").last()):
+        return redirect("academy:here-done", noted.pk)  # the first press took the scan
     if request.method == "POST":
         try:
             scanned = waiting or _typed(form, by.person_id)
@@ -164,7 +168,6 @@ def here(request: HttpRequest) -> HttpResponse:
         except UserError as refusal:
             form.add_error(None, str(refusal))
             waiting = None
-    there = attendance.noted_in(by.person_id, mine)
     context = {"form": form, "waiting": waiting, "sessions": mine, "noted": there}
     return render(request, "academy/sessions/here.html", context, status=400 if form.errors else 200)
 

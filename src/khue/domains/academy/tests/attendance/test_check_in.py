@@ -63,6 +63,13 @@ def test_the_same_form_twice_counts_once(cast, session, place, seat_of_an):
     assert first.pk == again.pk and Attendance.objects.count() == 1
 
 
+def test_a_button_pressed_twice_leads_both_times_to_what_is_noted(cast, session, place, seat_of_an):
+    an = signed_in(cast.an)
+    an.get(address(session, place))
+    first, second = an.post("/learn/here/"), an.post("/learn/here/")
+    assert first.headers["Location"] == second.headers["Location"] == f"/learn/here/{Attendance.objects.get().pk}/"
+
+
 def test_one_device_checks_one_person_in(cast, cohort, session, place, seat_of_an):
     Enrolment.objects.create(cohort=cohort, person=cast.binh, place=place)
     actions.check_in(by=actor_of(cast.an.pk), scanned=scanned(session, place), device="one telephone")
@@ -169,6 +176,17 @@ def test_the_board_counts_by_place_in_a_handful_of_statements(cast, cohort, sess
         boards = {one.place.key: one for one in queries.board(session) if one.place}
     assert (boards["online"].there, len(boards["online"].seats)) == (7, 30)
     assert (boards["khue-van-hcm"].there, len(boards["khue-van-hcm"].missing)) == (0, 30)
+    with django_assert_max_num_queries(1):
+        assert queries.head_count(session, places["online"]) == queries.HeadCount(there=7, of=30)
+
+
+def test_who_comes_to_another_place_is_counted_there(cast, cohort, session, seat_of_an):
+    elsewhere = cohort.places.exclude(pk=seat_of_an.place_id).first()
+    Attendance.objects.create(
+        session=session, enrolment=seat_of_an, place=elsewhere, presence="late", way="qr", at=now()
+    )
+    assert queries.head_count(session, elsewhere) == queries.HeadCount(there=1, of=1)
+    assert queries.head_count(session, seat_of_an.place) == queries.HeadCount(there=0, of=0)
 
 
 @pytest.mark.django_db(transaction=True)
