@@ -47,6 +47,12 @@ def said(notice: Notice) -> str:
             text = _("A mentor sent “%(name)s” back to your team, with a note.")
         case NoticeKind.FOLLOW_UP:
             text = _("What became of “%(name)s”, %(months)s months on? Please tell us; it takes a minute.")
+        case NoticeKind.MARKED:
+            text = _("What you wrote in “%(name)s” is read: your result is complete.")
+        case NoticeKind.CERTIFICATE if word == "withdrawn":
+            text = _("Your certificate of “%(name)s” was withdrawn; its page says why.")
+        case NoticeKind.CERTIFICATE:
+            text = _("Your certificate of “%(name)s” is here.")
         case _to_grade:
             return _waiting(name, int(notice.facts.get("count") or 0))
     return text % {"name": name, "team": notice.facts.get("team", ""), "months": notice.facts.get("months", "")}
@@ -72,6 +78,10 @@ def address(notice: Notice) -> str:
             return reverse("academy:sprint-stage", args=[notice.thing_id, notice.facts["stage"]])
         case NoticeKind.FOLLOW_UP:
             return reverse("academy:follow-up", args=[notice.thing_id])
+        case NoticeKind.MARKED:
+            return reverse("academy:attempt-result", args=[notice.thing_id])
+        case NoticeKind.CERTIFICATE:
+            return reverse("academy:certificate", args=[notice.thing_id])
         case _to_grade:
             return f"{reverse('academy:grading')}?cohort={notice.thing_id}"
 
