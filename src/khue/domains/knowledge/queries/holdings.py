@@ -88,6 +88,12 @@ def headings(by: By, document_id: UUID, *, limit: int = 3) -> list[str]:
     return list(dict.fromkeys(found))[:limit]
 
 
+def texts(by: By, document_id: UUID, *, limit: int = 12) -> list[str]:
+    """Its first passages."""
+    passages = _readable(by).filter(pk=document_id).order_by("passages__position")
+    return [text for text in passages.values_list("passages__text", flat=True)[:limit] if text]
+
+
 def _wanted(collections: Some[UUID], documents: Some[UUID], kind: str) -> Q:
     wanted = Q(collection__in=list(collections)) | Q(pk__in=list(documents))
     return wanted | Q(kind=kind) if kind else wanted
