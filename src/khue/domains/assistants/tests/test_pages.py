@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from khue.domains.assistants.actions import guard
 from khue.domains.assistants.models import Assistant, HandOver, Message, TestQuestion, Visit
-from khue.domains.assistants.tests.conftest import QUESTIONS
+from khue.domains.assistants.tests.conftest import PASSPORT, QUESTIONS
 from khue.domains.knowledge.tests.pages.test_ask import read_events
 
 FEE = QUESTIONS[0][0]
@@ -205,12 +205,12 @@ def test_under_v1_sentences_come_as_they_are_backed_and_it_says_what_it_took(
     from khue.gateway.classes import DataClass
 
     settings.KHUE_MODEL = "local"
-    backed = ("Lệ phí cấp hộ chiếu phổ thông là 200.000 đồng.", "Hộ chiếu phổ thông cấp cho người từ đủ 14 tuổi.")
-    model_server.answers = [f"{' '.join(backed)} Thêm 950.000 đồng nữa."]
+    both = "Lệ phí cấp hộ chiếu phổ thông là bao nhiêu, hộ chiếu phổ thông cấp cho người từ đủ 14 tuổi giá trị mấy năm?"
+    model_server.answers = [f"{' '.join(reversed(PASSPORT.splitlines()))} Thêm 950.000 đồng nữa."]
     made = keys.create(by=an, name="thử", highest_class=DataClass.PUBLIC, days=None)
     body = {
         "model": "assistant/ho-tich",
-        "messages": [{"role": "user", "content": FEE}],
+        "messages": [{"role": "user", "content": both}],
         "stream": True,
         "stream_options": {"include_usage": True},
     }
