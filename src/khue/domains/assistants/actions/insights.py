@@ -12,8 +12,9 @@ from khue.gateway.api import Caller, DataClass
 from khue.kernel.errors import UserError
 from khue.kernel.models import uuid7
 
-# E5 gives unrelated short questions about 0.80 and the same in other words 0.90 and more
-SAME = 0.90
+# set on the half "tune" of benchmarks/corpora/assistants: 0.82 of the pairs that it joins belong together, and it joins 0.57
+# of those that do (0.77 and 0.67 on the other half)
+SAME = 0.89
 MOST = 500
 
 
