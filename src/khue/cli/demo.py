@@ -5,7 +5,9 @@ from django.conf import settings
 
 from khue.cli.session import session
 
-group = typer.Typer(no_args_is_help=True, help="The demonstration: organisations, accounts, programmes, library.")
+group = typer.Typer(
+    no_args_is_help=True, help="The demonstration: organisations, accounts, programmes, library, assistants."
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -18,6 +20,7 @@ def load() -> None:
     with session():
         from khue.cli import demo_library
         from khue.domains.academy import api as academy
+        from khue.domains.assistants import api as assistants
         from khue.domains.people import api as people
         from khue.kernel.errors import UserError
 
@@ -34,6 +37,7 @@ def load() -> None:
         typer.echo(f"academy: {learnt.programmes} programmes, {learnt.added} added.", err=True)
         library = demo_library.load(settings.CONTENT / "demo")
         typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)
+        typer.echo(f"assistants: {assistants.load_demo(settings.CONTENT / 'demo' / 'assistants')} added.", err=True)
 
 
 @group.command()

@@ -31,6 +31,8 @@ from khue.domains.knowledge.queries import answers as stored_answers
 from khue.domains.knowledge.queries import holdings as held
 from khue.domains.knowledge.queries.holdings import DocumentRef, Holdings, headings, holdings, sample
 from khue.domains.knowledge.queries.holdings import documents as find_documents
+from khue.domains.knowledge.queries.holdings import saying as passages_saying
+from khue.domains.knowledge.queries.holdings import texts as passage_texts
 from khue.domains.knowledge.queries.indexing import Progress
 from khue.domains.knowledge.queries.indexing import progress as embedding_progress
 from khue.domains.knowledge.queries.lexical import follow as follow_index
@@ -89,7 +91,9 @@ __all__ = [
     "grounding_questions",
     "paragraphs",
     "passage_count",
+    "passage_texts",
     "passages_of",
+    "passages_saying",
     "rebuild_index",
     "retrieval_questions",
     "retrieval_trial",

@@ -326,6 +326,7 @@ def _settle(said: Reply, definition: Definition, answer: knowledge.Answer | None
             "evidence": answer.evidence,
             "model": answer.model,
             "withheld": len(answer.sentences) - len(backed) + int(answer.timings.get("withheld", 0)),
+            "used": {kind: int(answer.timings.get(f"{kind}_tokens", 0)) for kind in ("prompt", "completion")},
         }
         first = answer.timings.get("first_token_ms")
         said.answer["timings"] |= {

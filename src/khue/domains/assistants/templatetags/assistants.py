@@ -7,9 +7,9 @@ from django import template
 from django.urls import reverse
 
 from khue.domains.assistants.models import Channel, Message
+from khue.domains.procedures import api as procedures
 
 register = template.Library()
-Row = Mapping[str, Any]
 
 
 def _address(message: Message, name: str) -> str:
@@ -30,13 +30,5 @@ def state_url(message: Message) -> str:
 
 
 @register.filter
-def rows_first(card: Mapping[str, Any]) -> list[Row]:
-    """What is asked for; all, where nothing in particular is."""
-    rows: list[Row] = card["rows"]
-    return [row for row in rows if row["kind"] in card["asked"]] or rows
-
-
-@register.filter
-def rows_rest(card: Mapping[str, Any]) -> list[Row]:
-    first = rows_first(card)
-    return [row for row in card["rows"] if row not in first]
+def as_card(kept: Mapping[str, Any]) -> procedures.Card:
+    return procedures.restored_card(kept)

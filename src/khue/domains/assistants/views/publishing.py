@@ -13,8 +13,8 @@ from khue.domains.assistants.actions import assistants as actions
 from khue.domains.assistants.actions import questions as question_actions
 from khue.domains.assistants.forms.questions import OverrideForm, ReplyForm
 from khue.domains.assistants.models import Message
+from khue.domains.assistants.queries import ageing, insights, versions
 from khue.domains.assistants.queries import handovers as queue
-from khue.domains.assistants.queries import insights, versions
 from khue.domains.assistants.rules import figures_of
 from khue.domains.assistants.views.loading import changeable, version_of, visible
 from khue.domains.people.api import actor
@@ -90,7 +90,7 @@ def after(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
     """How it is doing."""
     found = visible(request, assistant_id)
     try:
-        stale = insights.stale(found, answering.reader(found.owner_id))
+        stale = ageing.stale(found, answering.reader(found.owner_id))
     except answering.Closed:
         stale = []
     context = {
@@ -99,6 +99,7 @@ def after(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
         "disliked": insights.disliked(found),
         "by_language": insights.languages(found),
         "weeks": insights.weeks(found),
+        "drift": insights.drift(found),
         "cost": insights.cost(found),
         "stale": stale,
     }
