@@ -21,7 +21,7 @@ from khue.domains.analysis.sql.schema import Schema
 LONGEST = 8000
 Code = Literal[
     "empty", "long", "signs", "unreadable", "several", "writes", "function", "source", "table", "column", "recursive",
-    "person",
+    "person", "value",
 ]  # fmt: skip
 
 
