@@ -31,14 +31,13 @@ class Way:
     examples: int = 0
 
 
-PLAIN = Ways(links=False, mending=False, repairs=0, patterns=False)
+PLAIN = Ways(links=False, mending=False, repairs=0)
 WAYS = {
     "plain": Way("the model with the schema", PLAIN),
-    "values": Way("+ values that the question names, names and values mended", Ways(repairs=0, patterns=False)),
-    "examples": Way("+ approved examples like the question", Ways(repairs=0, patterns=False), 3),
-    "repair": Way("+ repaired from the error, at most twice", Ways(patterns=False), 3),
-    "voting": Way("+ voting of three by their results", Ways(votes=3, patterns=False), 3),
-    "khue": Way("Khuê: patterns first, then the model with repair", Ways(), 3),
+    "values": Way("+ values that the question names, names and values mended", Ways(repairs=0)),
+    "examples": Way("+ approved examples like the question", Ways(repairs=0), 3),
+    "repair": Way("+ repaired from the error, at most twice", Ways(), 3),
+    "voting": Way("+ voting of three by their results", Ways(votes=3), 3),
 }
 
 

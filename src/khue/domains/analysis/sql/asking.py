@@ -25,7 +25,7 @@ class Ways:
     links: bool = True
     mending: bool = True
     repairs: int = REPAIRS
-    patterns: bool = True
+
     votes: int = 1
 
 
