@@ -113,6 +113,12 @@ ROOMS = (
                 _("Look up fees, time limits and papers of administrative procedures."),
             ),
             Place(
+                _("Data"),
+                "analysis:index",
+                "chart-column",
+                _("Load a spreadsheet, ask it in your own words, and keep every figure traceable."),
+            ),
+            Place(
                 _("Assistants"),
                 "assistants:index",
                 "bot",

@@ -1,0 +1,15 @@
+"""Django app."""
+
+from django.apps import AppConfig
+
+
+class AnalysisConfig(AppConfig):
+    name = "khue.domains.analysis"
+    label = "analysis"
+
+    def ready(self) -> None:
+        from khue.domains.analysis import stepping
+        from khue.domains.analysis.queries.kinds import KINDS
+
+        for kind in KINDS:
+            stepping.register(kind)
