@@ -1,23 +1,14 @@
-"""Columns as a method needs them. What does not fit is refused in words for the person who chose it."""
+"""Columns as a method needs them. What does not fit is refused by a code that says what to choose instead."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
-from khue.kernel.errors import UserError
+from khue.domains.analysis.stepping.outcome import Unfit
 
 Numbers = NDArray[np.float64]
-
-
-class Unfit(UserError):
-    """These columns cannot answer that; the text says what to choose instead."""
-
-    def __init__(self, text: str | Promise, **facts: object) -> None:
-        super().__init__(text % facts if facts else text)
 
 
 def chosen(frame: pd.DataFrame, *, numbers: Sequence[str] = (), others: Sequence[str] = ()) -> pd.DataFrame:
@@ -33,7 +24,7 @@ def chosen(frame: pd.DataFrame, *, numbers: Sequence[str] = (), others: Sequence
 def check_known(frame: pd.DataFrame, names: Sequence[str]) -> None:
     for name in names:
         if name not in frame.columns:
-            raise Unfit(_("There is no column “%(name)s”. The columns are: %(names)s."), name=name, names=_some(frame))
+            raise Unfit("unknown_column", name=name, names=_some(frame))
 
 
 def _some(frame: pd.DataFrame) -> str:
@@ -46,26 +37,18 @@ def as_numbers(column: "pd.Series[float]", name: str) -> "pd.Series[float]":
     found = pd.to_numeric(column, errors="coerce").astype("float64")
     wrong = column[found.isna() & column.notna()]
     if len(wrong):
-        raise Unfit(
-            _("The column “%(name)s” is not made of numbers only: it holds “%(value)s”. Choose another one."),
-            name=name,
-            value=str(wrong.iloc[0])[:40],
-        )
+        raise Unfit("not_numbers", name=name, value=str(wrong.iloc[0])[:40])
     return found.replace([np.inf, -np.inf], np.nan)
 
 
 def check_enough(count: int, least: int) -> None:
     if count < least:
-        raise Unfit(
-            _("%(count)s usable rows are too few: this needs at least %(least)s. Nothing was computed."),
-            count=count,
-            least=least,
-        )
+        raise Unfit("too_few", have=count, need=least)
 
 
 def check_weights(weights: Numbers) -> None:
     if (weights < 0).any() or weights.sum() <= 0:
-        raise Unfit(_("Weights must not be negative, and at least one must be above zero."))
+        raise Unfit("bad_weights")
 
 
 def in_years(column: "pd.Series[object]", name: str) -> Numbers:
@@ -74,10 +57,6 @@ def in_years(column: "pd.Series[object]", name: str) -> Numbers:
         return column.to_numpy("float64")
     found = pd.to_datetime(column, errors="coerce", format="mixed", dayfirst=True)
     if found.isna().any():
-        raise Unfit(
-            _("The column “%(name)s” holds “%(value)s”, which is neither a year nor a date."),
-            name=name,
-            value=str(column[found.isna()].iloc[0])[:40],
-        )
+        raise Unfit("not_time", name=name, value=str(column[found.isna()].iloc[0])[:40])
     days = found.dt.dayofyear.to_numpy("float64") - 1
     return found.dt.year.to_numpy("float64") + days / np.where(found.dt.is_leap_year, 366.0, 365.0)

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 from scipy import stats
 
 from khue.domains.analysis.statistics import columns
-from khue.domains.analysis.statistics.columns import Numbers, Unfit
+from khue.domains.analysis.statistics.columns import Numbers
 from khue.domains.analysis.statistics.result import Caution, Picture, Result, Table, facts, table
+from khue.domains.analysis.stepping.outcome import Unfit
 
 SCALES = ("none", "minmax", "z", "rank")
 AGGREGATES = ("sum", "mean", "geometric")
@@ -81,13 +81,13 @@ def composite(frame: pd.DataFrame, *, unit: str, recipe: Recipe, draws: int = 10
 def _check(frame: pd.DataFrame, unit: str, recipe: Recipe) -> None:
     columns.check_known(frame, [unit, *recipe.indicators])
     if len(recipe.indicators) < 2:
-        raise Unfit(_("An index needs at least two indicators."))
+        raise Unfit("too_few_indicators")
     if recipe.scale not in SCALES or recipe.aggregate not in AGGREGATES:
-        raise Unfit(_("Choose one of the ways to scale and to put together that are offered."))
+        raise Unfit("unknown_choice")
     columns.check_weights(recipe.vector)
     named = [name for names in recipe.dimensions.values() for name in names]
     if recipe.dimensions and sorted(named) != sorted(recipe.indicators):
-        raise Unfit(_("Each indicator must stand in exactly one dimension."))
+        raise Unfit("dimensions")
 
 
 def _means(frame: pd.DataFrame, unit: str, recipe: Recipe) -> pd.DataFrame:

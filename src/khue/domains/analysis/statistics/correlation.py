@@ -2,12 +2,12 @@
 
 import numpy as np
 import pandas as pd
-from django.utils.translation import gettext_lazy as _
 from scipy import stats
 
 from khue.domains.analysis.statistics import columns
-from khue.domains.analysis.statistics.columns import Numbers, Unfit
+from khue.domains.analysis.statistics.columns import Numbers
 from khue.domains.analysis.statistics.result import Caution, Picture, Result, facts, table
+from khue.domains.analysis.stepping.outcome import Unfit
 
 LEAST = 5
 FEW = 20
@@ -17,13 +17,13 @@ MOST_DRAWN = 2000
 def correlation(frame: pd.DataFrame, *, x: str, y: str, group: str = "") -> Result:
     """Pearson's r with Fisher's interval, Spearman's rank correlation, and r within each group."""
     if x == y:
-        raise Unfit(_("Choose two different columns: every column moves with itself."))
+        raise Unfit("same_column")
     kept = columns.chosen(frame, numbers=[x, y], others=[group] if group else [])
     columns.check_enough(len(kept), LEAST)
     a, b = kept[x].to_numpy("float64"), kept[y].to_numpy("float64")
     for name, part in ((x, a), (y, b)):
         if not np.ptp(part):
-            raise Unfit(_("“%(name)s” never changes in these rows, so nothing can move with it."), name=name)
+            raise Unfit("constant", name=name)
     pearson, spearman = stats.pearsonr(a, b), stats.spearmanr(a, b)
     low, high = pearson.confidence_interval(0.95)
     rows = [

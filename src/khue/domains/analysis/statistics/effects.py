@@ -5,12 +5,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
-from django.utils.translation import gettext_lazy as _
 from statsmodels.stats.stattools import durbin_watson
 
 from khue.domains.analysis.statistics import columns
-from khue.domains.analysis.statistics.columns import Numbers, Unfit
+from khue.domains.analysis.statistics.columns import Numbers
 from khue.domains.analysis.statistics.result import Caution, Picture, Result, facts, table
+from khue.domains.analysis.stepping.outcome import Unfit
 
 FEW_UNITS = 20
 FEW_POINTS = 8
@@ -68,15 +68,9 @@ def _start(text: str) -> float:
 def _check_cells(kept: pd.DataFrame, start: str, treated: str) -> None:
     sizes = kept.groupby(["_treated", "_after"]).size()
     if not kept["_treated"].any():
-        raise Unfit(_("No row belongs to “%(name)s”. Choose a value that stands in that column."), name=treated)
+        raise Unfit("nobody_treated", name=treated)
     if len(sizes) < 4 or sizes.min() < 2:
-        raise Unfit(
-            _(
-                "Both groups need at least two rows before and from %(start)s on. Choose another start, or a column "
-                "that also holds places where nothing changed."
-            ),
-            start=start,
-        )
+        raise Unfit("empty_cell", start=start)
 
 
 def _fit(kept: pd.DataFrame, value: str, flags: "list[pd.Series[bool]]", unit: str) -> Any:
@@ -148,9 +142,7 @@ def interrupted_series(frame: pd.DataFrame, *, value: str, time: str, start: str
     x, y = points["_year"].to_numpy("float64"), points["mean"].to_numpy("float64")
     after = (x >= _start(start) - 1e-9).astype(float)
     if min(after.sum(), len(x) - after.sum()) < 3:
-        raise Unfit(
-            _("At least three times are needed before and from %(start)s on. Choose another start."), start=start
-        )
+        raise Unfit("short_sides", start=start)
     since = (x - x[after > 0][0]) * after
     season = _season(points, int((after == 0).sum()))
     design = sm.add_constant(np.column_stack([x - x[0], after, since, *season.T]), has_constant="add")

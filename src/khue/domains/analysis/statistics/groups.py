@@ -4,14 +4,14 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
-from django.utils.translation import gettext_lazy as _
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.oneway import anova_oneway
 
 from khue.domains.analysis.statistics import columns
-from khue.domains.analysis.statistics.columns import Numbers, Unfit
+from khue.domains.analysis.statistics.columns import Numbers
 from khue.domains.analysis.statistics.result import Caution, Picture, Result, Table, facts, table
+from khue.domains.analysis.stepping.outcome import Unfit
 
 MOST_GROUPS = 100
 MOST_IN_PAIRS = 12
@@ -47,14 +47,9 @@ def compare(frame: pd.DataFrame, *, value: str, group: str) -> Result:
 
 def _check(parts: dict[str, Numbers], group: str) -> None:
     if not 2 <= len(parts) <= MOST_GROUPS:
-        raise Unfit(
-            _("“%(name)s” makes %(count)s groups; a comparison takes 2 to %(most)s. Choose another column."),
-            name=group,
-            count=len(parts),
-            most=MOST_GROUPS,
-        )
+        raise Unfit("group_count", name=group, count=len(parts), most=MOST_GROUPS)
     if sum(len(part) > 1 for part in parts.values()) < 2:
-        raise Unfit(_("At least two groups need two values each; here nearly every group has a single row."))
+        raise Unfit("single_rows", name=group)
 
 
 def _means(parts: dict[str, Numbers]) -> Table:

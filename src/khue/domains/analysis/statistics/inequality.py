@@ -2,11 +2,11 @@
 
 import numpy as np
 import pandas as pd
-from django.utils.translation import gettext_lazy as _
 
 from khue.domains.analysis.statistics import columns
-from khue.domains.analysis.statistics.columns import Numbers, Unfit
+from khue.domains.analysis.statistics.columns import Numbers
 from khue.domains.analysis.statistics.result import Caution, Picture, Result, facts, table
+from khue.domains.analysis.stepping.outcome import Unfit
 
 LEAST = 5
 FEW = 50
@@ -22,7 +22,7 @@ def inequality(frame: pd.DataFrame, *, value: str, weight: str = "", group: str 
     weights = kept[weight].to_numpy("float64") if weight else np.ones(len(kept))
     columns.check_weights(weights)
     if (values < 0).any() or not values.sum():
-        raise Unfit(_("“%(name)s” holds negative values, or only zeros: shares of it have no meaning."), name=value)
+        raise Unfit("negative", name=value)
     low, high = _intervals(values, weights, seed)
     found = measures(values, weights)
     rows = [(name, found[name], low[i], high[i]) for i, name in enumerate(found)]

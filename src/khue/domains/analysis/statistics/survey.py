@@ -6,12 +6,12 @@ Variances by Taylor linearisation of the ratio mean, between the first-stage uni
 
 import numpy as np
 import pandas as pd
-from django.utils.translation import gettext_lazy as _
 from scipy import stats
 
 from khue.domains.analysis.statistics import columns
-from khue.domains.analysis.statistics.columns import Numbers, Unfit
+from khue.domains.analysis.statistics.columns import Numbers
 from khue.domains.analysis.statistics.result import Caution, Picture, Result, facts, table
+from khue.domains.analysis.stepping.outcome import Unfit
 
 LEAST = 10
 FEW_CLUSTERS = 10
@@ -60,7 +60,7 @@ def survey(
 def _check_design(strata: "np.ndarray", units: "np.ndarray") -> None:  # type: ignore[type-arg]
     pairs = pd.DataFrame({"stratum": strata, "unit": units}).drop_duplicates()
     if (pairs.groupby("stratum").size() < 2).any():
-        raise Unfit(_("One stratum has a single cluster, so its spread is unknown. Join it with a similar stratum."))
+        raise Unfit("lone_cluster")
 
 
 def _estimate(

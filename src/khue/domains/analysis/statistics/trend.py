@@ -2,12 +2,12 @@
 
 import numpy as np
 import pandas as pd
-from django.utils.translation import gettext_lazy as _
 from scipy import stats
 
 from khue.domains.analysis.statistics import columns
-from khue.domains.analysis.statistics.columns import Numbers, Unfit
+from khue.domains.analysis.statistics.columns import Numbers
 from khue.domains.analysis.statistics.result import Caution, Picture, Result, facts, table
+from khue.domains.analysis.stepping.outcome import Unfit
 
 LEAST = 5
 FEW = 10
@@ -21,7 +21,7 @@ def trend(frame: pd.DataFrame, *, value: str, time: str) -> Result:
     columns.check_enough(len(points), LEAST)
     x, y = points.index.to_numpy("float64"), points["mean"].to_numpy("float64")
     if not np.ptp(y):
-        raise Unfit(_("“%(name)s” never changes in these rows, so there is no trend to look for."), name=value)
+        raise Unfit("constant", name=value)
     sen = stats.theilslopes(y, x, alpha=0.95)
     tau = stats.kendalltau(x, y)
     line = sen.intercept + sen.slope * x

@@ -3,9 +3,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from khue.domains.analysis.statistics.columns import Unfit
 from khue.domains.analysis.statistics.groups import compare
 from khue.domains.analysis.statistics.result import Result
+from khue.domains.analysis.stepping.outcome import Unfit
 
 
 @pytest.fixture
@@ -39,12 +39,12 @@ def test_a_small_group_is_warned_about(waits):
 
 
 def test_a_column_of_names_is_no_value(waits):
-    with pytest.raises(Unfit, match="not made of numbers"):
+    with pytest.raises(Unfit, match="not_numbers"):
         compare(waits, value="place", group="minutes")
 
 
 def test_a_column_with_one_group_compares_nothing(waits):
-    with pytest.raises(Unfit, match="1 groups"):
+    with pytest.raises(Unfit, match="group_count"):
         compare(waits.head(40), value="minutes", group="place")
 
 

@@ -3,9 +3,9 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
-from khue.domains.analysis.statistics.columns import Unfit
 from khue.domains.analysis.statistics.inequality import inequality
 from khue.domains.analysis.statistics.survey import survey
+from khue.domains.analysis.stepping.outcome import Unfit
 
 
 def test_gini_as_its_definition_says():
@@ -90,5 +90,5 @@ def test_intervals_cover_the_truth_about_as_often_as_said():
 
 def test_a_stratum_with_one_cluster_is_refused(households):
     lone = households[(households["stratum"] == "city") | (households["ward"] == "country0")]
-    with pytest.raises(Unfit, match="single cluster"):
+    with pytest.raises(Unfit, match="lone_cluster"):
         survey(lone, value="score", weight="weight", stratum="stratum", cluster="ward")
