@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import khue.kernel.models
+import pgvector.django
 import pgvector.django.vector
 from django.conf import settings
 from django.db import migrations, models
@@ -17,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        pgvector.django.VectorExtension(),
         migrations.CreateModel(
             name='Dataset',
             fields=[

@@ -1,0 +1,131 @@
+"""A question becomes a result: written by the model, mended, checked, run; repaired from the error at most twice."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from khue.domains.analysis.engine import QueryFailed, Result, digest
+from khue.domains.analysis.sql import prompt
+from khue.domains.analysis.sql.check import Checked, Refused, check
+from khue.domains.analysis.sql.linking import links
+from khue.domains.analysis.sql.mending import mended, unknown_values
+from khue.domains.analysis.sql.prompt import Pair, Turns, statement
+from khue.domains.analysis.sql.schema import Schema
+
+# (turns, temperature, seed) → what the model wrote
+Write = Callable[[Turns, float, int], str]
+Run = Callable[[str], Result]
+REPAIRS = 2
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What takes part; benchmarks/text_to_sql.py says what each gains."""
+
+    links: bool = True
+    mending: bool = True
+    repairs: int = REPAIRS
+    patterns: bool = True
+    votes: int = 1
+
+
+@dataclass(frozen=True)
+class Try:
+    sql: str
+    fault: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`checked` and `result` are None where no statement could be had; `tries` says what went wrong on the way."""
+
+    checked: Checked | None
+    result: Result | None
+    tries: tuple[Try, ...] = ()
+    votes: int = 1
+    by: str = "model"
+
+    @property
+    def is_answered(self) -> bool:
+        return self.result is not None
+
+
+@dataclass
+class _Work:
+    schema: Schema
+    run: Run
+    ways: Ways
+    tries: list[Try] = field(default_factory=list)
+
+
+def ask(
+    question: str, schema: Schema, *, write: Write, run: Run, examples: Sequence[Pair] = (), ways: Ways = Ways()
+) -> Asked:
+    """Raises Refused with "person" where the question asks for a person's row."""
+    work = _Work(schema, run, ways)
+    named = links(question, schema) if ways.links else []
+    turns = prompt.turns(question, schema, examples=examples, links=named)
+    first = _written(work, turns, write, 0.0, 1)
+    if ways.votes < 2:
+        return first
+    others = [_written(work, turns, write, 0.7, seed) for seed in range(2, ways.votes + 1)]
+    return _most([first, *others])
+
+
+def _written(work: _Work, turns: Turns, write: Write, temperature: float, seed: int) -> Asked:
+    tries: list[Try] = []
+    for attempt in range(work.ways.repairs + 1):
+        sql = statement(write(turns, temperature if not attempt else 0.0, seed))
+        try:
+            checked, result = _ran(work, sql)
+        except Refused as refusal:
+            if refusal.code == "person":
+                raise
+            tries.append(Try(sql, refusal.code, refusal.detail))
+        except QueryFailed as problem:
+            tries.append(Try(sql, problem.fault, problem.detail))
+            if problem.fault != "sql":
+                break
+        else:
+            return Asked(checked, result, tuple(tries))
+        if len(tries) > 1 and tries[-1].sql == tries[-2].sql:
+            break
+        turns = prompt.repair(turns, sql, _said(tries[-1], work.schema))
+    return Asked(None, None, tuple(tries))
+
+
+def _ran(work: _Work, sql: str) -> tuple[Checked, Result]:
+    checked = check(mended(sql, work.schema) if work.ways.mending else sql, work.schema)
+    if work.ways.mending and (strange := unknown_values(checked.sql, work.schema)):
+        column, value = strange[0]
+        raise Refused("value", f"{column}={value}")
+    return checked, work.run(checked.sql)
+
+
+def _said(one: Try, schema: Schema) -> str:
+    """The fault as the model understands it."""
+    if one.fault == "column":
+        there = ", ".join(f"{table.name}.{column.name}" for table, column in schema.columns()[:40])
+        return f"there is no column {one.detail}. Columns: {there}"
+    if one.fault == "table":
+        return f"there is no table {one.detail}. Tables: {', '.join(table.name for table in schema.tables)}"
+    if one.fault == "value":
+        column, _, value = one.detail.partition("=")
+        found = next((held for _, held in schema.columns() if held.name == column), None)
+        there = ", ".join(f"'{known}'" for known, _ in found.values[:12]) if found else ""
+        return f"{column} is never '{value}'. Its values: {there}"
+    if one.fault in {"several", "writes", "empty", "source"}:
+        return "only one SELECT over the tables is allowed"
+    return one.detail.split("\n\n")[0] or one.fault
+
+
+def _most(answers: Sequence[Asked]) -> Asked:
+    """The result that most of them give; the first, where none does twice."""
+    given = [(one, digest((), sorted(one.result.rows, key=repr))) for one in answers if one.result is not None]
+    if not given:
+        return answers[0]
+    counted = Counter(key for _, key in given)
+    best, votes = counted.most_common(1)[0]
+    chosen = next(one for one, key in given if key == best)
+    return Asked(chosen.checked, chosen.result, answers[0].tries, votes)

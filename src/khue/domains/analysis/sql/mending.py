@@ -1,0 +1,122 @@
+"""What ordinary code puts right in a statement: names and values that are almost those of the tables."""
+
+from collections.abc import Mapping
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from khue.domains.analysis.profile.columns import ColumnProfile
+from khue.domains.analysis.provinces.matching import plain
+from khue.domains.analysis.sql.linking import _other_names
+from khue.domains.analysis.sql.schema import Schema
+
+
+def mended(sql: str, schema: Schema) -> str:
+    """The statement with names and values as the tables write them; unchanged where it cannot be read."""
+    try:
+        tree = sqlglot.parse_one(sql, dialect="duckdb")
+    except (SqlglotError, RecursionError):
+        return sql
+    if not isinstance(tree, exp.Query):
+        return sql
+    _tables(tree, schema)
+    _columns(tree, schema)
+    _values(tree, schema)
+    return tree.sql(dialect="duckdb")
+
+
+def _tables(tree: exp.Query, schema: Schema) -> None:
+    known = {plain(table.name): table.name for table in schema.tables}
+    defined = {cte.alias for cte in tree.find_all(exp.CTE)}
+    for table in tree.find_all(exp.Table):
+        right = known.get(plain(table.name))
+        if right and table.name not in defined and table.name != right:
+            table.set("this", exp.to_identifier(right, quoted=not right.isidentifier()))
+
+
+def _columns(tree: exp.Query, schema: Schema) -> None:
+    names = {column.name for _, column in schema.columns()}
+    known: dict[str, str] = {}
+    for _, column in schema.columns():
+        known |= {plain(column.name): column.name, plain(column.title): column.name}
+    known |= {plain(name).replace(" ", ""): name for name in names}
+    aliases = {alias.alias for alias in tree.find_all(exp.Alias)}
+    for column in tree.find_all(exp.Column):
+        if column.name in names or column.name in aliases:
+            continue
+        right = known.get(plain(column.name)) or known.get(plain(column.name).replace(" ", ""))
+        if right:
+            column.set("this", exp.to_identifier(right))
+
+
+def _values(tree: exp.Query, schema: Schema) -> None:
+    """Texts that are compared with a column whose values are all known."""
+    held = _held(schema)
+    for literal in tree.find_all(exp.Literal):
+        column = _compared_with(literal)
+        if not literal.is_string or column is None:
+            continue
+        values = held.get(column.name.casefold())
+        if values and literal.this not in values.values():
+            right = _meant(literal.this, values)
+            if right is not None:
+                literal.replace(exp.Literal.string(right))
+
+
+def _held(schema: Schema) -> dict[str, dict[str, str]]:
+    """By column: how a value is called → how the data write it."""
+    held: dict[str, dict[str, str]] = {}
+    for _, column in schema.columns():
+        if column.type == "text" and column.values_complete:
+            held.setdefault(column.name.casefold(), {}).update(_calls(column))
+    return held
+
+
+def _calls(column: ColumnProfile) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for value, _ in column.values:
+        words = plain(str(value))
+        names = {words, *_other_names(words)} if column.role == "place" else {words}
+        found |= {name: str(value) for name in names} | {words.replace(" ", ""): str(value)}
+    return found
+
+
+def _meant(text: str, values: Mapping[str, str]) -> str | None:
+    words = plain(text.strip("%"))
+    if words in values or words.replace(" ", "") in values:
+        return values.get(words) or values[words.replace(" ", "")]
+    near = {value for name, value in values.items() if words and (name in words.split() or f" {name} " in f" {words} ")}
+    return near.pop() if len(near) == 1 else None
+
+
+def _compared_with(literal: exp.Literal) -> exp.Column | None:
+    parent = literal.parent
+    if isinstance(parent, exp.EQ | exp.NEQ):
+        other = parent.left if parent.right is literal else parent.right
+        return _column(other)
+    if isinstance(parent, exp.In):
+        return _column(parent.this)
+    return None
+
+
+def _column(node: exp.Expression) -> exp.Column | None:
+    while isinstance(node, exp.Lower | exp.Upper | exp.Paren | exp.Trim):
+        node = node.this
+    return node if isinstance(node, exp.Column) else None
+
+
+def unknown_values(sql: str, schema: Schema) -> list[tuple[str, str]]:
+    """(column, value) of comparisons that no row can meet."""
+    try:
+        tree = sqlglot.parse_one(sql, dialect="duckdb")
+    except (SqlglotError, RecursionError):
+        return []
+    held, found = _held(schema), []
+    for literal in tree.find_all(exp.Literal):
+        column = _compared_with(literal)
+        if literal.is_string and column is not None and column.name.casefold() in held:
+            values = held[column.name.casefold()]
+            if literal.this not in values.values():
+                found.append((column.name, literal.this))
+    return found
