@@ -4,47 +4,52 @@ Intervals are conformal: the spread that a model claims is stretched or shrunk u
 """
 
 from dataclasses import dataclass, field
+from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from khue.domains.analysis.forecasting import calendar
-from khue.domains.analysis.forecasting.models import ENSEMBLE, MEMBERS, YARDSTICK, Fitted
+from khue.domains.analysis.forecasting.models import ENSEMBLE, MEMBERS, YARDSTICK, Fitted, repeated
 
 Numbers = NDArray[np.float64]
 
 ORIGINS = 24
-# a single model is taken instead of the mean only if it was that much better
-CLEARLY = 0.95
+# the yardstick is taken instead of the models only if it was that much better
+CLEARLY = 0.85
+# how far intervals are widened beyond the back-test, whose stretches overlap, and how narrow they may become beside
+# those of a normal distribution; tuned on the tuning half of benchmarks/forecast.py
+MARGIN = 1.1
+LEAST = 0.9
 SMALLEST = 1e-9
 
 
 @dataclass(frozen=True)
 class Tested:
     """`errors[model]`: origin × step (what came less what was said), NaN where it had not come yet; `scores` the same
-    divided by the spread claimed. `scale` is what the yardstick misses by within the series (the unit of MASE)."""
+    divided by the spread claimed; `said` the middle. `weights` of the models in their mean. `scale` is what the
+    yardstick misses by within the series (the unit of MASE)."""
 
     errors: dict[str, Numbers]
     scores: dict[str, Numbers]
     said: dict[str, Numbers]
+    weights: dict[str, float]
     origins: tuple[int, ...]
     horizon: int
     scale: float
 
     def mase(self, model: str) -> float:
-        return float(np.nanmean(np.abs(self.errors[model]))) / self.scale
+        return self.mae(model) / self.scale
 
     def mae(self, model: str) -> float:
         return float(np.nanmean(np.abs(self.errors[model])))
 
     @property
     def best(self) -> str:
-        """The mean of the models, unless one of them was clearly better; the yardstick where nothing beats it."""
-        missed = {name: self.mase(name) for name in self.errors}
-        default = ENSEMBLE if ENSEMBLE in missed else min(missed, key=lambda name: missed[name])
-        single = min(missed, key=lambda name: missed[name])
-        return single if missed[single] < CLEARLY * missed[default] else default
+        """The mean of the models, unless the yardstick was clearly better."""
+        default = next((name for name in (ENSEMBLE, *self.weights) if name in self.errors), YARDSTICK)
+        return YARDSTICK if self.mase(YARDSTICK) < CLEARLY * self.mase(default) else default
 
 
 @dataclass
@@ -90,26 +95,42 @@ def run(
     origins = tuple(range(min(first, length - 1), length))
     adjusted = Adjusted.of(values, days, season, origins[0])
     fitted = Fitted(adjusted.values[: origins[0]], season, members)
-    errors: dict[str, list[Numbers]] = {}
-    scores: dict[str, list[Numbers]] = {}
-    said: dict[str, list[Numbers]] = {}
-    for origin in origins:
-        for name, one in fitted.ahead(adjusted.values[:origin], steps).items():
-            mean = one.mean + (adjusted.added(origin, steps) if name != YARDSTICK else 0)
-            if name == YARDSTICK:
-                mean = _plain_yardstick(values[:origin], season, steps)
-            came = np.full(steps, np.nan)
-            came[: len(values[origin : origin + steps])] = values[origin : origin + steps]
-            errors.setdefault(name, []).append(came - mean)
-            scores.setdefault(name, []).append((came - mean) / np.maximum(one.spread, SMALLEST))
-            said.setdefault(name, []).append(mean)
-    whole = {name for name, rows in errors.items() if len(rows) == len(origins)}
-    arrays = [{name: np.array(rows) for name, rows in part.items() if name in whole} for part in (errors, scores, said)]
-    return Tested(arrays[0], arrays[1], arrays[2], origins, steps, scale(values[: origins[0]], season))
+    said = [
+        fitted.ahead(adjusted.values[:origin], steps) | {YARDSTICK: repeated(values[:origin], season, steps)}
+        for origin in origins
+    ]
+    whole = [name for name in (*members, YARDSTICK) if all(name in one for one in said)]
+    means = {name: np.array([one[name].mean for one in said]) for name in whole}
+    spreads = {name: np.array([one[name].spread for one in said]) for name in whole}
+    came = np.array([_came(values, origin, steps) for origin in origins])
+    calendar_adds = np.array([adjusted.added(origin, steps) for origin in origins])
+    means = {name: mean if name == YARDSTICK else mean + calendar_adds for name, mean in means.items()}
+    weights = _weights(means, came)
+    if len(weights) > 1:
+        means[ENSEMBLE] = np.asarray(sum(weight * means[name] for name, weight in weights.items()))
+        spreads[ENSEMBLE] = np.asarray(sum(weight * spreads[name] for name, weight in weights.items()))
+    errors = {name: came - mean for name, mean in means.items()}
+    scores = {name: error / np.maximum(spreads[name], SMALLEST) for name, error in errors.items()}
+    return Tested(errors, scores, means, weights, origins, steps, scale(values[: origins[0]], season))
 
 
-def _plain_yardstick(values: Numbers, season: int, steps: int) -> Numbers:
-    return np.array([values[-season:][step % season] for step in range(steps)])
+def _came(values: Numbers, origin: int, steps: int) -> Numbers:
+    came = np.full(steps, np.nan)
+    there = values[origin : origin + steps]
+    came[: len(there)] = there
+    return came
+
+
+def _weights(means: dict[str, Numbers], came: Numbers) -> dict[str, float]:
+    """By how little each missed in the earlier half of the back-test, squared."""
+    half = max(1, len(came) // 2)
+    missed = {
+        name: max(float(np.nanmean(np.abs(came - mean)[:half])), SMALLEST)
+        for name, mean in means.items()
+        if name != YARDSTICK
+    }
+    whole = sum(error**-2 for error in missed.values())
+    return {name: error**-2 / whole for name, error in missed.items()}
 
 
 def scale(values: Numbers, season: int) -> float:
@@ -123,12 +144,14 @@ def scale(values: Numbers, season: int) -> float:
 
 
 def stretch(scores: Numbers, level: float) -> float:
-    """The factor on the spread within which that share of the errors lies, with the correction for a finite count."""
+    """The factor on the spread within which that share of the errors lies, with the correction for a finite count and a
+    margin."""
+    normal = NormalDist().inv_cdf((1 + level) / 2)
     found = np.sort(np.abs(scores[np.isfinite(scores)]))
     if not len(found):
-        return 1.96
+        return normal
     place = int(np.ceil((len(found) + 1) * level)) - 1
-    return float(found[min(place, len(found) - 1)])
+    return max(MARGIN * float(found[min(place, len(found) - 1)]), LEAST * normal)
 
 
 def coverage(tested: Tested, model: str, level: float) -> float | None:

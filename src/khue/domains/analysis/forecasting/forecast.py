@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from khue.domains.analysis.forecasting import backtest, hierarchy
 from khue.domains.analysis.forecasting.backtest import Adjusted, Tested
-from khue.domains.analysis.forecasting.models import MEMBERS, YARDSTICK, Fitted
+from khue.domains.analysis.forecasting.models import ENSEMBLE, MEMBERS, YARDSTICK, Fitted, repeated, together
 from khue.domains.analysis.forecasting.scenarios import Scenario
 from khue.domains.analysis.forecasting.series import Name, Panel
 from khue.domains.analysis.stepping.outcome import Unfit
@@ -77,18 +77,19 @@ def _path(
     name: Name, values: Numbers, season: int, horizon: int, days: Numbers | None, members: tuple[str, ...]
 ) -> Path:
     tested = backtest.run(values, season, horizon, days=days, members=members)
-    model = tested.best
     adjusted = Adjusted.of(values, days, season, len(values))
     ahead = Fitted(adjusted.values, season, members).ahead(adjusted.values, horizon)
-    model = model if model in ahead else YARDSTICK
+    ahead[YARDSTICK] = repeated(values, season, horizon)
+    if (mixed := together(ahead, tested.weights)) is not None:
+        ahead[ENSEMBLE] = mixed
+    model = tested.best if tested.best in ahead else YARDSTICK
     calendar = adjusted.added(len(values), horizon) if model != YARDSTICK else np.zeros(horizon)
     mean, spread = ahead[model].mean + calendar, _widening(ahead[model].spread)
     if (values >= 0).all():
         mean = np.maximum(mean, 0)
     bounds = {level: _bounds(mean, spread, tested, model, level, (values >= 0).all()) for level in LEVELS}
-    naive = np.array([values[-season:][step % season] for step in range(horizon)])
     covered = backtest.coverage(tested, model, 0.95) if model in tested.scores else None
-    return Path(name, model, mean, bounds, naive, tested, covered, bool(adjusted.effects.any()))
+    return Path(name, model, mean, bounds, ahead[YARDSTICK].mean, tested, covered, bool(adjusted.effects.any()))
 
 
 def _widening(spread: Numbers) -> Numbers:

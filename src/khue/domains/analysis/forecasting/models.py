@@ -1,13 +1,13 @@
 """The models: seasonal naive as the yardstick, exponential smoothing, ARIMA, Theta, and their mean."""
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from statsforecast.models import AutoARIMA, AutoETS, AutoTheta, SeasonalNaive
+from statsforecast.models import AutoARIMA, AutoETS, AutoTheta
 
 Numbers = NDArray[np.float64]
 
@@ -31,23 +31,28 @@ class Fitted:
 
     def __init__(self, values: Numbers, season: int, members: Sequence[str] = MEMBERS) -> None:
         self.season = season
-        self._models = {YARDSTICK: SeasonalNaive(season)} | {name: _model(name, season) for name in members}
         self._fitted: dict[str, Any] = {}
-        for name, model in self._models.items():
-            if (fitted := _tried(model.fit, y=values)) is not None:
+        for name in members:
+            if (fitted := _tried(_model(name, season).fit, y=values)) is not None:
                 self._fitted[name] = fitted
 
     def ahead(self, values: Numbers, horizon: int) -> dict[str, Ahead]:
-        """Of each model that could be fitted, and of the mean of those that are no yardstick."""
+        """Of each model that could be fitted."""
         found = {name: _ahead(model, values, horizon) for name, model in self._fitted.items()}
         known = {name: one for name, one in found.items() if one is not None}
-        members = [one for name, one in known.items() if name != YARDSTICK]
-        if YARDSTICK not in known:
-            known[YARDSTICK] = _repeated(values, self.season, horizon)
-        if len(members) > 1:
-            mean = np.mean([one.mean for one in members], axis=0)
-            known[ENSEMBLE] = Ahead(mean, np.mean([one.spread for one in members], axis=0))
+        known[YARDSTICK] = repeated(values, self.season, horizon)
         return known
+
+
+def together(found: Mapping[str, Ahead], weights: Mapping[str, float]) -> Ahead | None:
+    """Their mean, weighted; None where fewer than two of those that have a weight are there."""
+    there = {name: weight for name, weight in weights.items() if name in found}
+    if len(there) < 2:
+        return None
+    whole = sum(there.values())
+    mean = sum(weight / whole * found[name].mean for name, weight in there.items())
+    spread = sum(weight / whole * found[name].spread for name, weight in there.items())
+    return Ahead(np.asarray(mean), np.asarray(spread))
 
 
 def _model(name: str, season: int) -> Any:
@@ -86,7 +91,8 @@ def _ahead(model: Any, values: Numbers, horizon: int) -> Ahead | None:
     return Ahead(mean, spread)
 
 
-def _repeated(values: Numbers, season: int, horizon: int) -> Ahead:
+def repeated(values: Numbers, season: int, horizon: int) -> Ahead:
+    """The yardstick: what was a season before."""
     last = values[-season:]
     mean = np.array([last[step % season] for step in range(horizon)])
     moved = values[season:] - values[:-season]

@@ -33,7 +33,9 @@ def profile(query: Query, table: str, titles: Mapping[str, str] | None = None) -
     columns = query(f"SELECT * FROM {quoted(table)} LIMIT 0").columns
     figures = _figures(query, table, columns)
     rows = figures["rows"]
-    seen = tuple(_column(query, table, column, (titles or {}).get(column.name, column.name), figures) for column in columns)
+    seen = tuple(
+        _column(query, table, column, (titles or {}).get(column.name, column.name), figures) for column in columns
+    )
     duplicates, is_estimate = _duplicates(query, table, rows) if rows else (0, False)
     return TableProfile(rows, seen, duplicates, is_estimate, round((time.monotonic() - started) * 1000))
 

@@ -47,7 +47,9 @@ def write(
     chosen: list[str] = []
     said = list(remarks)
     for at, name in enumerate(names):
-        typed = _typed(connection, relation, f"c{at}", samples[at], form, titles[at]) if is_text[at] else Typed(f"c{at}")
+        typed = (
+            _typed(connection, relation, f"c{at}", samples[at], form, titles[at]) if is_text[at] else Typed(f"c{at}")
+        )
         chosen.append(f'{typed.expression} AS "{name}"')
         said += typed.remarks
     target = str(path).replace("'", "''")
@@ -58,9 +60,7 @@ def write(
     return ReadTable(title, path, rows[0], dict(zip(names, titles, strict=True)), tuple(said))
 
 
-def _samples(
-    connection: duckdb.DuckDBPyConnection, relation: str, is_text: Sequence[bool]
-) -> dict[int, list[str]]:
+def _samples(connection: duckdb.DuckDBPyConnection, relation: str, is_text: Sequence[bool]) -> dict[int, list[str]]:
     """Different values of each column of texts, from the first rows."""
     asked = [at for at, text in enumerate(is_text) if text]
     if not asked:
@@ -135,7 +135,7 @@ def _checked(
 ) -> Typed:
     """Nothing may be lost unsaid: values of the whole column that the expression cannot read are counted."""
     there = f"({column} IS NOT NULL AND NOT {values.missing_sql(column)})"
-    is_whole = f"bool_and(x IS NULL OR (x = floor(x) AND abs(x) < 9e15))" if kind != "date" else "false"
+    is_whole = "bool_and(x IS NULL OR (x = floor(x) AND abs(x) < 9e15))" if kind != "date" else "false"
     asked = (
         f"SELECT count(*) FILTER (WHERE {there}), count(*) FILTER (WHERE {there} AND x IS NULL), {is_whole}, "
         f"list(DISTINCT {column}) FILTER (WHERE {there} AND x IS NULL) "

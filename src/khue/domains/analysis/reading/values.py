@@ -7,7 +7,25 @@ from typing import Literal
 
 Number = Literal["plain", "vietnamese", "english", "french"]
 # "nothing" as tables say it
-MISSING = ("", "-", "–", "—", "…", "...", "..", ".", "n/a", "na", "null", "none", "#n/a", "nan", "x", "k.có", "không có")
+MISSING = (
+    "",
+    "-",
+    "–",
+    "—",
+    "…",
+    "...",
+    "..",
+    ".",
+    "n/a",
+    "na",
+    "null",
+    "none",
+    "#n/a",
+    "nan",
+    "x",
+    "k.có",
+    "không có",
+)
 _MISSING_SQL = ", ".join("'" + word.replace("'", "''") + "'" for word in MISSING)
 PLAIN = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.I)
 THOUSANDS_BY_DOT = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
