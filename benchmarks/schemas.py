@@ -47,7 +47,11 @@ def _subject(one: Mapping[str, Any], questions: Mapping[str, Any], folder: Path)
         sources.append(Source(table["name"], str(path)))
     with Engine(sources) as engine:
         tables = [
-            (table["name"], table.get("title", table["name"]), profile(engine.query, table["name"], _titles(table)).as_json())
+            (
+                table["name"],
+                table.get("title", table["name"]),
+                profile(engine.query, table["name"], _titles(table)).as_json(),
+            )
             for table in one["tables"]
         ]
     return Subject(one["name"], one["part"], tuple(sources), Schema.of(tables), questions)

@@ -10,8 +10,8 @@ from django.db.models import Max
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from khue.domains.analysis import stepping
-from khue.domains.analysis.engine import Engine, QueryFailed, digest
+from khue.domains.analysis import charts, stepping
+from khue.domains.analysis.engine import QueryFailed, Result, digest
 from khue.domains.analysis.models import Analysis, Step
 from khue.domains.analysis.permissions import check_can_change
 from khue.domains.analysis.queries import tables
@@ -37,14 +37,16 @@ def take(
     question: str = "",
     words: str = "",
     ledger: Sequence[Mapping[str, Any]] = (),
-    engine: Engine | None = None,
+    chart: Mapping[str, Any] | None = None,
+    result: Result | None = None,
 ) -> Step:
-    """Runs a step and keeps it at the end of the worksheet; `words` replace those of its kind. Raises NotAllowed,
-    StepFailed. Not inside a transaction: it may take a while."""
+    """Runs a step and keeps it at the end of the worksheet; `words` replace those of its kind, `chart` that of
+    its outcome; with `result` it has been run already. Raises NotAllowed, StepFailed. Not inside a transaction: it may take a while."""
     check_can_change(by, analysis)
     named = tables.of_analysis(analysis)
     started = time.monotonic()
-    outcome = _run(stepping.kind(kind), named, parameters, engine)
+    found = stepping.kind(kind)
+    outcome = Outcome(result, sql=parameters["sql"]) if result else _run(found, named, parameters)
     step = Step(
         analysis=analysis,
         kind=kind,
@@ -58,7 +60,8 @@ def take(
         took_ms=round((time.monotonic() - started) * 1000),
     )
     _fill(step, outcome)
-    step.words = words or stepping.kind(kind).tell(outcome.result, outcome.facts)
+    step.chart = dict(chart) if chart is not None else _chart(outcome)
+    step.words = words or found.tell(outcome.result, outcome.facts)
     _keep(step)
     return step
 
@@ -68,10 +71,14 @@ def data_class(analysis: Analysis) -> int:
     return max((one.data_class for one in analysis.datasets.all()), default=0)
 
 
-def _run(kind: Kind, named: list[tables.Named], parameters: Mapping[str, Any], engine: Engine | None) -> Outcome:
+def _chart(outcome: Outcome) -> dict[str, Any]:
+    """That of its kind, else the one that fits its rows."""
+    choice = None if outcome.chart else charts.choose(outcome.result)
+    return charts.spec(choice, outcome.result) if choice else outcome.chart
+
+
+def _run(kind: Kind, named: list[tables.Named], parameters: Mapping[str, Any]) -> Outcome:
     try:
-        if engine:
-            return stepping.run(kind, engine.query, parameters)
         with tables.opened(named) as opened:
             return stepping.run(kind, opened.query, parameters)
     except Unfit as unfit:
@@ -92,7 +99,7 @@ def wording(problem: QueryFailed) -> str:
 
 def _fill(step: Step, outcome: Outcome) -> None:
     step.result = outcome.result.as_json() | {"is_cut": outcome.result.is_cut}
-    step.facts, step.sql, step.chart = outcome.facts, outcome.sql, outcome.chart
+    step.facts, step.sql = outcome.facts, outcome.sql
     step.digest = digest(outcome.result.columns, outcome.result.rows)
 
 
@@ -117,7 +124,7 @@ class Rerun:
 def rerun(step: Step) -> Rerun:
     """Runs it again on the tables as they are now, and keeps nothing. Raises StepFailed."""
     named = tables.of_analysis(step.analysis)
-    outcome = _run(stepping.kind(step.kind), named, step.parameters, None)
+    outcome = _run(stepping.kind(step.kind), named, step.parameters)
     now = {one.name: one.table.digest for one in named}
     changed = tuple(one["table"] for one in step.inputs if now.get(one["table"]) != one["digest"])
     return Rerun(outcome, digest(outcome.result.columns, outcome.result.rows) == step.digest, changed)

@@ -22,9 +22,10 @@ class Named:
     name: str
     table: Table
 
-    @property
-    def profile(self) -> dict[str, Any]:
-        return self.table.profile  # type: ignore[no-any-return]
+
+def profile_of(table: Table) -> dict[str, Any]:
+    """profile.TableProfile as JSON, without the reader's remarks that stand beside it."""
+    return {key: value for key, value in table.profile.items() if key != "remarks"}
 
 
 def of_datasets(datasets: Iterable[Dataset]) -> list[Named]:

@@ -54,8 +54,8 @@ def write(
         said += typed.remarks
     target = str(path).replace("'", "''")
     options = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 200000"
-    connection.execute(f"COPY (SELECT {', '.join(chosen)} FROM {relation}) TO '{target}' ({options})")  # noqa: S608
-    rows = connection.execute(f"SELECT count(*) FROM read_parquet('{target}')").fetchone()  # noqa: S608
+    connection.execute(f"COPY (SELECT {', '.join(chosen)} FROM {relation}) TO '{target}' ({options})")
+    rows = connection.execute(f"SELECT count(*) FROM read_parquet('{target}')").fetchone()
     assert rows
     return ReadTable(title, path, rows[0], dict(zip(names, titles, strict=True)), tuple(said))
 
@@ -66,7 +66,7 @@ def _samples(connection: duckdb.DuckDBPyConnection, relation: str, is_text: Sequ
     if not asked:
         return {}
     columns = ", ".join(f"c{at}" for at in asked)
-    rows = connection.execute(f"SELECT {columns} FROM {relation} LIMIT {SAMPLE}").fetchall()  # noqa: S608
+    rows = connection.execute(f"SELECT {columns} FROM {relation} LIMIT {SAMPLE}").fetchall()
     return {at: list({row[place] for row in rows if row[place] is not None}) for place, at in enumerate(asked)}
 
 
@@ -139,7 +139,7 @@ def _checked(
     asked = (
         f"SELECT count(*) FILTER (WHERE {there}), count(*) FILTER (WHERE {there} AND x IS NULL), {is_whole}, "
         f"list(DISTINCT {column}) FILTER (WHERE {there} AND x IS NULL) "
-        f"FROM (SELECT *, {expression} AS x FROM {relation})"  # noqa: S608
+        f"FROM (SELECT *, {expression} AS x FROM {relation})"
     )
     found = connection.execute(asked).fetchone()
     assert found

@@ -45,6 +45,7 @@ class Asked:
     tries: tuple[Try, ...] = ()
     votes: int = 1
     by: str = "model"
+    missing: tuple[str, ...] = ()
 
     @property
     def is_answered(self) -> bool:

@@ -1,0 +1,46 @@
+"""Vega-Lite to SVG and PNG, in a process of its own without network: a chart may have been edited by hand."""
+
+import base64
+import json
+from collections.abc import Mapping
+from threading import Lock
+from typing import Any
+
+from khue.kernel.child import Child
+
+SECONDS = 60.0
+# of address space: the drawing engine reserves far more than it uses
+MEMORY = 512 * 1024**3
+_CHILD = Child("khue.domains.analysis.charts.child", str(MEMORY))
+_LOCK = Lock()
+# on pages, the ink of texts is that of the page
+PAGE_INK = {"#56605F": "currentColor", "#56605f": "currentColor"}
+
+
+class CannotDraw(Exception):
+    pass
+
+
+def svg(chart: Mapping[str, Any], *, for_page: bool = False) -> str:
+    """`chart` with its data. Raises CannotDraw."""
+    drawn = str(_drawn({"spec": json.dumps(chart), "as": "svg"}))
+    if for_page:
+        for colour, ink in PAGE_INK.items():
+            drawn = drawn.replace(f'fill="{colour}"', f'fill="{ink}"')
+    return drawn
+
+
+def png(chart: Mapping[str, Any]) -> bytes:
+    """On white, at twice the size. Raises CannotDraw."""
+    return base64.b64decode(_drawn({"spec": json.dumps({**chart, "background": "white"}), "as": "png"}))
+
+
+def _drawn(request: dict[str, Any]) -> str:
+    with _LOCK:
+        try:
+            answer = _CHILD.ask(request, seconds=SECONDS)
+        except (TimeoutError, EOFError) as problem:
+            raise CannotDraw("stopped") from problem
+    if "fault" in answer:
+        raise CannotDraw(answer["fault"])
+    return str(answer["drawn"])

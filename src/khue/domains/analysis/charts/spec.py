@@ -1,0 +1,189 @@
+"""A choice as Vega-Lite, in colours that stay apart for who does not see red and green (Okabe and Ito)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from khue.domains.analysis.charts.choosing import Choice
+from khue.domains.analysis.engine.result import Result
+from khue.domains.analysis.provinces import PROVINCES, match
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
+SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"]
+DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 2], [1, 3]]
+INK, LINE, MAIN = "#56605F", "#C9C2B4", "#1F6F63"
+FONT = "Be Vietnam Pro, Arial, sans-serif"
+CONFIG: dict[str, Any] = {
+    "background": None,
+    "font": FONT,
+    "view": {"stroke": None},
+    "axis": {"labelColor": INK, "titleColor": INK, "domainColor": LINE, "tickColor": LINE, "gridColor": LINE,
+             "gridOpacity": 0.5, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
+             "labelLimit": 220},
+    "legend": {"labelColor": INK, "titleColor": INK, "labelFontSize": 12, "titleFontSize": 12, "orient": "bottom"},
+    "header": {"labelColor": INK, "titleColor": INK, "labelFontSize": 12},
+    "title": {"color": INK, "fontSize": 14},
+    "range": {"category": COLOURS, "symbol": SHAPES},
+}  # fmt: skip
+WIDTH = 620
+
+
+def spec(choice: Choice, result: Result, *, titles: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Without data. `titles`: what columns are called on axes; `usermeta` keeps the choice."""
+    called = {name: (titles or {}).get(name, name) for name in result.names}
+    body = {
+        "line": _line, "multiples": _multiples, "ranking": _ranking, "grouped": _grouped, "part": _part,
+        "relation": _relation, "distribution": _distribution, "map": _map,
+    }[choice.kind](choice, result, called)  # fmt: skip
+    return {"$schema": SCHEMA, "config": CONFIG, "usermeta": {"khue": choice.as_json()}, **body}
+
+
+def with_data(chart: Mapping[str, Any], result: Result) -> dict[str, Any]:
+    """The chart over the rows of a result; a map over its tiles."""
+    choice = chart.get("usermeta", {}).get("khue", {})
+    rows = [dict(zip(result.names, row, strict=True)) for row in result.rows]
+    return {**chart, "data": {"values": _tiles(rows, choice) if choice.get("kind") == "map" else rows}}
+
+
+def _time(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str, Any]:
+    kind = next(column.type for column in result.columns if column.name == choice.x)
+    if kind in {"date", "datetime"}:
+        return _axis("x", choice.x, "temporal", called)
+    return _axis("x", choice.x, "ordinal", called, axis={"labelAngle": 0, "labelOverlap": True})
+
+
+def _axis(channel: str, name: str, kind: str, called: Mapping[str, str], **more: Any) -> dict[str, Any]:
+    return {channel: {"field": _field(name), "type": kind, "title": called.get(name, name), **more}}
+
+
+def _field(name: str) -> str:
+    """Dots and brackets in a name are no path."""
+    return name.replace("\\", "\\\\").replace(".", "\\.").replace("[", "\\[").replace("]", "\\]")
+
+
+def _line(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str, Any]:
+    encoding = {**_time(choice, result, called), **_axis("y", choice.y, "quantitative", called, scale={"zero": False})}
+    if choice.by:
+        encoding |= _axis("color", choice.by, "nominal", called)
+        encoding |= _axis("strokeDash", choice.by, "nominal", called, scale={"range": DASHES}, legend=None)
+        encoding |= _axis("shape", choice.by, "nominal", called)
+        return {"width": WIDTH, "height": 300, "mark": {"type": "line", "point": {"size": 50}}, "encoding": encoding}
+    mark = {"type": "line", "color": MAIN, "point": {"color": MAIN, "size": 50}}
+    return {"width": WIDTH, "height": 300, "mark": mark, "encoding": encoding}
+
+
+def _multiples(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str, Any]:
+    encoding = {**_time(choice, result, called), **_axis("y", choice.y, "quantitative", called, scale={"zero": False})}
+    encoding["facet"] = {"field": _field(choice.by), "type": "nominal", "columns": 3, "title": called.get(choice.by)}
+    return {"mark": {"type": "line", "color": MAIN, "point": True}, "width": 170, "height": 110, "encoding": encoding}
+
+
+def _ranking(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str, Any]:
+    name = _axis("y", choice.x, "nominal", called, sort=None)
+    bars = {"mark": {"type": "bar", "color": MAIN, "cornerRadiusEnd": 3}, "encoding": {}}
+    labels = {"mark": {"type": "text", "align": "left", "dx": 4, "color": INK, "fontSize": 12},
+              "encoding": {"text": {"field": _field(choice.y), "type": "quantitative", "format": _form(result.column(choice.y))}}}  # fmt: skip
+    encoding = {**name, **_axis("x", choice.y, "quantitative", called)}
+    return {"width": 460, "height": {"step": 26}, "encoding": encoding, "layer": [bars, labels]}
+
+
+def _form(values: Sequence[Any]) -> str:
+    given = [abs(value) for value in values if isinstance(value, int | float)]
+    if not given or all(float(value).is_integer() for value in given):
+        return ",.0f"
+    return ",.1f" if max(given) >= 20 else ",.2f"
+
+
+def _grouped(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str, Any]:
+    encoding = {
+        **_axis("y", choice.x, "nominal", called, sort=None),
+        **_axis("x", choice.y, "quantitative", called),
+        **_axis("color", choice.by, "nominal", called),
+        "yOffset": {"field": _field(choice.by), "type": "nominal"},
+    }
+    return {"width": 460, "height": {"step": 12}, "mark": {"type": "bar"}, "encoding": encoding}
+
+
+def _part(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str, Any]:
+    encoding = {
+        **_axis("x", choice.y, "quantitative", called, stack="zero"),
+        **_axis("color", choice.x, "nominal", called, sort=None),
+    }
+    return {"width": WIDTH, "height": 60, "mark": {"type": "bar", "stroke": "white"}, "encoding": encoding}
+
+
+def _relation(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str, Any]:
+    encoding = {
+        **_axis("x", choice.x, "quantitative", called, scale={"zero": False}),
+        **_axis("y", choice.y, "quantitative", called, scale={"zero": False}),
+    }
+    mark: dict[str, Any] = {"type": "point", "filled": True, "size": 70, "opacity": 0.8}
+    if choice.by:
+        encoding |= _axis("color", choice.by, "nominal", called) | _axis("shape", choice.by, "nominal", called)
+    else:
+        mark["color"] = MAIN
+    return {"width": WIDTH, "height": 380, "mark": mark, "encoding": encoding}
+
+
+def _distribution(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str, Any]:
+    encoding = {
+        **_axis("x", choice.x, "quantitative", called, bin={"maxbins": 24}),
+        "y": {"aggregate": "count", "title": None},
+    }
+    return {"width": WIDTH, "height": 260, "mark": {"type": "bar", "color": MAIN}, "encoding": encoding}
+
+
+# The map of tiles --------------------------------------------------------------------------------
+
+
+def _map(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str, Any]:
+    """One tile for each of the 34 provinces; the short name stands on it, so that colour is not alone."""
+    place = {
+        "x": {"field": "column", "type": "ordinal", "axis": None},
+        "y": {"field": "line", "type": "ordinal", "axis": None},
+    }
+    title = called.get(choice.y, choice.y)
+    colour = {"field": "value", "type": "quantitative", "title": title, "scale": {"scheme": "teals"},
+              "legend": {"orient": "right", "gradientLength": 160}}  # fmt: skip
+    there = {"condition": {"test": "isValid(datum.value)", **colour}, "value": "#E4DDD0"}
+    dark = {"condition": {"test": "datum.dark", "value": "white"}, "value": "#1E2428"}
+    form = _form(result.column(choice.y))
+    label = {"type": "text", "fontSize": 11, "dy": -6, "fontWeight": "bold"}
+    amount = {"type": "text", "fontSize": 10, "dy": 8}
+    return {
+        "width": {"step": 58},
+        "height": {"step": 38},
+        "encoding": place,
+        "layer": [
+            {"mark": {"type": "rect", "cornerRadius": 4, "stroke": "white"}, "encoding": {"color": there}},
+            {"mark": label, "encoding": {"text": {"field": "short"}, "color": dark}},
+            {
+                "transform": [{"filter": "isValid(datum.value)"}],
+                "mark": amount,
+                "encoding": {"text": {"field": "value", "type": "quantitative", "format": form}, "color": dark},
+            },
+        ],
+    }
+
+
+def _tiles(rows: Sequence[Mapping[str, Any]], choice: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Provinces of before stand in the tile of that to which they belong now: the mean of theirs."""
+    found = match([str(row[choice["x"]]) for row in rows if row[choice["x"]] is not None]).of
+    amounts: dict[str, list[float]] = {}
+    for row in rows:
+        province, value = found.get(str(row[choice["x"]])), row[choice["y"]]
+        if province and value is not None:
+            amounts.setdefault(province.code, []).append(value)
+    means = {code: sum(values) / len(values) for code, values in amounts.items()}
+    low, high = min(means.values(), default=0), max(means.values(), default=1)
+    return [
+        {
+            "short": one.short,
+            "name": one.name,
+            "column": one.at[0],
+            "line": one.at[1],
+            "value": means.get(one.code),
+            "dark": one.code in means and means[one.code] > low + 0.55 * (high - low),
+        }
+        for one in PROVINCES
+    ]

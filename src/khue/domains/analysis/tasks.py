@@ -1,0 +1,16 @@
+"""Jobs of data."""
+
+import contextlib
+from uuid import UUID
+
+from khue.domains.analysis.actions import datasets
+from khue.domains.analysis.models import Dataset, DatasetState
+from khue.kernel import jobs
+
+
+@jobs.task(name=datasets.LOAD)
+def load(dataset: str) -> None:
+    found = Dataset.objects.filter(pk=UUID(dataset), state=DatasetState.WAITING).first()
+    if found:
+        with contextlib.suppress(datasets.Unusable):  # the dataset says why
+            datasets.load(found)
