@@ -1,8 +1,9 @@
 """Document → sheet: what ordinary code does, so that nobody has to: numbers, endings, capitals, order of the cells."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from khue.domains.drafting.nd30 import layout, wording
+from khue.domains.drafting.nd30 import drawing, layout, metrics, wording
 from khue.domains.drafting.nd30.counting import numbered
 from khue.domains.drafting.nd30.kinds import Kind, kind
 from khue.domains.drafting.nd30.metadata import metadata
@@ -70,8 +71,15 @@ def _head_of_copy(document: Document, this: Kind) -> tuple[tuple[Cell, Cell], ..
 
 
 def _agency(document: Document) -> Cell:
-    above = (line("chu-quan", document.superior, "superior"),) if document.superior else ()
-    return (*above, line("co-quan", document.agency, "agency", rule="co-quan"))
+    above = (_balanced(line("chu-quan", document.superior, "superior")),) if document.superior else ()
+    return (*above, _balanced(line("co-quan", document.agency, "agency", rule="co-quan")))
+
+
+def _balanced(given: Line) -> Line:
+    """A long name in lines of about the same length, none of one word."""
+    role, room = layout.role(given.role), drawing.left_width() / layout.POINT
+    broken = metrics.balanced(given.text, role.size, room, bold=role.bold is True)
+    return replace(given, runs=tuple(_runs(broken, None)))
 
 
 def code(document: Document, this: Kind) -> str:

@@ -98,7 +98,7 @@ def _line_styles(document: object) -> None:
         style.element.set(qn("w:styleId"), key)
         style.font.size = Pt(2)
         style.paragraph_format.line_spacing = Pt(4)
-        style.paragraph_format.space_before = Pt(2 if key == RULE else 0)
+        style.paragraph_format.space_before = Pt(3 if key == RULE else 0)
 
 
 def _page(section: object) -> None:
