@@ -58,12 +58,12 @@ class Sheet:
     def drawn(self, holder: Any, share: float, above: str, size: float) -> None:
         """A line under an element: underscores, or a drawn one."""
         if self.lines == "text":
-            count = max(4, round(len(above) * share * 1.15))
+            count = max(4, round(len(above) * share))
             self.line(holder, "_" * count, size, fresh=False)
             return
         paragraph = holder.add_paragraph()
         paragraph.alignment = ALIGN.CENTER
-        wide = round(len(above) * share * size * 0.21 * 36_000)
+        wide = round(len(above) * share * size * 0.165 * 36_000)
         xml = (
             '<w:drawing xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
             'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
@@ -152,7 +152,11 @@ def letter() -> bytes:
     sheet.centred("Kính gửi: Sở Y tế tỉnh Hưng Yên", bold=False)
     sheet.told(TEXT)
     sheet.told("Đề nghị Sở gửi số liệu trước ngày 30 tháng 6 năm 2026./.")
-    return sheet.end(["- Như trên;", "- Cục trưởng (để báo cáo);", "- Lưu: VT, TCHC."], ["TL. CỤC TRƯỞNG", "CHÁNH VĂN PHÒNG"], "Lý Thị Mai")
+    return sheet.end(
+        ["- Như trên;", "- Cục trưởng (để báo cáo);", "- Lưu: VT, TCHC."],
+        ["TL. CỤC TRƯỞNG", "CHÁNH VĂN PHÒNG"],
+        "Lý Thị Mai",
+    )
 
 
 def decision() -> bytes:

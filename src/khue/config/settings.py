@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "khue.domains.stewardship",
     "khue.domains.knowledge",
     "khue.domains.procedures",
+    "khue.domains.drafting",
     "khue.domains.assistants",
     "khue.domains.academy",
 ]

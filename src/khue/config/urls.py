@@ -16,6 +16,7 @@ MOUNTS = [
     ("khue.domains.stewardship.urls.v1", "v1/"),
     ("khue.domains.knowledge.urls", "work/"),
     ("khue.domains.procedures.urls", "work/"),
+    ("khue.domains.drafting.urls", "work/drafts/"),
     ("khue.domains.assistants.urls", "work/assistants/"),
     ("khue.domains.assistants.addresses", ""),
     ("khue.domains.academy.urls", "learn/"),

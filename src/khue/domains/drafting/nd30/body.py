@@ -10,10 +10,10 @@ _NUMBERED: tuple[tuple[BlockKind, re.Pattern[str]], ...] = (
     ("chapter", re.compile(r"Chương (?:[IVXL]+|\d+)\s*[.:]?\s*(.*)$", re.IGNORECASE)),
     ("section", re.compile(r"Mục \d+\s*[.:]?\s*(.*)$", re.IGNORECASE)),
     ("subsection", re.compile(r"Tiểu mục \d+\s*[.:]?\s*(.*)$", re.IGNORECASE)),
-    ("article", re.compile(r"Điều \d+[a-zđ]?\s*[.:]\s*(.*)$", re.IGNORECASE)),
+    ("article", re.compile(r"Điều (?:\d+[a-zđ]?|[IVXL]+)\s*[.:]\s*(.*)$", re.IGNORECASE)),
     ("roman", re.compile(r"[IVXL]+\s*[.)]\s+(\S.*)$")),
     ("clause", re.compile(r"\d{1,3}\s*[.)]\s+(\S.*)$")),
-    ("point", re.compile(r"[a-zđ]\d?\s*\)\s+(\S.*)$")),
+    ("point", re.compile(r"[a-zđ]\d?\s*[).]\s+(\S.*)$")),
     ("item", re.compile(r"[-–+•]\s+(\S.*)$")),
 )
 _TITLED = {"part", "chapter", "section", "subsection", "roman"}

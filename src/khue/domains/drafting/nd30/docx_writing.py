@@ -69,7 +69,9 @@ def _section(text: str, index: int, is_last: bool) -> str:
     form = kept.section
     if index:
         form = re.sub(r'(<w:footerReference [^>]*w:type="first"[^>]*r:id=")[^"]+', rf"\g<1>{kept.plain_footer}", form)
-        form = re.sub(r'(<w:footerReference [^>]*r:id=")[^"]+("[^>]*w:type="first")', rf"\g<1>{kept.plain_footer}\2", form)
+        form = re.sub(
+            r'(<w:footerReference [^>]*r:id=")[^"]+("[^>]*w:type="first")', rf"\g<1>{kept.plain_footer}\2", form
+        )
         form = form.replace("<w:cols", '<w:pgNumType w:start="1"/><w:cols', 1)
     if is_last:
         return text + (_last("") if not index else "") + form
@@ -98,7 +100,7 @@ def _grid(rows: Sequence[tuple[Sequence[Line], Sequence[Line]]], left: float, ri
         return ""
     columns = "".join(f'<w:gridCol w:w="{round(each * TWIPS)}"/>' for each in (left, right))
     lines = "".join(
-        f'<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cell(row[0], left, before)}{_cell(row[1], right, before)}</w:tr>'
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cell(row[0], left, before)}{_cell(row[1], right, before)}</w:tr>"
         for row in rows
     )
     space = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))

@@ -191,7 +191,13 @@ def _paragraph_over(base: ParagraphFormat, given: Any) -> ParagraphFormat:
 
 def _indents(element: Any) -> dict[str, float]:
     found: dict[str, float] = {}
-    for name, key in (("left", "left"), ("start", "left"), ("right", "right"), ("end", "right"), ("firstLine", "first")):
+    for name, key in (
+        ("left", "left"),
+        ("start", "left"),
+        ("right", "right"),
+        ("end", "right"),
+        ("firstLine", "first"),
+    ):
         if (value := element.get(qn(f"w:{name}"))) is not None:
             found[key] = _number(value) * TWIP
     if (value := element.get(qn("w:hanging"))) is not None and _number(value):

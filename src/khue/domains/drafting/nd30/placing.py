@@ -70,7 +70,7 @@ def place(reading: Reading) -> Placed:
     ended = _place_end(placed, rest)
     _place_middle(placed, [paragraph for paragraph in rest if id(paragraph) not in ended])
     _place_annexes(placed, annexes)
-    placed.is_letter = placed.kind is None and bool(placed.first("kinh-gui") or placed.first("ve-viec"))
+    placed.is_letter = placed.kind is None and bool(placed.all("kinh-gui", "kinh-gui-nhieu", "ve-viec"))
     return placed
 
 
@@ -275,7 +275,9 @@ def _is_address(said: str) -> bool:
 
 
 def _put_signature(placed: Placed, cells: Sequence[Paragraph]) -> None:
-    named = [one for one in cells if not SIGNED.search(fold(one.text)) and not one_line(one.text).startswith(("(", "["))]
+    named = [
+        one for one in cells if not SIGNED.search(fold(one.text)) and not one_line(one.text).startswith(("(", "["))
+    ]
     if not named:
         return
     if len(named) == 1 and (named[0].text.isupper() or POSITIONS.match(fold(named[0].text))):
@@ -357,9 +359,9 @@ def _place_addressees(placed: Placed, rest: Sequence[Paragraph]) -> Iterator[Par
 def _is_listed(paragraph: Paragraph, placed: Placed) -> bool:
     """An addressee without a dash: short, ends like one of a list."""
     text = one_line(paragraph.text)
-    return len(text) < 160 and (text.endswith(";") or (bool(placed.first("kinh-gui-noi")) and len(text.split()) < 14)) and (
-        paragraph.format.align != "both" or paragraph.format.left > 20
-    )  # fmt: skip
+    goes_on = bool(placed.first("kinh-gui-noi")) and len(text.split()) < 14
+    is_set_in = paragraph.format.align != "both" or paragraph.format.left > 20
+    return len(text) < 160 and (text.endswith(";") or goes_on) and is_set_in
 
 
 def _place_bases(placed: Placed, rest: Sequence[Paragraph]) -> Iterator[Paragraph]:

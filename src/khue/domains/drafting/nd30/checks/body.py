@@ -14,7 +14,9 @@ ARTICLE = re.compile(r"(?P<word>Điều|ĐIỀU|điều)\s+(?P<number>\S+?)(?P<e
 CLAUSE = re.compile(r"(?P<number>\d{1,3})(?P<end>[.)])\s")
 POINT = re.compile(r"(?P<letter>[a-zđ])(?P<number>\d?)(?P<end>\)|\.)\s")
 ROMAN = re.compile(r"(?P<number>[IVXL]+)\s*(?P<end>[.)])\s")
-PART = re.compile(r"(?P<word>Phần|Chương|PHẦN|CHƯƠNG|Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+(?P<number>[IVXL]+|\d+|thứ \w+)(?P<rest>.*)$")
+PART = re.compile(
+    r"(?P<word>Phần|Chương|PHẦN|CHƯƠNG|Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+(?P<number>[IVXL]+|\d+|thứ \w+)(?P<rest>.*)$"
+)
 WHERE_BELOW = {"phan": ("muc", "khoan", "diem"), "muc": ("khoan", "diem"), "dieu": ("khoan", "diem"),
                "muc-la-ma": ("khoan", "diem"), "khoan": ("diem",), "khoan-tieu-de": ("diem",)}  # fmt: skip
 
@@ -47,7 +49,9 @@ def _cited_basis(base: Paragraph, text: str) -> Iterator[Finding]:
         if not re.search(r"số\s+\S*/", text):
             yield Finding("basis-number", "6", text[:60], "số, ký hiệu", at(base), cites="Mục II, khoản 6 điểm a")
         elif not re.search(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}", text):
-            yield Finding("basis-date", "6", text[:60], "ngày … tháng … năm …", at(base), cites="Mục II, khoản 6 điểm a")
+            yield Finding(
+                "basis-date", "6", text[:60], "ngày … tháng … năm …", at(base), cites="Mục II, khoản 6 điểm a"
+            )
 
 
 # Counting --------------------------------------------------------------------------------------
@@ -169,7 +173,9 @@ def _lists(placed: Placed) -> Iterator[Finding]:
     for index, each in enumerate(listed):
         text, last = one_line(each.text), index + 1 == len(listed)
         if not text.endswith("." if last else ";"):
-            yield Finding("list-end", "9a", text[-1:], "." if last else ";", at(each), cites=layout.role("kinh-gui").cites)
+            yield Finding(
+                "list-end", "9a", text[-1:], "." if last else ";", at(each), cites=layout.role("kinh-gui").cites
+            )
         if not text.startswith("-"):
             yield Finding("list-dash", "9a", text[:1], "-", at(each), cites=layout.role("kinh-gui").cites)
     for head in placed.all("kinh-gui", "kinh-gui-nhieu"):

@@ -10,8 +10,8 @@ from khue.domains.drafting.nd30.placing import DRAFTER, Placed
 from khue.domains.drafting.nd30.reading import Paragraph
 
 TITLES = re.compile(
-    r"\b(?:TS|ThS|PGS|GS|CN|KS|BS|CKI|CKII|TSKH|NGƯT|NGND|NSND|NSƯT|Tiến sĩ|Thạc sĩ|Giáo sư|Phó Giáo sư|Bác sĩ|Kỹ sư|Ông|Bà|"
-    r"Nhà giáo)\b\.?",
+    r"\b(?:TS|ThS|PGS|GS|CN|KS|BS|CKI|CKII|TSKH|NGƯT|NGND|NSND|NSƯT|Tiến sĩ|Thạc sĩ|Giáo sư|Phó Giáo sư|Bác sĩ|Kỹ sư|"
+    r"Ông|Bà|Nhà giáo)\b\.?",
     re.IGNORECASE,
 )
 AUTHORITY = re.compile(r"(?P<word>TM|Q|KT|TL|TUQ|T/M|K/T|T/L|T\.M|K\.T|T\.L|TU|UQ|TƯQ)(?P<end>\.?)(?P<gap>\s*)(?=\S)")

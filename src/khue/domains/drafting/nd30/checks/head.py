@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from khue.domains.drafting.nd30 import kinds, layout, wording
+from khue.domains.drafting.nd30 import layout, wording
 from khue.domains.drafting.nd30.finding import Finding, at
 from khue.domains.drafting.nd30.folding import fold, one_line
 from khue.domains.drafting.nd30.placing import Placed
@@ -14,9 +14,12 @@ NATIONS = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ H�
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 NUMBER = re.compile(r"Số:\s?(?P<number>[\d.…_\s]*)/\s?(?P<code>[^\s].*)$")
 CODE = re.compile(r"[A-ZĐ][A-ZĐa-zđ0-9]*(?:-[A-ZĐƯƠÂĂÊÔ][A-ZĐƯƠÂĂÊÔa-zđ0-9.&]*)*$")
-DAY = re.compile(r"(?P<place>.*?)(?P<comma>,?)\s*ngày\s+(?P<day>\S+)\s+tháng\s+(?P<month>\S+)\s+năm\s+(?P<year>\S+?)\.?$")
+DAY = re.compile(
+    r"(?P<place>.*?)(?P<comma>,?)\s*ngày\s+(?P<day>\S+)\s+tháng\s+(?P<month>\S+)\s+năm\s+(?P<year>\S+?)\.?$"
+)
 BLANK = re.compile(r"[.…_\s]*$")
-TYPE_CODES = {one.code for one in kinds.kinds().values() if one.code}
+# abbreviations of types that are hardly an agency's too
+NEVER_AGENCIES = {"QĐ", "NQ", "TTr", "QyĐ", "CTr", "BGN", "BTT", "GUQ", "GGT", "GNP", "TB", "KH", "CV"}
 # seen in transcriptions and in use, and not the decree's
 WRONG_CODES = {"QCh": "QC", "QYĐ": "QyĐ", "DAn": "DA", "NP": "GNP", "CV": "", "TTR": "TTr", "CTR": "CTr", "TRS": "TrS"}
 
@@ -83,7 +86,7 @@ def _code(placed: Placed, code: str, found: Paragraph) -> Iterator[Finding]:
         yield Finding("type-code", "3", first, WRONG_CODES[first] or "–", at(found), cites="Phụ lục III, Mục I")
     elif wanted and placed.kind and placed.kind.form != "plain" and first != wanted:
         yield Finding("type-code", "3", first, wanted, at(found), cites="Phụ lục III, Mục I")
-    elif not wanted and placed.is_letter and first in TYPE_CODES - {"TC", "CT", "HD", "HĐ", "BC", "PC", "PA", "DA"}:
+    elif not wanted and placed.is_letter and first in NEVER_AGENCIES:
         yield Finding("type-code", "3", first, "–", at(found), cites="Mục II, khoản 3 điểm b")
 
 
@@ -139,7 +142,9 @@ def _subject(placed: Placed) -> Iterator[Finding]:
 
             yield Finding("subject-gap", "5b", f"{found.format.before:g} pt", "6 pt", at(found),
                           cites=_cites("ve-viec"), mend=mending.paragraph(found.element, before=6))  # fmt: skip
-    if (found := placed.all("trich-yeu")[-1] if placed.all("trich-yeu") else None) and one_line(found.text)[-1:] in ".;,":
+    if (found := placed.all("trich-yeu")[-1] if placed.all("trich-yeu") else None) and one_line(found.text)[
+        -1:
+    ] in ".;,":
         yield Finding("subject-end", "5a", one_line(found.text)[-1], "none", at(found), severity="warning",
                       cites=_cites("trich-yeu"))  # fmt: skip
     if (found := placed.first("ten-loai")) and one_line(found.text)[-1:] in ".:;":

@@ -27,6 +27,14 @@ def text_length(paragraph: Paragraph, placed: Placed) -> float:
     return metrics.last_line(said, form.size, max(room, 1), bold=form.bold, italic=form.italic) * POINT
 
 
+def longest_line(paragraph: Paragraph, placed: Placed) -> float:
+    """Of the lines that it is broken into, in millimetres."""
+    form = paragraph.said[0].format
+    text = one_line(paragraph.text.upper() if form.capitals else paragraph.text)
+    whole = metrics.width(text, form.size, bold=form.bold, italic=form.italic) * POINT
+    return min(whole, room_of(paragraph, placed))
+
+
 def length_of(drawn: Paragraph, placed: Placed) -> float | None:
     """None where it cannot be known."""
     if drawn.length is not None:

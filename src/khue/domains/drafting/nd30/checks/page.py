@@ -38,8 +38,9 @@ def _margins(section: Any, where: str) -> Iterator[Finding]:
         value = getattr(section, f"{side}_margin")
         found = (value or 0) / EMU
         if not low - 0.6 <= found <= high + 0.6:
+            mend = mending.margin(section, side, min(max(found, low), high))
             yield Finding(f"margin-{side}", "page", f"{figures(found)} mm", f"{span(low, high)} mm", where,
-                          cites="Mục I, khoản 3", mend=mending.margin(section, side, min(max(found, low), high)))  # fmt: skip
+                          cites="Mục I, khoản 3", mend=mend)  # fmt: skip
 
 
 def _numbers(placed: Placed) -> Iterator[Finding]:
@@ -64,7 +65,9 @@ def _place_of_number(section: Any, where: str, placed: Placed) -> Iterator[Findi
         yield Finding("page-number-place", "page", "footer", "top margin", where, cites="Mục I, khoản 7",
                       mend=mending.page_numbers(section))  # fmt: skip
         return
-    first = section.first_page_header._element if section.different_first_page_header_footer else section.header._element
+    first = (
+        section.first_page_header._element if section.different_first_page_header_footer else section.header._element
+    )
     if _field(first) is not None:
         yield Finding("page-number-first", "page", "shown", "hidden", where, cites="Mục I, khoản 7",
                       mend=mending.page_numbers(section))  # fmt: skip

@@ -14,7 +14,9 @@ from khue.domains.drafting.nd30.reading import Paragraph
 TOLD = ("loi-van", "khoan", "khoan-tieu-de", "diem", "dieu", "can-cu", "trich-yeu", "ve-viec")
 DATE = re.compile(r"\bngày (\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?")
 UNIT = re.compile(r"(?<![.?!:“\"(] )(?<!^)\b(Điểm|Khoản) (?=[a-zđ\d]{1,3}\b)")
-LOWER_UNIT = re.compile(r"\b(điều|chương|phần) (?=(?:\d+|[IVXL]+)\b)(?=\S+ (?:của|Nghị|Luật|Quyết|Thông|Quy|Bộ luật|này))")
+LOWER_UNIT = re.compile(
+    r"\b(điều|chương|phần) (?=(?:\d+|[IVXL]+)\b)(?=\S+ (?:của|Nghị|Luật|Quyết|Thông|Quy|Bộ luật|này))"
+)
 SPECIAL = (
     (re.compile(r"\b(?:nhân dân|nhà nước) (?=ta\b)|\bnhà nước(?! ngoài)\b"), ("Nhà nước",)),
     (re.compile(r"\bthủ đô hà nội|thủ đô Hà Nội"), ("Thủ đô Hà Nội",)),
