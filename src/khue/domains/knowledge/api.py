@@ -42,6 +42,7 @@ from khue.domains.knowledge.reading.blocks import Block, paragraphs
 from khue.domains.knowledge.reading.language import detect as detect_language
 from khue.domains.knowledge.reading.sandbox import Sandbox
 from khue.domains.knowledge.reading.sentences import spans as sentence_spans
+from khue.domains.knowledge.reading.syllables import is_syllable
 from khue.domains.knowledge.rules import PAGES
 from khue.domains.knowledge.search.tokens import fold as without_diacritics
 from khue.domains.people.api import Actor
@@ -104,6 +105,7 @@ __all__ = [
     "completed",
     "find_documents",
     "headings",
+    "is_syllable",
     "holdings",
     "sample",
     "show_kind",
