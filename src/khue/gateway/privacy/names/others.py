@@ -18,6 +18,7 @@ CALLED = re.compile(
     r" ơi(?![^\W_])| \((?:vợ|chồng|con|con trai|con gái|bố|cha|mẹ|anh|chị|em|cháu|ông|bà|husband|wife|spouse|son"
     r"|daughter|mother|father|brother|sister|époux|épouse|fils|fille|mère|père|frère|sœur|conjoint|conjointe)\)"
 )
+END_OF_CELL = re.compile(r"\s*(?:[,;:.|/)]|\Z)| [–-] ")
 # of what bears a name, these are surnames too
 SURNAMES_TOO = frozenset("hall park lane day temple law".split())
 
@@ -40,6 +41,8 @@ def name(reading: Reading, at: int) -> tuple[float, int]:
     word, last = words[at], reading.run(at, 4)
     if last == at and (turned := _turned(reading, at)):
         return 0.65, turned
+    if word.text.isupper() and (found := _capital_surname(reading, at))[0]:
+        return found
     if last == at or reading.continues(at) or reading.is_thing(at, last) or at in reading.thing_begins:
         return 0, at
     if words[last].text.lower() in known.things_after - SURNAMES_TOO:  # Victoria Station
@@ -88,6 +91,32 @@ def _turned(reading: Reading, at: int) -> int:
     is_known = given.text.lower() in reading.known.western or words[at].plain in reading.known.strong
     is_given = is_known and given.text[0].isupper() and not given.text.isupper()
     return reading.run(at + 1, 4) if is_given and reading.text[words[at].end : given.start] == ", " else 0
+
+
+def _capital_surname(reading: Reading, at: int) -> tuple[float, int]:
+    """KERVADEC Yann-Armel; LE GOFF Maël: as registers have it."""
+    words = reading.words
+    if reading.page.has_marks or reading.page.is_folded or reading.continues(at) or at in reading.thing_begins:
+        return 0, at
+    last = at
+    while last + 1 < len(words) and last - at < 2 and reading.joined(last + 1) and words[last + 1].text.isupper():
+        last += 1
+    size, ahead = sum(len(word.text) for word in words[at : last + 1]), last + 1
+    if size < 4 or ahead >= len(words) or not reading.joined(ahead) or reading.is_abbreviated(at, last):
+        return 0, at
+    if not (
+        reading.is_name_word(ahead)
+        and words[ahead].text[1:].islower()
+        and all(map(reading.is_name_word, range(at, ahead)))
+    ):
+        return 0, at
+    end = reading.run(ahead, 3)
+    if words[end].text.lower() in reading.known.things_after or reading.holds_a_term(at, end):
+        return 0, at
+    if words[ahead].text.lower() in reading.known.western:
+        return 0.7, end
+    is_closed = END_OF_CELL.match(reading.text, words[end].end) is not None
+    return (0.6 if is_closed and reading.page.personal and len(words[ahead].text) > 2 else 0), end
 
 
 def _follows_initials(reading: Reading, at: int, last: int) -> bool:

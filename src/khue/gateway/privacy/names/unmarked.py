@@ -22,6 +22,15 @@ NOT_OF_NAMES = frozenset(
     | {"trinh tu", "trinh do", "trinh bay", "trinh ky", "trinh duyet"}
     | COLLISIONS
 )
+# san pham, to trinh: words that end as a surname begins
+ENDS_OF_WORDS = frozenset(
+    "san pham, thuc pham, duoc pham, my pham, tac pham, vi pham, an pham, thuong pham, che pham, van pham, hang pham, "
+    "to trinh, cong trinh, quy trinh, chuong trinh, qua trinh, lo trinh, phap trinh, giao trinh, hanh trinh, tien trinh, "
+    "phai trinh, giai trinh, thuyet trinh, thanh phan, bo phan, co phan, mot phan, thu phan, phan phan, hoc phan, linh phan, "
+    "khung hoang, tinh hoang, tran tran, cong bui, doi ngo, khai hoang, phu hoang, xet trinh, duyet trinh, kinh trinh, trung tran".split(
+        ", "
+    )
+)
 AND_WORDS = frozenset("va voi la o da ve nay".split())
 ENDS = re.compile(r"\s*(?:[^\w\s]|\d|\Z)")
 # without its mark this title is as often another word
@@ -96,6 +105,8 @@ def _ends(reading: Reading, at: int) -> bool:
 
 
 def _is_phrase(reading: Reading, at: int) -> bool:
+    if at and " ".join(reading.page.plains[at - 1 : at + 1]) in ENDS_OF_WORDS:
+        return True
     return " ".join(reading.page.plains[at : at + 2]) in NOT_OF_NAMES
 
 
