@@ -51,7 +51,8 @@ GAP = re.compile(r"[ .:]{0,3}(?:(?:số|so|Số|No\.?|n°) ?(?=\d)|(?:de |du |de
 ROOM_NUMBER = re.compile(r"\.? ?\d{3,4}(?![\d/])")
 BLOCK = re.compile(r"(?:[A-Z]{1,3}\d{1,3}[A-Z]?|\d{1,2}[A-Z]\d?)(?![^\W_])")
 COUNTRY = re.compile(
-    r",? \(?(?:Việt Nam|Viet ?Nam|VN|United Kingdom|UK|France|USA|Lào|Laos|Cambodia|Campuchia|Thailand|Thái Lan)\)?(?![^\W_])"
+    r",? \(?(?:Việt Nam|Viet ?Nam|VN|United Kingdom|UK|France|USA|Lào|Laos|Cambodia|Campuchia|Thailand|Thái Lan)\)?"
+    r"(?![^\W_])"
 )
 LABEL_GAP = re.compile(r"(?: (?:tại|ở|là|tai|o|in|at|à))?[ :\t]{1,4}")
 CAPITAL = re.compile(r"[^\W\d_]++(?:['’]s(?![^\W_]))?(?![\d_])")

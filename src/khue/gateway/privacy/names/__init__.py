@@ -13,6 +13,11 @@ from khue.gateway.privacy.titles import FAMILIAR
 
 GREETINGS = frozenset("hi hello dear bonjour salut coucou cher chere thanks merci".split())
 NAME_FIELDS = frozenset("nom name surname prenom prenoms names naissance famille usage".split())
+# Packing List, Chartered Financial Analyst: how words of English end, and names seldom
+ENGLISH = re.compile(
+    r"(?:tion|sion|ment|ings?|ics|ical|ial|ists?|able|ance|ence|ness|ity|ware|work|form|format|document|list|code|ed|lyst"
+    r"|port|able|logy|ure|ive|ous|ible|key|card|data|page|type|string|number|value|service|certificate)\Z"
+)
 CELL_END = re.compile(r"[ \t]*(?:[;|,/\n)]|\Z| [–-] )")
 TOWARDS = frozenset("from to a de".split())
 SURE = 4.0  # of the learned reader: how much surer than not a name
@@ -70,9 +75,24 @@ def _is_none(reading: Reading, first: int, last: int) -> bool:
         return True
     if reading.holds_a_term(first, last) or any(ABBREVIATION.match(word.text) for word in words):
         return True
+    if reading.page.has_marks and not reading.title(first) and _is_unheard(reading, first, last):
+        return True
     if first == last and _is_inside(reading, first):
         return True
     return reading.is_place(first) or reading.bears(last) or first in reading.thing_before | reading.thing_begins
+
+
+def _is_unheard(reading: Reading, first: int, last: int) -> bool:
+    """Among Vietnamese words: one word that is no given name, Phiếu A, Packing List."""
+    words, known = reading.words[first : last + 1], reading.known
+    if first == last:
+        return words[0].text.capitalize() not in names("given")
+    if len(words[-1].text) == 1 and not reading.is_surname(words[0]):
+        return True
+    foreign = known.western | known.western_surnames | known.highland
+    if any(not word.text.isascii() or word.text.lower() in foreign or word.plain in known.parts for word in words):
+        return False
+    return any(ENGLISH.search(word.plain) for word in words)
 
 
 def _is_inside(reading: Reading, at: int) -> bool:

@@ -11,18 +11,18 @@ NOT_ALONE = frozenset(
     "Quý Thu Xuân Hạ Giáp Ất Bính Đinh Mậu Kỷ Canh Tân Nhâm Quý Tý Sửu Dần Mão Thìn Tỵ Ngọ Mùi Thân Dậu Tuất Hợi "
     "Công Chính Phú Tiến Tự Lễ Hội Tỉnh Thành Đảng Đoàn Hai Ba Tư Năm Sáu Bảy Tám Chín Mười Nhất Nhì Nữ Thị Tịch "
     "Phó Tiên Phong Hồng Cửu Khoa Quyền Tính Viết Đăng Lập Khai Thư Tiếp Thông Hoàn Cầm Hán Cơ Quan Ca Chi Đội "
-    "Đại Kỳ Thế Thống Kim Sông Núi".split()
+    "Đại Kỳ Thế Thống Kim Sông Núi Biên Đồng Dự".split()
 )
 # what goes on behind a person: others of two words begin so ("Quốc gia", "Phát triển")
 ON = frozenset(
     "đi đến nộp trực nói gửi làm viết với và đã đang sẽ chưa không có là cho ở về xin nhắc photo soạn in gọi hỏi "
-    "xem giúp hay thì mà được cần phải phòng bên nghỉ thay lên xuống ra cũng vẫn mới hả à ơi nhé ạ nha mai chiều sáng rồi "
-    "kể cùng lấy chụp quên mất dặn nhờ chuyển sửa check đọc mang đưa theo tổng".split()
+    "xem giúp hay thì mà được cần phải phòng nghỉ thay lên xuống ra cũng vẫn mới hả à ơi nhé ạ nha mai chiều sáng rồi "
+    "bên kể cùng lấy chụp quên mất dặn nhờ chuyển sửa check đọc mang đưa theo tổng".split()
 )
 # in English and French texts: words before one who is called by the first name, and behind
 CUES = frozenset(
-    "with and or by for to said ask tell told that met called emailed cc thank says avec et ou par pour chez de dit que "
-    "demande vois voir appelez rappelez contactez prévenez remercie selon".split()
+    "with and or by for to said ask tell told that met called emailed cc thank says avec et ou par pour chez de dit "
+    "que demande vois voir appelez rappelez contactez prévenez remercie selon".split()
 )
 GOES_ON = frozenset(
     "from has had is was will would can said says wrote called already needs wants sent asked told and or in at who "
@@ -30,10 +30,11 @@ GOES_ON = frozenset(
 )
 # first names that are as often a month, a virtue, a place, a word
 DOUBTFUL = frozenset(
-    "will mark may june april august rose grace faith hope joy grant frank bill rich drew chase jack summer autumn dawn "
-    "paris nancy milan victoria charlotte florence sydney austin dallas jordan chad georgia virginia carolina madison lincoln pierre "
-    "claire aurore marine ange prudence constance olive violette marguerite iris christian noel noël pascal baptiste "
-    "santa saint bank art guy ray ford case page banks pat dot gene miles max major dean king prince earl duke".split()
+    "will mark may june april august rose grace faith hope joy grant frank bill rich drew chase jack summer autumn "
+    "dawn paris nancy milan victoria charlotte florence sydney austin dallas jordan chad georgia virginia carolina "
+    "madison lincoln pierre claire aurore marine ange prudence constance olive violette marguerite iris christian "
+    "noel noël pascal baptiste santa saint bank art guy ray ford case page banks pat dot gene miles max major dean "
+    "king prince earl duke".split()
 )
 OPENING = re.compile(r"[(@\[]\s?\Z|[:,;] \Z|\d \Z")
 CLOSING = re.compile(r"\s*(?:[,;:.?!)\]]|\Z)| [–-] ")

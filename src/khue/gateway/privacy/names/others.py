@@ -3,7 +3,7 @@
 import re
 
 from khue.gateway.privacy.names.parts import PARTICLES, ROSTER
-from khue.gateway.privacy.names.reading import Reading
+from khue.gateway.privacy.names.reading import ABBREVIATION, Reading
 from khue.gateway.privacy.titles import FAMILIAR
 
 BESIDE = re.compile(r"[ ,;|(<–\-\t:]{1,4}")
@@ -49,6 +49,8 @@ def name(reading: Reading, at: int) -> tuple[float, int]:
         return 0, at
     if word.text.lower() in PARTICLES and words[at + 1].text.isupper() and not word.text.isupper():  # La CDC
         return 0, at
+    if ABBREVIATION.match(words[last].text) and not word.text.isupper():  # Don_TT
+        return 0, at
     if _is_called(reading, last) and last - at < 3 and not reading.is_place(at):
         return 0.65, last
     if word.text.lower() in known.western or _is_highland(reading, at, last):
@@ -85,12 +87,19 @@ def _is_called(reading: Reading, last: int) -> bool:
 def _turned(reading: Reading, at: int) -> int:
     """KOWALSKI, Andrzej; the last word, or 0."""
     words = reading.words
-    if len(words[at].text) < 3 or not words[at].text.isupper() or at + 1 >= len(words):
+    if at + 1 >= len(words):
         return 0
     given = words[at + 1]
+    if reading.text[words[at].end : given.start] != ", ":
+        return 0
+    if given.text in {"Thi", "Thị"} and reading.is_surname(words[at]):  # Vu, Thi Thanh Hoa
+        return reading.run(at + 1, 4)
+    is_asked = reading.title(at).startswith("western") and ":" in reading.text[words[at - 1].end : words[at].start]
+    if len(words[at].text) < 3 or not (words[at].text.isupper() or is_asked):
+        return 0
     is_known = given.text.lower() in reading.known.western or words[at].plain in reading.known.strong
     is_given = is_known and given.text[0].isupper() and not given.text.isupper()
-    return reading.run(at + 1, 4) if is_given and reading.text[words[at].end : given.start] == ", " else 0
+    return reading.run(at + 1, 4) if is_given else 0
 
 
 def _capital_surname(reading: Reading, at: int) -> tuple[float, int]:
