@@ -89,8 +89,10 @@ def review_arrived(submission: Submission) -> None:
 
 
 def essays_marked(attempt: Attempt) -> None:
+    """A quiz outside a cohort is for trying: nobody waits for its marks."""
     sitting = attempt.sitting
-    tell([attempt.person_id], NoticeKind.MARKED, attempt.pk, cohort=sitting.cohort, names=sitting.quiz.names)
+    if sitting.cohort:
+        tell([attempt.person_id], NoticeKind.MARKED, attempt.pk, cohort=sitting.cohort, names=sitting.quiz.names)
 
 
 def certificates_given(cohort: Cohort, made: Iterable[Certificate]) -> None:
