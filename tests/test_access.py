@@ -151,6 +151,10 @@ def session_of_an(cast: Cast) -> dict[str, Any]:
     return {"session_id": seat_of_an(cast).cohort.sessions.get().pk}
 
 
+def own_seat_of_an(cast: Cast) -> dict[str, Any]:
+    return session_of_an(cast) | {"enrolment_id": seat_of_an(cast).pk}
+
+
 def place_of_an(cast: Cast) -> dict[str, Any]:
     return session_of_an(cast) | {"place_id": seat_of_an(cast).place_id}
 
@@ -542,7 +546,7 @@ TABLE = {
     # academy
     # a session of a cohort where An sits, held by those who run it
     "academy:session": Row((IN, 403, 404, 200, 403, 200, 404), session_of_an),
-    "academy:session-correct": Row((IN, 403, 404, GO, 403, GO, 404), session_of_an, method="post"),
+    "academy:session-seat": Row((IN, 403, 404, 200, 403, 200, 404), own_seat_of_an),
     "academy:session-pulse": Row((IN, 200, 404, 400, 400, 400, 404), session_of_an, method="post"),
     "academy:session-screen": Row((IN, 403, 404, 200, 403, 200, 404), place_of_an),
     "academy:session-sheet": Row((IN, 403, 404, 200, 403, 200, 404), place_of_an),

@@ -36,6 +36,10 @@ class PlaceBoard:
         return sum(seat.is_there for seat in self.seats)
 
     @property
+    def present(self) -> tuple[Seat, ...]:
+        return tuple(seat for seat in self.seats if seat.is_there)
+
+    @property
     def missing(self) -> tuple[Seat, ...]:
         return tuple(seat for seat in self.seats if not seat.is_there)
 
@@ -81,9 +85,10 @@ def _place(place: Place | None, seats: list[Seat]) -> PlaceBoard:
     return PlaceBoard(place, tuple(seats), dict(counts))
 
 
-def changes(session: Session) -> list[AttendanceChange]:
+def changes(session: Session, *, enrolment: Enrolment | None = None) -> list[AttendanceChange]:
+    """The corrections of a session, of everybody or of one; the latest hundred."""
     found = session.attendance_changes.exclude(reason="").select_related("enrolment__person", "by")
-    return list(found[:100])
+    return list((found.filter(enrolment=enrolment) if enrolment else found)[:100])
 
 
 def noted_in(person_id: UUID, sessions: Iterable[Session]) -> QuerySet[Attendance]:

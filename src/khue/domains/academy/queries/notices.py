@@ -16,7 +16,8 @@ from khue.domains.academy.models.texts import shown
 def unseen(person_id: UUID) -> "QuerySet[Notice]":
     """The newest first."""
     found = Notice.objects.filter(person=person_id, seen_at=None)
-    return found.select_related("cohort__version", "person").order_by("-told_at")
+    known = found.select_related("cohort__version", "person").defer("cohort__version__definition")
+    return known.order_by("-told_at")
 
 
 def counts(person_id: UUID) -> dict[str, int]:

@@ -153,6 +153,15 @@ def test_a_correction_needs_a_reason_and_stays_on_record(cast, session, seat_of_
     assert (change.before, change.after, change.reason, change.by) == ("", "excused", "Ốm, có giấy", cast.chi)
 
 
+def test_the_page_of_a_seat_corrects_it(cast, session, place, seat_of_an):
+    chi, address = signed_in(cast.chi), reverse("academy:session-seat", args=[session.pk, seat_of_an.pk])
+    assert chi.post(address, {"presence": "excused", "reason": " "}).status_code == 400
+    assert chi.post(address, {"presence": "excused", "reason": "Ốm, có giấy"}).status_code == 302
+    assert Attendance.objects.get().presence == Presence.EXCUSED
+    assert "Ốm, có giấy" in chi.get(address).content.decode()
+    assert signed_in(cast.an).get(address).status_code == 403
+
+
 def test_participants_neither_see_the_code_nor_correct(cast, session, place, seat_of_an):
     an = signed_in(cast.an)
     assert an.get(reverse("academy:session-screen", args=[session.pk, place.pk])).status_code == 403
