@@ -69,7 +69,7 @@ def procedures_part() -> None:
 
 
 def words_part() -> None:
-    body = words.section(records(), bench_questions(), peers=PEERS, say=say)
+    body = words.section(records(), bench_questions, peers=PEERS, say=say)
     results.write("assistants-words", "Assistants: a visitor's wait, and the test bench with the model", body)
 
 

@@ -22,11 +22,12 @@ the half "tune". E5 reads little in Vietnamese without its marks: those question
 
 def section() -> str:
     from khue.cli.session import session
-    from khue.domains.assistants.actions.insights import SAME
 
     with CORPUS.open(encoding="utf-8") as file:
         asked = list(csv.DictReader(file, delimiter="\t"))
     with session(embeddings=True):
+        from khue.domains.assistants.actions.insights import SAME
+
         vectors = _vectors([row["question"] for row in asked])
     lines: list[Sequence[object]] = []
     for half in ("report", "tune"):

@@ -6,7 +6,7 @@ import json
 import re
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,11 +31,11 @@ HEAD = (
 )  # fmt: skip
 NOTES = """
 One visitor after another, in one process, embeddings included, over the records of the procedures asked for and
-{others} more. The questions ask for a fee or a time limit (half "report" of benchmarks/corpora/procedures, the record's figures
-read by hand), {outside} are outside and {hostile} are hostile. Times: half of them below / slowest twentieth. "First
-word": of the model, from sending the question; the card is read long before that. Answers of Khuê are judged as its
-test bench judges them. Haystack: three passages of 200 words found by BM25, the same model, no card; "declines": its answer
-says that there is no information.
+{others} more. The questions ask for a fee or a time limit (half "report" of benchmarks/corpora/procedures, the record's
+figures read by hand), {outside} are outside and {hostile} are hostile. Times: half of them below / slowest twentieth.
+"First word": of the model, from sending the question; the card is read long before that. Answers of Khuê are judged as
+its test bench judges them. Haystack: three passages of 200 words found by BM25, the same model, no card; "declines":
+its answer says that there is no information.
 """
 
 
@@ -58,10 +58,10 @@ class Got:
     tokens: int
 
 
-def section(path: Path, asked: Sequence[Asked], *, peers: int, say: Any) -> str:
+def section(path: Path, questions: Callable[[], list[Asked]], *, peers: int, say: Any) -> str:
     from khue.cli.session import session
 
-    with session(embeddings=True, model=True), library(path, asked) as (by, records):
+    with session(embeddings=True, model=True), library(path, asked := questions()) as (by, records):
         say(f"{len(records)} procedures, {len(asked)} questions")
         ours = [answered(one, by) for one in (asked[0], *asked)][1:]  # the first warms up
         say("answered")

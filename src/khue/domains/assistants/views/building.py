@@ -30,10 +30,10 @@ from khue.domains.assistants.permissions import can_change, can_override
 from khue.domains.assistants.queries import gate as gates
 from khue.domains.assistants.queries import handovers, insights, knowledge
 from khue.domains.assistants.views.loading import changeable, visible
+from khue.domains.assistants.views.telling import refusals_told
 from khue.domains.knowledge import api as library
 from khue.domains.people.api import actor
 from khue.domains.stewardship import api as stewardship
-from khue.kernel.errors import UserError
 
 MOST = 200
 STEPS: dict[str, Promise] = {
@@ -223,13 +223,11 @@ def clone(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
     found = changeable(request, assistant_id)
-    try:
+    with refusals_told(request):
         actions.delete(by=actor(request), assistant=found)
-    except UserError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("assistants:build", found.pk)
-    messages.success(request, _("Deleted, with its versions, test questions and conversations."))
-    return redirect("assistants:index")
+        messages.success(request, _("Deleted, with its versions, test questions and conversations."))
+        return redirect("assistants:index")
+    return redirect("assistants:build", found.pk)
 
 
 @require_GET
