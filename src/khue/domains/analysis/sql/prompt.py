@@ -9,8 +9,8 @@ from khue.domains.analysis.sql.linking import Linked
 from khue.domains.analysis.sql.schema import Schema, described, name_in_sql
 
 SYSTEM = (
-    "You write DuckDB SQL. Answer the question with ONE SELECT over the tables below. Return what is asked for, no more. "
-    "Use only these tables and columns, and values exactly as they are written there. Write only the SQL.\n"
+    "You write DuckDB SQL. Answer the question with ONE SELECT over the tables below. Return what is asked for, no "
+    "more. Use only these tables and columns, and values exactly as they are written there. Write only the SQL.\n"
     "- which X has the highest average Y: SELECT x FROM t GROUP BY x ORDER BY avg(y) DESC LIMIT 1\n"
     "- Xs whose average Y is above 5: SELECT x FROM t GROUP BY x HAVING avg(y) > 5\n"
     "- by year, over the years, per year: SELECT year, … GROUP BY year ORDER BY year\n"

@@ -11,7 +11,7 @@ from khue.domains.analysis.tests.sql.unsafe import attempts
     "sql",
     [
         "SELECT tinh, avg(so_ngay) AS tb FROM ho_so GROUP BY tinh HAVING avg(so_ngay) > 3 ORDER BY tb DESC LIMIT 5",
-        "WITH t AS (SELECT nam, count(*) AS n FROM ho_so GROUP BY nam) SELECT nam, n - lag(n) OVER (ORDER BY nam) FROM t",
+        "WITH t AS (SELECT nam, count(*) AS n FROM ho_so GROUP BY nam) SELECT n - lag(n) OVER (ORDER BY nam) FROM t",
         "SELECT 100.0 * count(*) FILTER (WHERE dung_han) / count(*) FROM ho_so WHERE nam BETWEEN 2020 AND 2024",
         "SELECT count(DISTINCT ho_ten) FROM ho_so",
         "SELECT a.tinh FROM ho_so a JOIN ho_so b ON a.tinh = b.tinh WHERE a.nam = 2020 AND b.nam = 2021",
