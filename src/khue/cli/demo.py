@@ -20,6 +20,7 @@ def load() -> None:
     with session():
         from khue.cli import demo_library
         from khue.domains.academy import api as academy
+        from khue.domains.analysis import api as analysis
         from khue.domains.assistants import api as assistants
         from khue.domains.people import api as people
         from khue.kernel.errors import UserError
@@ -37,6 +38,8 @@ def load() -> None:
         typer.echo(f"academy: {learnt.programmes} programmes, {learnt.added} added.", err=True)
         library = demo_library.load(settings.CONTENT / "demo")
         typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)
+        data = analysis.load_demo(by=people.operator("binh"))
+        typer.echo(f"data: {data} datasets added.", err=True)
         typer.echo(f"assistants: {assistants.load_demo(settings.CONTENT / 'demo' / 'assistants')} added.", err=True)
 
 

@@ -3,8 +3,8 @@
 import contextlib
 from uuid import UUID
 
-from khue.domains.analysis.actions import datasets
-from khue.domains.analysis.models import Dataset, DatasetState
+from khue.domains.analysis.actions import asking, datasets
+from khue.domains.analysis.models import Dataset, DatasetState, Example
 from khue.kernel import jobs
 
 
@@ -14,3 +14,10 @@ def load(dataset: str) -> None:
     if found:
         with contextlib.suppress(datasets.Unusable):  # the dataset says why
             datasets.load(found)
+
+
+@jobs.task(name=asking.EMBED)
+def embed(example: str) -> None:
+    found = Example.objects.filter(pk=UUID(example)).select_related("dataset").first()
+    if found:
+        asking.embed(found)
