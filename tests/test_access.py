@@ -22,6 +22,7 @@ from khue.domains.academy.tests.sprints.sprint import entry_of as sprint_entry
 from khue.domains.academy.tests.sprints.sprint import published, sprint_of, stored_artefact
 from khue.domains.academy.tests.surveys.survey import survey
 from khue.domains.academy.views.sprints import token as proposals
+from khue.domains.analysis.tests.cast import stored_analysis, stored_dataset, stored_step
 from khue.domains.assistants.tests.cast import (
     stored_assistant,
     stored_hand_over,
@@ -86,6 +87,26 @@ def document_of_procedure(cast: Cast) -> dict[str, Any]:
 
 def collection(cast: Cast) -> dict[str, Any]:
     return {"collection_id": _collection(cast).pk}
+
+
+def dataset_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"dataset_id": stored_dataset(cast).pk}
+
+
+def no_table(cast: Cast) -> dict[str, Any]:
+    return dataset_of_binh(cast) | {"table_id": cast.binh.pk}
+
+
+def worksheet_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"analysis_id": stored_analysis(cast).pk}
+
+
+def step_of_binh(cast: Cast) -> dict[str, Any]:
+    return worksheet_of_binh(cast) | {"step_id": stored_step(cast).pk}
+
+
+def file_of_step(cast: Cast) -> dict[str, Any]:
+    return step_of_binh(cast) | {"form": "csv"}
 
 
 def assistant_of_binh(cast: Cast) -> dict[str, Any]:
@@ -455,6 +476,9 @@ IN_SPRINT = (IN, 200, 404, 200, 404, 200, 404)
 LEADS_SPRINT = (IN, 403, 404, 200, 404, 200, 404)
 DOES_AS_TEAM = (IN, GO, 404, 403, 404, 403, 404)
 JUDGES = (IN, 404, 404, GO, 404, 404, 404)
+# data are their owner's until shared
+SEES_OWN = (IN, 404, 200, 404, 404, 404, 404)
+DOES_TO_OWN = (IN, 404, GO, 404, 404, 404, 404)
 SEES_ASSISTANT = (IN, 404, 200, 200, 200, 200, 404)
 DOES_TO_ASSISTANT = (IN, 404, GO, GO, GO, GO, 404)
 GOVERNS = (IN, 403, 403, 403, 200, 200, 200)
@@ -721,6 +745,21 @@ TABLE = {
     "stewardship:use-cases": Row(GOVERNS),
     "stewardship:use-case": Row((IN, 403, 403, 403, 200, 200, 404), use_case),
     "stewardship:use-case-decide": Row((IN, 403, 403, 403, CONFIRM, 403, 403), use_case, "post"),
+    "analysis:index": Row(signed_in(200)),
+    "analysis:dataset": Row(SEES_OWN, dataset_of_binh),
+    "analysis:dataset-ask": Row(DOES_TO_OWN, dataset_of_binh, "post"),
+    "analysis:dataset-delete": Row(DOES_TO_OWN, dataset_of_binh, "post"),
+    "analysis:table-merge": Row(DOES_TO_OWN, no_table, "post"),
+    "analysis:worksheet": Row(SEES_OWN, worksheet_of_binh),
+    "analysis:ask": Row((IN, 404, 400, 404, 404, 404, 404), worksheet_of_binh, "post", greeting),
+    "analysis:run": Row(DOES_TO_OWN, worksheet_of_binh, "post"),
+    "analysis:worksheet-delete": Row(DOES_TO_OWN, worksheet_of_binh, "post"),
+    "analysis:export": Row(SEES_OWN, worksheet_of_binh),
+    "analysis:step-chart": Row(DOES_TO_OWN, step_of_binh, "post"),
+    "analysis:step-approve": Row(DOES_TO_OWN, step_of_binh, "post"),
+    "analysis:step-again": Row(SEES_OWN, step_of_binh),
+    "analysis:step-drop": Row(DOES_TO_OWN, step_of_binh, "post"),
+    "analysis:step-file": Row(SEES_OWN, file_of_step),
     "assistants:index": Row(signed_in(200)),
     "assistants:bring": Row(signed_in(GO), method="post"),
     "assistants:waiting": Row(signed_in(200)),

@@ -18,6 +18,7 @@ from khue.domains.academy.tests.small import small_programme
 from khue.domains.academy.tests.sprints import sprint
 from khue.domains.academy.tests.surveys.survey import survey, survey_replied
 from khue.domains.academy.views.sprints import token as proposals
+from khue.domains.analysis.tests.cast import stored_analysis, stored_dataset, stored_step
 from khue.domains.assistants.tests.cast import (
     stored_assistant,
     stored_hand_over,
@@ -152,6 +153,10 @@ PAGES = [
     Address("credentials:check", None, lambda cast: (certified.certificate_of_an(cast).token,)),
     Address("credentials:upload", None),
     Address("procedures:list", "an"),
+    Address("analysis:index", "binh", with_(stored_dataset)),
+    Address("analysis:dataset", "binh", lambda cast: (stored_dataset(cast).pk,)),
+    Address("analysis:worksheet", "binh", lambda cast: (stored_step(cast).analysis_id,)),
+    Address("analysis:step-again", "binh", lambda cast: (stored_analysis(cast).pk, stored_step(cast).pk)),
     Address("assistants:index", "binh"),
     Address("assistants:waiting", "binh", lambda cast: (stored_hand_over(cast), ())[1]),
     Address("assistants:build", "binh", lambda cast: (stored_assistant(cast).pk,)),

@@ -18,6 +18,7 @@ def load() -> None:
     with session():
         from khue.cli import demo_library
         from khue.domains.academy import api as academy
+        from khue.domains.analysis import api as analysis
         from khue.domains.people import api as people
         from khue.kernel.errors import UserError
 
@@ -33,6 +34,8 @@ def load() -> None:
         learnt = academy.load_demo(settings.CONTENT / "demo", settings.CONTENT / "programmes")
         typer.echo(f"academy: {learnt.programmes} programmes, {learnt.added} added.", err=True)
         library = demo_library.load(settings.CONTENT / "demo")
+        data = analysis.load_demo(by=people.operator("binh"))
+        typer.echo(f"data: {data} datasets added.", err=True)
         typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)
 
 

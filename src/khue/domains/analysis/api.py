@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.files import File
 
-from khue.domains.analysis.actions import asking, datasets
+from khue.domains.analysis.actions import asking, datasets, demo
 from khue.domains.analysis.actions.asking import Answer
 from khue.domains.analysis.actions.datasets import Unusable
 from khue.domains.analysis.models import Dataset
@@ -15,7 +15,7 @@ from khue.domains.analysis.queries.shown import dataset_as_json
 from khue.domains.people.api import Actor
 from khue.gateway.api import DataClass
 
-__all__ = ["Answer", "DatasetRef", "NoSuchDataset", "Unusable", "ask", "load"]
+__all__ = ["Answer", "DatasetRef", "NoSuchDataset", "Unusable", "ask", "load", "load_demo"]
 
 
 class NoSuchDataset(LookupError):
@@ -51,6 +51,11 @@ def load(
         datasets.replace_with(before, made)
         made = before
     return DatasetRef(made.pk, made.slug, made.title, DataClass(made.data_class), dataset_as_json(made))
+
+
+def load_demo(*, by: Actor) -> int:
+    """The demonstration's data, made by a seeded generator and called so; what is there already is left alone."""
+    return demo.load(by=by)
 
 
 def ask(name: str, question: str, *, by: Actor) -> Answer:

@@ -49,6 +49,7 @@ def begin(
     data_class: int = DataClass.INTERNAL,
     is_shared: bool = False,
     is_generated: bool = False,
+    slug: str = "",
 ) -> Dataset:
     """A dataset whose file waits to be read by `load`. Raises NotAllowed."""
     if not can_bring(by):
@@ -56,7 +57,7 @@ def begin(
     made = Dataset(
         organisation_id=by.organisation_id,
         owner_id=by.person_id,
-        slug=free_slug(by.organisation_id, title),
+        slug=slug or free_slug(by.organisation_id, title),
         title=title.strip()[:200],
         origin=origin.strip(),
         is_shared=is_shared,

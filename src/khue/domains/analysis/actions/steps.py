@@ -40,8 +40,9 @@ def take(
     chart: Mapping[str, Any] | None = None,
     result: Result | None = None,
 ) -> Step:
-    """Runs a step and keeps it at the end of the worksheet; `words` replace those of its kind, `chart` that of
-    its outcome; with `result` it has been run already. Raises NotAllowed, StepFailed. Not inside a transaction: it may take a while."""
+    """Runs a step and keeps it at the end of the worksheet; `words` replace those of its kind, `chart` that of its
+    outcome; with `result` it has been run already. Raises NotAllowed, StepFailed. Not inside a transaction: it may take
+    a while."""
     check_can_change(by, analysis)
     named = tables.of_analysis(analysis)
     started = time.monotonic()
@@ -128,3 +129,41 @@ def rerun(step: Step) -> Rerun:
     now = {one.name: one.table.digest for one in named}
     changed = tuple(one["table"] for one in step.inputs if now.get(one["table"]) != one["digest"])
     return Rerun(outcome, digest(outcome.result.columns, outcome.result.rows) == step.digest, changed)
+
+
+def redraw(*, by: Actor | None, step: Step, choice: charts.Choice) -> None:
+    """Raises NotAllowed."""
+    check_can_change(by, step.analysis)
+    titles = {name: axis.get("title") for name, axis in _axes(step.chart).items()}
+    step.chart = charts.spec(choice, step.table, titles={name: title for name, title in titles.items() if title})
+    step.save(update_fields=["chart", "updated_at"])
+
+
+def _axes(chart: Mapping[str, Any]) -> dict[str, Any]:
+    """Of a chart, by field, so that another one keeps the titles."""
+    encoding = chart.get("encoding", {})
+    return {axis["field"]: axis for axis in encoding.values() if isinstance(axis, dict) and axis.get("field")}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """`row` counts from 1; a missing row has None for all its values."""
+
+    row: int
+    column: str
+    before: Any
+    now: Any
+
+
+def differences(before: Result, now: Result, *, most: int = 200) -> list[Difference]:
+    """Cells that are others now, row by row."""
+    found: list[Difference] = []
+    for at in range(max(len(before.rows), len(now.rows))):
+        old = before.rows[at] if at < len(before.rows) else (None,) * len(before.columns)
+        new = now.rows[at] if at < len(now.rows) else (None,) * len(now.columns)
+        for name, one, other in zip(before.names, old, new, strict=False):
+            if digest((), [[one]]) != digest((), [[other]]):
+                found.append(Difference(at + 1, name, one, other))
+        if len(found) >= most:
+            break
+    return found[:most]

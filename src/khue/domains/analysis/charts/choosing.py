@@ -17,7 +17,9 @@ MOST_MULTIPLES = 12
 MOST_BARS = 40
 LEAST_FOR_RELATION = 6
 LEAST_FOR_DISTRIBUTION = 12
-TIME_WORDS = {"nam", "year", "annee", "thang", "month", "mois", "quy", "quarter", "trimestre", "ngay", "date", "week"}
+TIME_WORDS = {"nam", "year", "annee", "thang", "month", "mois", "quy", "quarter", "trimestre", "week"}
+# "số tháng": an amount
+AMOUNT_WORDS = {"so", "number", "count", "nombre", "tong", "total", "sum", "avg"}
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def is_time(column: Column, values: list[Any]) -> bool:
         return True
     if column.type != "integer":
         return False
-    named = bool(TIME_WORDS & set(plain(column.name).split()))
+    words = set(plain(column.name).split())
+    named = bool(TIME_WORDS & words) and not AMOUNT_WORDS & words
     years = all(1900 <= value <= 2100 for value in values)
     return (named and (years or all(0 <= value <= 53 for value in values))) or (years and len(set(values)) > 2)
 

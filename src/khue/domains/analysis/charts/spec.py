@@ -81,8 +81,8 @@ def _multiples(choice: Choice, result: Result, called: Mapping[str, str]) -> dic
 def _ranking(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str, Any]:
     name = _axis("y", choice.x, "nominal", called, sort=None)
     bars = {"mark": {"type": "bar", "color": MAIN, "cornerRadiusEnd": 3}, "encoding": {}}
-    labels = {"mark": {"type": "text", "align": "left", "dx": 4, "color": INK, "fontSize": 12},
-              "encoding": {"text": {"field": _field(choice.y), "type": "quantitative", "format": _form(result.column(choice.y))}}}  # fmt: skip
+    label = {"text": {"field": _field(choice.y), "type": "quantitative", "format": _form(result.column(choice.y))}}
+    labels = {"mark": {"type": "text", "align": "left", "dx": 4, "color": INK, "fontSize": 12}, "encoding": label}
     encoding = {**name, **_axis("x", choice.y, "quantitative", called)}
     return {"width": 460, "height": {"step": 26}, "encoding": encoding, "layer": [bars, labels]}
 

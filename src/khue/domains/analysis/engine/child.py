@@ -4,24 +4,15 @@ Three walls stand behind each other: the kernel's limits and fence (khue.kernel.
 are locked before the first question, and a look at what kind of statement it is.
 """
 
-import datetime
-import math
 import sys
 import time
-from decimal import Decimal
 from typing import Any
 
 import duckdb
 
+from khue.domains.analysis.engine.result import plain_value, type_of
 from khue.kernel import child
 
-TYPES = {
-    "TINYINT": "integer", "SMALLINT": "integer", "INTEGER": "integer", "BIGINT": "integer", "HUGEINT": "integer",
-    "UTINYINT": "integer", "USMALLINT": "integer", "UINTEGER": "integer", "UBIGINT": "integer", "UHUGEINT": "integer",
-    "FLOAT": "number", "DOUBLE": "number", "DECIMAL": "number",
-    "VARCHAR": "text", "ENUM": "text", "UUID": "text", "BOOLEAN": "boolean",
-    "DATE": "date", "TIME": "time", "TIMESTAMP": "datetime", "TIMESTAMP WITH TIME ZONE": "datetime",
-}  # fmt: skip
 SETTINGS = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
@@ -72,8 +63,8 @@ class Tables:
         described = cursor.description or []
         rows = cursor.fetchmany(request["rows"] + 1)
         return {
-            "columns": [(name, _type(str(kind))) for name, kind, *_ in described],
-            "rows": [[_plain(value) for value in row] for row in rows[: request["rows"]]],
+            "columns": [(name, type_of(str(kind))) for name, kind, *_ in described],
+            "rows": [[plain_value(value) for value in row] for row in rows[: request["rows"]]],
             "is_cut": len(rows) > request["rows"],
             "took_ms": _since(started),
         }
@@ -85,20 +76,6 @@ def _quoted(text: str) -> str:
 
 def _since(started: float) -> int:
     return round((time.monotonic() - started) * 1000)
-
-
-def _type(name: str) -> str:
-    return TYPES.get(name, TYPES.get(name.split("(")[0], "other"))
-
-
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, float | Decimal):
-        return float(value) if math.isfinite(value) else None
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    return str(value)
 
 
 if __name__ == "__main__":

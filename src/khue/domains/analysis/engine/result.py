@@ -1,9 +1,12 @@
 """What a question to tables gives: typed columns and rows of plain values."""
 
+import datetime
 import hashlib
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 Type = Literal["integer", "number", "text", "boolean", "date", "datetime", "time", "other"]
@@ -58,3 +61,28 @@ def _exact(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     return f"{value:.10g}"
+
+
+# What DuckDB calls a type, and the plain form of what it gives -----------------------------------
+
+TYPES: dict[str, Type] = {
+    "TINYINT": "integer", "SMALLINT": "integer", "INTEGER": "integer", "BIGINT": "integer", "HUGEINT": "integer",
+    "UTINYINT": "integer", "USMALLINT": "integer", "UINTEGER": "integer", "UBIGINT": "integer", "UHUGEINT": "integer",
+    "FLOAT": "number", "DOUBLE": "number", "DECIMAL": "number",
+    "VARCHAR": "text", "ENUM": "text", "UUID": "text", "BOOLEAN": "boolean",
+    "DATE": "date", "TIME": "time", "TIMESTAMP": "datetime", "TIMESTAMP WITH TIME ZONE": "datetime",
+}  # fmt: skip
+
+
+def type_of(name: str) -> Type:
+    return TYPES.get(name, TYPES.get(name.split("(")[0], "other"))
+
+
+def plain_value(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float | Decimal):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    return str(value)

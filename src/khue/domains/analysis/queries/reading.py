@@ -62,7 +62,8 @@ def _highest(result: Result, choice: Choice, called: Mapping[str, str]) -> str:
         return _counted(result)
     return _("%(title)s: highest for %(first)s (%(high)s), lowest for %(last)s (%(low)s).") % {
         "title": called.get(choice.y, choice.y),
-        "first": shown(pairs[0][0]), "high": shown(pairs[0][1]), "last": shown(pairs[-1][0]), "low": shown(pairs[-1][1]),
+        "first": shown(pairs[0][0]), "high": shown(pairs[0][1]),
+        "last": shown(pairs[-1][0]), "low": shown(pairs[-1][1]),
     }  # fmt: skip
 
 

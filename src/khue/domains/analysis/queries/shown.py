@@ -5,6 +5,7 @@ from typing import Any
 
 from khue.domains.analysis.models import Dataset, Table
 from khue.domains.analysis.profile import ColumnProfile, TableProfile
+from khue.domains.analysis.queries.reading import shown as said
 from khue.domains.analysis.queries.tables import profile_of
 from khue.domains.analysis.queries.wording import remark
 
@@ -38,3 +39,28 @@ def _column(column: ColumnProfile) -> dict[str, Any]:
         # whose data they are stays out of what is printed
         shown |= {"values": [], "minimum": None, "maximum": None}
     return shown | {"values": [list(one) for one in shown["values"][:20]]}
+
+
+def table_shown(table: Table) -> dict[str, Any]:
+    """For its page."""
+    seen = TableProfile.of_json(profile_of(table))
+    place = next((column for column in seen.columns if column.role == "place"), None)
+    return {
+        "table": table,
+        "profile": seen,
+        "columns": [{"column": column, "holds": _holds(column)} for column in seen.columns],
+        "remarks": [remark(one) for one in table.profile.get("remarks", [])],
+        "place": place,
+        "merges": bool(place and place.provinces["vintage"] == "before"),
+    }
+
+
+def _holds(column: ColumnProfile) -> str:
+    """Its values in a few words; none of a personal column."""
+    if column.personal:
+        return ""
+    if column.role in {"category", "place", "text"} and column.values:
+        return ", ".join(str(value) for value, _count in column.values[:5]) + (" …" if column.distinct > 5 else "")
+    if column.minimum is None:
+        return ""
+    return f"{said(column.minimum)} – {said(column.maximum)}"

@@ -50,7 +50,8 @@ def remark(one: Mapping[str, Any]) -> str:
         ),
         "old_encoding": _("The file was in an old encoding; its letters were converted to Unicode."),
         "external_links": _(
-            "Formulas point to other files. Those were not opened: the values that were saved with the formulas stand here."
+            "Formulas point to other files. Those were not opened: the values that were saved with the formulas stand "
+            "here."
         ),
         "empty_sheet": _("The sheet “%(sheet)s” holds no table."),
     }

@@ -12,8 +12,8 @@ Row = Sequence[Any]
 MOST_HEADING_LINES = 4
 LOOKED_AT = 40
 TOTAL = re.compile(
-    r"^(tong|tong so|tong cong|tong chung|cong|total|totals|totaux|sum|grand total|sous total|subtotal|ca nuoc|toan quoc|"
-    r"whole country|ensemble|tong cong \w+)$"
+    r"^(tong|tong so|tong cong|tong chung|cong|total|totals|totaux|sum|grand total|sous total|subtotal|ca nuoc|"
+    r"toan quoc|whole country|ensemble|tong cong \w+)$"
 )
 NOTE = re.compile(r"^(nguon|ghi chu|source|note|notes|chu thich|remarque|nguoi lap|don vi tinh|dvt|unit|unite)\b")
 

@@ -118,7 +118,7 @@ NAMED = ("%d-%b-%Y", "%d %b %Y", "%d-%b-%y", "%d %B %Y")
 
 @dataclass(frozen=True)
 class DateForm:
-    """`formats` for strptime; `forms`: how many forms stand in the column; `has_time`; `months`: only month and year."""
+    """`formats` for strptime; `forms`: how many stand in the column; `months`: only month and year are said."""
 
     formats: tuple[str, ...]
     forms: int

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from khue.domains.analysis.engine import QueryFailed, Result, digest
 from khue.domains.analysis.sql import prompt
+from khue.domains.analysis.sql.absent import holding, is_foreign
 from khue.domains.analysis.sql.check import Checked, Refused, check
 from khue.domains.analysis.sql.linking import links
 from khue.domains.analysis.sql.mending import mended, unknown_values
-from khue.domains.analysis.sql.prompt import Pair, Turns, statement
+from khue.domains.analysis.sql.prompt import Pair, Turns, missing, statement
 from khue.domains.analysis.sql.schema import Schema
 
 # (turns, temperature, seed) → what the model wrote
@@ -25,7 +26,7 @@ class Ways:
     links: bool = True
     mending: bool = True
     repairs: int = REPAIRS
-    patterns: bool = True
+
     votes: int = 1
 
 
@@ -78,11 +79,20 @@ def _written(work: _Work, turns: Turns, write: Write, temperature: float, seed: 
     tries: list[Try] = []
     for attempt in range(work.ways.repairs + 1):
         sql = statement(write(turns, temperature if not attempt else 0.0, seed))
+        if absent := missing(sql):
+            there = holding(absent, work.schema)
+            if there is None:
+                return Asked(None, None, tuple(tries), missing=(absent,))
+            tries.append(Try(sql, "there", there))
+            turns = prompt.repair(turns, sql, f"it is there: {there}")
+            continue
         try:
             checked, result = _ran(work, sql)
         except Refused as refusal:
             if refusal.code == "person":
                 raise
+            if refusal.code == "column" and not attempt and is_foreign(refusal.detail, work.schema):
+                return Asked(None, None, (Try(sql, refusal.code, refusal.detail),), missing=(refusal.detail,))
             tries.append(Try(sql, refusal.code, refusal.detail))
         except QueryFailed as problem:
             tries.append(Try(sql, problem.fault, problem.detail))

@@ -4,6 +4,7 @@ What runs is written anew from what was understood, without comments, so that no
 engine is locked down besides (khue.domains.analysis.engine.child); this here is so that a refusal says why.
 """
 
+import logging
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from khue.domains.analysis.sql.functions import ALLOWED
 from khue.domains.analysis.sql.schema import Schema
 
 LONGEST = 8000
+# what it says of statements that it does not know is said by the refusal
+logging.getLogger("sqlglot").setLevel(logging.ERROR)
 Code = Literal[
     "empty", "long", "signs", "unreadable", "several", "writes", "function", "source", "table", "column", "recursive",
     "person", "value",
@@ -82,8 +85,22 @@ FORBIDDEN = (
 )  # fmt: skip
 
 
+# texts with escapes of their own, which two programs may read in two ways
+SPECIAL_TEXTS = (
+    exp.ByteString,
+    exp.HexString,
+    exp.BitString,
+    exp.UnicodeString,
+    exp.RawString,
+    exp.National,
+    exp.Heredoc,
+)
+
+
 def _only_reads(tree: exp.Query) -> None:
     for node in tree.walk():
+        if isinstance(node, SPECIAL_TEXTS):
+            raise Refused("unreadable", node.sql(dialect="duckdb")[:60])
         if isinstance(node, FORBIDDEN) and not isinstance(node, exp.Query):
             raise Refused("writes", type(node).__name__.upper())
         if isinstance(node, exp.With) and node.args.get("recursive"):

@@ -9,9 +9,15 @@ from khue.domains.analysis.sql.linking import Linked
 from khue.domains.analysis.sql.schema import Schema, described, name_in_sql
 
 SYSTEM = (
-    "You write DuckDB SQL. Answer the question with ONE SELECT over the tables below. Return the column that is asked "
-    "for first. Use only these tables and columns, and values exactly as they are written there. "
-    "Write only the SQL, nothing else.\n\n"
+    "You write DuckDB SQL. Answer the question with ONE SELECT over the tables below. Return what is asked for, no "
+    "more. Use only these tables and columns, and values exactly as they are written there. Write only the SQL.\n"
+    "- which X has the highest average Y: SELECT x FROM t GROUP BY x ORDER BY avg(y) DESC LIMIT 1\n"
+    "- Xs whose average Y is above 5: SELECT x FROM t GROUP BY x HAVING avg(y) > 5\n"
+    "- by year, over the years, per year: SELECT year, … GROUP BY year ORDER BY year\n"
+    "- what percentage: 100.0 * count(*) FILTER (WHERE …) / count(*)\n"
+    "- a yes/no column b: WHERE b, or WHERE NOT b for late, not done, not passed\n"
+    "- A per B above 30: WHERE a * 1.0 / b > 30\n"
+    "- what is asked for stands in no column: SELECT 'missing: …'\n\n"
 )
 FENCE = re.compile(r"```(?:sql)?\s*(.*?)(?:```|$)", re.S | re.I)
 
@@ -25,11 +31,17 @@ class Pair:
 
 
 Turns = list[tuple[str, str]]
+# shows by an example what no rule makes a small model do
+NOT_THERE: Turns = [
+    ("user", "What is the average shoe size in each province?"),
+    ("assistant", "SELECT 'missing: shoe size'"),
+]
+MISSING = re.compile(r"^\s*SELECT\s+'missing:\s*([^']{1,80})'\s*$", re.I)
 
 
 def turns(question: str, schema: Schema, *, examples: Sequence[Pair] = (), links: Sequence[Linked] = ()) -> Turns:
     """As (role, text)."""
-    shown: Turns = [("system", SYSTEM + described(schema))]
+    shown: Turns = [("system", SYSTEM + described(schema)), *NOT_THERE]
     for one in examples:
         shown += [("user", one.question), ("assistant", one.sql)]
     return [*shown, ("user", question + _named(links))]
@@ -43,6 +55,12 @@ def _named(links: Sequence[Linked]) -> str:
 def repair(before: Turns, sql: str, problem: str) -> Turns:
     """The same, with what was wrong."""
     return [*before, ("assistant", sql), ("user", f"That fails: {problem[:300]}\nWrite it right. Only the SQL.")]
+
+
+def missing(sql: str) -> str:
+    """What the model says is not there; empty where it wrote a statement."""
+    found = MISSING.match(sql)
+    return found[1].strip() if found else ""
 
 
 def statement(text: str) -> str:

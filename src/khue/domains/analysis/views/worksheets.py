@@ -1,44 +1,160 @@
-"""Data and worksheets: lists, a worksheet with its steps."""
+"""A worksheet: ask, run, look at steps."""
 
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from khue.domains.analysis import stepping
-from khue.domains.analysis.models import Analysis, Dataset, Step
+from khue.domains.analysis import charts, stepping
+from khue.domains.analysis.actions import asking, steps, worksheets
+from khue.domains.analysis.forms import AskForm, ChartForm, SqlForm
+from khue.domains.analysis.models import Analysis, Step
 from khue.domains.analysis.permissions import can_change
-from khue.domains.analysis.views.loading import visible
+from khue.domains.analysis.queries.charting import CHART_NAMES, as_table
+from khue.domains.analysis.views.loading import changeable, step_of, visible
 from khue.domains.people.api import actor
+from khue.kernel.errors import UserError
 
-
-@require_GET
-def index(request: HttpRequest) -> HttpResponse:
-    by = actor(request)
-    context = {
-        "datasets": Dataset.objects.visible_to(by)
-        .select_related("organisation", "owner")
-        .prefetch_related("tables")[:200],
-        "analyses": Analysis.objects.visible_to(by).select_related("organisation", "owner")[:200],
-    }
-    return render(request, "analysis/index.html", context)
+KEPT_S = 24 * 3600
 
 
 @require_GET
 def worksheet(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
-    found = visible(request, analysis_id)
+    return _page(request, visible(request, analysis_id))
+
+
+def _page(request: HttpRequest, found: Analysis, *, status: int = 200, **more: Any) -> HttpResponse:
+    datasets = list(found.datasets.prefetch_related("tables"))
     context = {
         "analysis": found,
-        "datasets": found.datasets.prefetch_related("tables"),
+        "datasets": datasets,
+        "data_class": max((one.data_class for one in datasets), default=0),
+        "is_generated": any(one.is_generated for one in datasets),
         "steps": [shown(step) for step in found.steps.select_related("by")],
         "may_change": can_change(actor(request), found),
     }
-    return render(request, "analysis/worksheet.html", context)
+    return render(request, "analysis/worksheet.html", context | more, status=status)
 
 
 def shown(step: Step) -> dict[str, Any]:
     """What the template of its kind needs."""
-    kind = stepping.kind(step.kind)
-    return {"step": step, "kind": kind, "table": step.table, "facts": step.facts, "template": kind.template}
+    kind, table = stepping.kind(step.kind), step.table
+    return {
+        "step": step,
+        "kind": kind,
+        "table": table,
+        "facts": step.facts,
+        "template": kind.template,
+        "drawing": drawing(step),
+        "grid": as_table(table),
+        "is_cut": step.result.get("is_cut", False),
+        "choices": [(at, CHART_NAMES[one.kind]) for at, one in enumerate(charts.kinds_for(table))],
+        "drawn_as": CHART_NAMES.get(step.chart.get("usermeta", {}).get("khue", {}).get("kind", ""), ""),
+        "sql_form": SqlForm(initial={"sql": step.sql, "question": step.question}, auto_id=f"{step.pk}_%s"),
+    }
+
+
+def drawing(step: Step) -> str:
+    """Its chart as SVG for a page; empty where it has none or it cannot be drawn."""
+    if not step.chart:
+        return ""
+    key = f"analysis.chart.{step.pk}.{step.updated_at.timestamp()}"
+    found: str | None = cache.get(key)
+    if found is None:
+        try:
+            found = charts.svg(charts.with_data(step.chart, step.table), for_page=True)
+        except charts.CannotDraw:
+            found = ""
+        cache.set(key, found, KEPT_S)
+    return mark_safe(found)  # noqa: S308  # drawn by us; texts in it are escaped by the drawing engine
+
+
+@require_POST
+def ask(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+    found = changeable(request, analysis_id)
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return redirect("analysis:worksheet", found.pk)
+    try:
+        step = asking.ask(by=actor(request), analysis=found, question=form.cleaned_data["question"])
+    except UserError as refusal:
+        return _page(request, found, refusal=refusal, asked=form.cleaned_data["question"], status=400)
+    return redirect(f"{step_url(step)}")
+
+
+@require_POST
+def run(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+    """SQL as a person wrote it."""
+    found = changeable(request, analysis_id)
+    form = SqlForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Write a statement first."))
+        return redirect("analysis:worksheet", found.pk)
+    try:
+        step = asking.run(by=actor(request), analysis=found, **form.cleaned_data)
+    except UserError as refusal:
+        return _page(request, found, refusal=refusal, written=form.cleaned_data["sql"], status=400)
+    return redirect(step_url(step))
+
+
+def step_url(step: Step) -> str:
+    from django.urls import reverse
+
+    return f"{reverse('analysis:worksheet', args=[step.analysis_id])}#step-{step.position}"
+
+
+@require_POST
+def redraw(request: HttpRequest, analysis_id: UUID, step_id: UUID) -> HttpResponse:
+    """Another chart that fits."""
+    found = changeable(request, analysis_id)
+    step, form = step_of(found, step_id), ChartForm(request.POST)
+    fitting = charts.kinds_for(step.table)
+    if form.is_valid() and form.cleaned_data["kind"] < len(fitting):
+        steps.redraw(by=actor(request), step=step, choice=fitting[form.cleaned_data["kind"]])
+    return redirect(step_url(step))
+
+
+@require_POST
+def approve(request: HttpRequest, analysis_id: UUID, step_id: UUID) -> HttpResponse:
+    step = step_of(changeable(request, analysis_id), step_id)
+    asking.approve(by=actor(request), step=step)
+    messages.success(request, _("Kept as an example. It helps with questions that are like it."))
+    return redirect(step_url(step))
+
+
+@require_GET
+def again(request: HttpRequest, analysis_id: UUID, step_id: UUID) -> HttpResponse:
+    """Runs it again and sets both results beside each other; nothing is kept."""
+    found = visible(request, analysis_id)
+    step = step_of(found, step_id)
+    try:
+        rerun = steps.rerun(step)
+    except UserError as refusal:
+        messages.error(request, str(refusal))
+        return redirect(step_url(step))
+    context = {
+        "analysis": found,
+        "step": step,
+        "rerun": rerun,
+        "differences": steps.differences(step.table, rerun.outcome.result),
+    }
+    return render(request, "analysis/again.html", context)
+
+
+@require_POST
+def drop(request: HttpRequest, analysis_id: UUID, step_id: UUID) -> HttpResponse:
+    found = changeable(request, analysis_id)
+    worksheets.drop(by=actor(request), step=step_of(found, step_id))
+    return redirect("analysis:worksheet", found.pk)
+
+
+@require_http_methods(["POST"])
+def delete(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
+    worksheets.delete(by=actor(request), analysis=changeable(request, analysis_id))
+    return redirect("analysis:index")

@@ -1,0 +1,32 @@
+"""Charts and tables as pages show them."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from khue.domains.analysis.engine import Result
+from khue.domains.analysis.queries.reading import shown
+
+CHART_NAMES: dict[str, Promise] = {
+    "line": _("Line over time"),
+    "multiples": _("Small charts beside each other"),
+    "ranking": _("Bars"),
+    "grouped": _("Bars in groups"),
+    "part": _("Parts of a whole"),
+    "relation": _("Two amounts against each other"),
+    "distribution": _("Distribution"),
+    "map": _("Map of provinces"),
+}
+MOST_ROWS = 200
+
+
+def as_table(result: Result) -> dict[str, Any]:
+    """Cells as texts in the active language, with what is to be set right."""
+    right = [column.type in {"integer", "number"} for column in result.columns]
+    rows = [
+        [(shown(value), is_right) for value, is_right in zip(row, right, strict=True)]
+        for row in result.rows[:MOST_ROWS]
+    ]
+    heads = list(zip(result.names, right, strict=True))
+    return {"heads": heads, "rows": rows, "more": max(0, len(result.rows) - MOST_ROWS)}

@@ -1,0 +1,66 @@
+"""What can be taken along."""
+
+import csv
+import io
+import json
+import tempfile
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET
+
+from khue.domains.analysis import charts
+from khue.domains.analysis.exporting import archive as write_archive
+from khue.domains.analysis.exporting import notebook
+from khue.domains.analysis.models import Step
+from khue.domains.analysis.queries.exported import exported
+from khue.domains.analysis.views.loading import step_of, visible
+
+
+@require_GET
+def archive(request: HttpRequest, analysis_id: UUID) -> FileResponse | HttpResponse:
+    """The ZIP; with ?form=notebook the notebook alone."""
+    found = visible(request, analysis_id)
+    name = slugify(found.title) or "worksheet"
+    worksheet = exported(found)
+    if request.GET.get("form") == "notebook":
+        return _file(json.dumps(notebook(worksheet), ensure_ascii=False), "application/x-ipynb+json", f"{name}.ipynb")
+    made = tempfile.TemporaryFile()  # noqa: SIM115  # the response closes it
+    write_archive(worksheet, made)
+    made.seek(0)
+    return FileResponse(made, as_attachment=True, filename=f"{name}.zip")
+
+
+@require_GET
+def step(request: HttpRequest, analysis_id: UUID, step_id: UUID, form: str) -> HttpResponse:
+    """One step as csv, svg, png or vega-lite."""
+    found = step_of(visible(request, analysis_id), step_id)
+    name = f"{slugify(found.analysis.title) or 'worksheet'}-{found.position}"
+    if form == "csv":
+        return _file(_csv(found), "text/csv; charset=utf-8", f"{name}.csv")
+    if not found.chart or form not in {"svg", "png", "vega-lite"}:
+        raise Http404
+    chart = charts.with_data(found.chart, found.table)
+    if form == "vega-lite":
+        return _file(json.dumps(chart, ensure_ascii=False, indent=1), "application/json", f"{name}.vl.json")
+    try:
+        drawn = charts.svg(chart).encode() if form == "svg" else charts.png(chart)
+    except charts.CannotDraw as problem:
+        raise Http404 from problem
+    return _file(drawn, "image/svg+xml" if form == "svg" else "image/png", f"{name}.{form}")
+
+
+def _csv(step: Step) -> str:
+    """With a mark at its beginning, so that spreadsheets read its letters rightly; cells that a spreadsheet would take
+    for formulas stand behind an apostrophe."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(step.table.names)
+    for row in step.table.rows:
+        writer.writerow([f"'{v}" if isinstance(v, str) and v[:1] in "=+-@\t\r" else v for v in row])
+    return "\ufeff" + text.getvalue()
+
+
+def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
