@@ -24,6 +24,7 @@ PARTS = {
     "stewardship": ("domains/stewardship",),
     "knowledge": ("domains/knowledge",),
     "procedures": ("domains/procedures",),
+    "analysis": ("domains/analysis",),
     "academy": ("domains/academy",),
     "assistants": ("domains/assistants",),
 }

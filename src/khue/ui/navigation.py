@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khue.ui import news
 
@@ -113,7 +114,7 @@ ROOMS = (
                 _("Look up fees, time limits and papers of administrative procedures."),
             ),
             Place(
-                _("Data"),
+                pgettext_lazy("tool", "Data"),
                 "analysis:index",
                 "chart-column",
                 _("Load a spreadsheet, ask it in your own words, and keep every figure traceable."),

@@ -3,8 +3,8 @@
 import contextlib
 from uuid import UUID
 
-from khue.domains.analysis.actions import briefs, datasets, forecasts
-from khue.domains.analysis.models import Dataset, DatasetState
+from khue.domains.analysis.actions import asking, briefs, datasets, forecasts
+from khue.domains.analysis.models import Dataset, DatasetState, Example
 from khue.kernel import jobs
 
 
@@ -24,3 +24,10 @@ def forecast(run: str) -> None:
 @jobs.task(name=briefs.DRAFT, retries=1)
 def brief(brief: str, person: str) -> None:
     briefs.draft_waiting(UUID(brief), UUID(person))
+
+
+@jobs.task(name=asking.EMBED)
+def embed(example: str) -> None:
+    found = Example.objects.filter(pk=UUID(example)).select_related("dataset").first()
+    if found:
+        asking.embed(found)

@@ -21,8 +21,10 @@ from khue.domains.analysis.sql.schema import Schema
 from khue.domains.people.api import Actor
 from khue.gateway import api as gateway
 from khue.gateway.api import Caller, DataClass
+from khue.kernel import jobs
 from khue.kernel.errors import UserError
 
+EMBED = "analysis.embed"
 LONGEST_QUESTION = 500
 TOKENS = 240
 
@@ -182,16 +184,21 @@ def _kept(by: Actor, analysis: Analysis, given: Answer, question: str) -> Step:
 
 
 def approve(*, by: Actor, step: Step) -> Example:
-    """The pair is shown to the model when something like it is asked. Raises NotAllowed."""
+    """The pair is shown to the model when something like it is asked, as soon as a job has made its vector. Raises
+    NotAllowed."""
     steps.check_can_change(by, step.analysis)
     dataset = step.analysis.datasets.order_by("created_at").first()
     assert dataset
-    caller = Caller(by.person_id, by.organisation_id, "analysis", "approved example")
-    try:
-        vector = gateway.embed([step.question], kind="query", caller=caller, data_class=DataClass(dataset.data_class))[
-            0
-        ]
-    except gateway.GatewayError:
-        vector = None
-    facts = {"sql": step.sql, "approved_by_id": by.person_id, "embedding": vector}
-    return Example.objects.update_or_create(dataset=dataset, question=step.question, defaults=facts)[0]
+    facts = {"sql": step.sql, "approved_by_id": by.person_id, "embedding": None}
+    made = Example.objects.update_or_create(dataset=dataset, question=step.question, defaults=facts)[0]
+    jobs.later(EMBED, example=str(made.pk))
+    return made
+
+
+def embed(example: Example) -> None:
+    """Raises GatewayError."""
+    dataset = example.dataset
+    caller = Caller(example.approved_by_id, dataset.organisation_id, "analysis", "approved example")
+    level = DataClass(dataset.data_class)
+    example.embedding = gateway.embed([example.question], kind="query", caller=caller, data_class=level)[0]
+    example.save(update_fields=["embedding", "updated_at"])

@@ -35,6 +35,8 @@ Turns = list[tuple[str, str]]
 NOT_THERE: Turns = [
     ("user", "What is the average shoe size in each province?"),
     ("assistant", "SELECT 'missing: shoe size'"),
+    ("user", "Cỡ giày trung bình theo năm"),
+    ("assistant", "SELECT 'missing: cỡ giày'"),
 ]
 MISSING = re.compile(r"^\s*SELECT\s+'missing:\s*([^']{1,80})'\s*$", re.I)
 
