@@ -44,8 +44,9 @@ SCHEMA: dict[str, Any] = {
 }
 RULES = {
     "vi": (
-        "Bạn soạn bản tóm tắt chính sách bằng tiếng Việt cho lãnh đạo. Chỉ dùng kết quả phân tích được cho. Không nêu con "
-        "số nào không có trong đó. Chi phí không có trong dữ liệu thì ghi “chưa có số liệu”. Câu ngắn. problem: vấn đề; "
+        "Bạn soạn bản tóm tắt chính sách bằng tiếng Việt cho lãnh đạo. Chỉ dùng kết quả phân tích được cho. Không nêu "
+        "con số nào không có trong đó. Chi phí không có trong dữ liệu thì ghi “chưa có số liệu”. Câu ngắn. "
+        "problem: vấn đề; "
         "evidence: bằng chứng; options: hai hoặc ba phương án (name: tên, what: làm gì, gains: được gì, risks: rủi ro, "
         "cost: chi phí); recommendation: đề nghị và vì sao."
     ),
@@ -56,9 +57,9 @@ RULES = {
     ),
     "fr": (
         "Vous rédigez en français une note de politique publique pour un décideur. N’utilisez que les résultats donnés. "
-        "N’énoncez aucun chiffre qui n’y figure pas. Si un coût n’y figure pas, écrivez « non disponible ». Phrases "
-        "courtes. problem : le problème ; evidence : les constats ; options : deux ou trois (name, what, gains, risks, "
-        "cost) ; recommendation : la proposition et pourquoi."
+        "N’énoncez aucun chiffre qui n’y figure pas. Si un coût n’y figure pas, écrivez « non disponible ». "
+        "Phrases courtes. problem : le problème ; evidence : les constats ; options : deux ou trois (name, what, gains, "
+        "risks, cost) ; recommendation : la proposition et pourquoi."
     ),
 }
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from khue.domains.analysis.models import ReleaseKind
 from khue.domains.analysis.profile import ColumnProfile
+from khue.domains.analysis.queries.releases import role_of
 
 ROLES = [
     ("quasi", _("others may know it of somebody")),
@@ -22,22 +23,6 @@ MANNERS = [
 ]
 # how few values a number may have to be known like a category
 FEW = 12
-
-
-def role_of(column: ColumnProfile) -> str:
-    """What is proposed; a person decides."""
-    if column.personal or column.role == "identifier":
-        return "drop"
-    if column.role in {"category", "place", "time"}:
-        return "quasi"
-    if column.role == "measure" and column.type == "integer" and _looks_like_age(column):
-        return "quasi"
-    return "keep"
-
-
-def _looks_like_age(column: ColumnProfile) -> bool:
-    words = column.name.casefold().split("_")
-    return any(word in {"tuoi", "age", "nam", "birth", "sinh"} for word in words)
 
 
 class ReleaseForm(forms.Form):

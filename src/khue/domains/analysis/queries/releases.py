@@ -1,5 +1,6 @@
 """Released data as a steward sees them: things whose class may fall."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from khue.domains.analysis.models import Dataset, Release, ReleaseKind
+from khue.domains.analysis.profile import ColumnProfile
 from khue.domains.analysis.queries.statistics import figure
 from khue.domains.people.api import Actor
 from khue.domains.stewardship.api import Raised
@@ -153,3 +155,34 @@ def as_json(release: Release) -> dict[str, Any]:
         "data_class": release.dataset.get_data_class_display(),
         "words": changes(release),
     }
+
+
+# What each column is -------------------------------------------------------------------------------
+
+
+def role_of(column: ColumnProfile) -> str:
+    """What is proposed; a person decides."""
+    if column.personal or column.role == "identifier":
+        return "drop"
+    if column.role in {"category", "place", "time"}:
+        return "quasi"
+    if column.role == "measure" and column.type == "integer" and _looks_like_age(column):
+        return "quasi"
+    return "keep"
+
+
+def _looks_like_age(column: ColumnProfile) -> bool:
+    words = column.name.casefold().split("_")
+    return any(word in {"tuoi", "age", "nam", "birth", "sinh"} for word in words)
+
+
+def proposed_roles(columns: Sequence[ColumnProfile], **said: Sequence[str] | None) -> dict[str, list[str]]:
+    """{"quasi", "sensitive", "drop"}: what was said, and of the other columns what is proposed."""
+    taken = {name for names in said.values() for name in names or ()}
+    roles = {name: list(names or ()) for name, names in said.items()}
+    for column in columns:
+        role = role_of(column)
+        # where somebody named the quasi-identifiers, that is all of them
+        if column.name not in taken and role in roles and not (role == "quasi" and said.get("quasi")):
+            roles[role].append(column.name)
+    return roles
