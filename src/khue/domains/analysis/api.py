@@ -9,9 +9,11 @@ from uuid import UUID
 from django.core.files import File
 from django.utils.translation import gettext as _
 
-from khue.domains.analysis.actions import asking, datasets, demo
+from khue.domains.analysis import stepping
+from khue.domains.analysis.actions import asking, datasets, demo, releases, steps
 from khue.domains.analysis.actions.asking import Answer
 from khue.domains.analysis.actions.datasets import Unusable
+from khue.domains.analysis.actions.releases import NotReleased
 from khue.domains.analysis.models import Dataset, ReleaseKind
 from khue.domains.analysis.profile import TableProfile
 from khue.domains.analysis.queries import tables
@@ -21,7 +23,18 @@ from khue.domains.analysis.queries.shown import dataset_as_json
 from khue.domains.people.api import Actor
 from khue.gateway.api import DataClass
 
-__all__ = ["Answer", "DatasetRef", "NoSuchDataset", "Unusable", "ask", "load", "load_demo"]
+__all__ = [
+    "Answer",
+    "DatasetRef",
+    "NoSuchDataset",
+    "NotReleased",
+    "Unusable",
+    "ask",
+    "forecast",
+    "load",
+    "load_demo",
+    "release",
+]
 
 
 class NoSuchDataset(LookupError):

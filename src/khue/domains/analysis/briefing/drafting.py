@@ -56,10 +56,10 @@ RULES = {
         "options: two or three (name, what to do, gains, risks, cost); recommendation and why."
     ),
     "fr": (
-        "Vous rédigez en français une note de politique publique pour un décideur. N’utilisez que les résultats donnés. "
-        "N’énoncez aucun chiffre qui n’y figure pas. Si un coût n’y figure pas, écrivez « non disponible ». "
-        "Phrases courtes. problem : le problème ; evidence : les constats ; options : deux ou trois (name, what, gains, "
-        "risks, cost) ; recommendation : la proposition et pourquoi."
+        "Vous rédigez en français une note de politique publique pour un décideur. N’utilisez que les résultats "
+        "donnés. N’énoncez aucun chiffre qui n’y figure pas. Si un coût n’y figure pas, écrivez « non "
+        "disponible ». Phrases courtes. problem : le problème ; evidence : les constats ; options : deux ou "
+        "trois (name, what, gains, risks, cost) ; recommendation : la proposition et pourquoi."
     ),
 }
 

@@ -72,12 +72,12 @@ METHODS: dict[str, Method] = {
                 Part("stratum", _("Stratum"), PARTS, required=False),
                 Part("cluster", _("Cluster"), PARTS, required=False))),
         Method("forecast", "forecast", _("Forecast"), _("How will it go on, and how sure is that?"),
-               (VALUE, TIME, Part("by", _("Places, from the largest to the smallest"), PARTS, required=False, many=True)),
+               (VALUE, TIME, Part("by", _("Places, from the largest to the smallest"), PARTS, False, True)),
                ("horizon", "combine", "scenario"), later=True),
         Method("protected", "protected", _("Table that may be shown"),
                _("How many are there of each, without giving anybody away?"),
                (Part("by", _("Rows and columns of the table (one to three)"), PARTS, many=True),
-                Part("count", _("Column of counts, if a row stands for several"), MEASURES, required=False)), ("least",)),
+                Part("count", _("Column of counts, if a row stands for several"), MEASURES, False)), ("least",)),
     )
 }  # fmt: skip
 
@@ -101,7 +101,9 @@ def _option(name: str) -> forms.Field:
         "treated": forms.CharField(
             label=_("Value of those who took part"), max_length=200, help_text=_("As it stands in that column.")
         ),
-        "start": forms.CharField(label=_("It began"), max_length=20, help_text=_("A year or a date: 2024 or 2024-01-01.")),
+        "start": forms.CharField(
+            label=_("It began"), max_length=20, help_text=_("A year or a date: 2024 or 2024-01-01.")
+        ),
         "horizon": forms.IntegerField(label=_("How many periods ahead"), min_value=1, max_value=400, initial=12),
         "combine": forms.ChoiceField(
             label=_("Rows of one period are"), choices=[("sum", _("added up")), ("mean", _("averaged"))]

@@ -37,8 +37,8 @@ def shown(brief: Brief) -> Shown:
         {part: _pieces(brief, f"options.{at}.{part}", text, steps) for part, text in option.items() if text}
         for at, option in enumerate(brief.options)
     ]
-    every = [piece for pieces in (*sections.values(), *(one for option in options for one in option.values())) for piece in pieces]  # fmt: skip
-    kinds = [piece.kind for piece in every]
+    every = (*sections.values(), *(pieces for option in options for pieces in option.values()))
+    kinds = [piece.kind for pieces in every for piece in pieces]
     return Shown(sections, options, kinds.count("bound"), kinds.count("unbound"))
 
 
