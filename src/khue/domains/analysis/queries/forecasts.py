@@ -59,7 +59,7 @@ def _tested(test: Facts) -> str:
     }
     if model == "naive":
         return _(
-            "Tested at %(count)s earlier times, nothing was better than what was a season before, so that is the forecast."
+            "Tested at %(count)s earlier times, nothing was better than what was a season before: that is the forecast."
         ) % {"count": test["origins"]}
     if missed[model] < missed["naive"]:
         return (

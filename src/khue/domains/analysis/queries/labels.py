@@ -37,6 +37,7 @@ def value(text: str) -> str:
         "slope": _("change in a year"), "gini": "Gini", "theil": "Theil", "palma": "Palma",
         "between": _("between groups"), "pearson": "Pearson", "spearman": "Spearman", "scale": _("scale"),
         "aggregate": _("put together"), "without": _("without"), "minmax": _("lowest to highest"), "z": "z",
-        "rank": _("rank"), "sum": _("sum"), "mean": _("mean"), "geometric": _("geometric mean"), "none": _("as they are"),
+        "rank": _("rank"), "sum": _("sum"), "mean": _("mean"), "geometric": _("geometric mean"),
+        "none": _("as they are"),
         "∑": _("all together"),
     }.get(text, text)  # fmt: skip

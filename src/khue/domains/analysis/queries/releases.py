@@ -78,7 +78,11 @@ def risks(release: Release) -> list[tuple[str, str, str]]:
         chance = _("the highest chance to find somebody")
         lines.append((chance, percent(release.before.get("highest", 0)), percent(release.after.get("highest", 0))))
         return lines + [
-            (_("kinds of “%(name)s” in the least mixed group") % {"name": name}, _shown(before), _shown(release.after["diversity"].get(name)))
+            (
+                _("kinds of “%(name)s” in the least mixed group") % {"name": name},
+                _shown(before),
+                _shown(release.after["diversity"].get(name)),
+            )
             for name, before in release.before.get("diversity", {}).items()
         ]  # fmt: skip
     names = {
@@ -124,8 +128,8 @@ def told(change: dict[str, Any]) -> str:
         case _:
             return (
                 _(
-                    "Noise with a budget of ε = %(epsilon)s was added: 95 of 100 cells are off by at most %(error)s; totals "
-                    "are added up from the cells."
+                    "Noise with a budget of ε = %(epsilon)s was added: 95 of 100 cells are off by at most %(error)s; "
+                    "totals are added up from the cells."
                 )
                 % facts
             )

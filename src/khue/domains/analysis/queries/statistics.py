@@ -121,8 +121,8 @@ def _survey(said: Facts) -> str:
 
 def _did(said: Facts) -> str:
     words = _(
-        "From %(start)s on, “%(value)s” of “%(treated)s” was %(actual)s; had it changed as the others did, it would have "
-        "been %(expected)s. The difference is %(effect)s (%(interval)s)."
+        "From %(start)s on, “%(value)s” of “%(treated)s” was %(actual)s; had it changed as the others did, it would "
+        "have been %(expected)s. The difference is %(effect)s (%(interval)s)."
     ) % {
         "start": said["start"],
         "value": said["value"],
@@ -204,8 +204,11 @@ def _teller(read: Callable[[Facts], str]) -> Callable[[Result, Facts], str]:
     def tell(result: Result, facts: Facts) -> str:
         lines = [read(facts["facts"]), *(caution(one["name"], one["facts"]) for one in facts["cautions"])]
         if facts["left_out"]:
-            left = ngettext("%(count)s was left out for missing values.", "%(count)s were left out for missing values.", facts["left_out"])  # fmt: skip
-            lines.append(left % {"count": number(facts["left_out"])})
+            count = facts["left_out"]
+            left = ngettext(
+                "%(count)s was left out for missing values.", "%(count)s were left out for missing values.", count
+            )
+            lines.append(left % {"count": number(count)})
         return "\n".join(line for line in lines if line)
 
     return tell
