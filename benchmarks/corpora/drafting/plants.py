@@ -340,7 +340,7 @@ TABLE: Sequence[tuple[str, str, tuple[str, ...], tuple[str, ...], Act]] = [
     ("ủy ban small letter", "6", ("annex-2",), ("to-trinh", "hand-report"), said("Kính đề|Đề nghị tỉnh", "Ủy ban nhân dân tỉnh|tỉnh hỗ", "ủy ban nhân dân tỉnh hỗ")),
     ("syllable misspelt", "6", ("spelling",), ("thong-bao", "hand-notice"), said("Từ ngày|Thực hiện", "tiếp nhận|rà soát", "tiếp nhậnn")),
     ("no syllable", "6", ("spelling",), ("phuong-an", "hand-plan"), said("Phương án|2. Hình", "bố trí|thi trên", "bốs trí")),
-    ("gap left", "6", ("gap",), ("thong-cao", "hand-letter"), said("Kỳ tuyển|Đề nghị Sở", "năm 2026|số liệu", "[điền: năm]")),
+    ("place left to fill", "6", ("unfilled",), ("thong-cao", "hand-letter"), said("Kỳ tuyển|Đề nghị Sở", "năm 2026|số liệu", "[điền: năm]")),
     ("authority without point", "7a", ("authority-form",), ("nghi-quyet", "hand-notice"), said(r"TM\.|KT\.", r"^(TM|KT)\.", r"\1")),
     ("authority T/M", "7a", ("authority-form",), ("nghi-quyet", "hand-letter"), said(r"TM\.|TL\.", r"^T[ML]\.", "T/L")),
     ("position small letters", "7a", ("capitals",), ("bao-cao", "hand-decision"), said("GIÁM ĐỐC$|CHỦ TỊCH$", ".*", "Giám đốc")),

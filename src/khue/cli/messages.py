@@ -24,6 +24,7 @@ PARTS = {
     "stewardship": ("domains/stewardship",),
     "knowledge": ("domains/knowledge",),
     "procedures": ("domains/procedures",),
+    "drafting": ("domains/drafting",),
     "academy": ("domains/academy",),
     "assistants": ("domains/assistants",),
 }

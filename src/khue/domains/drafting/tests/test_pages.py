@@ -57,7 +57,9 @@ def test_an_older_window_overwrites_nothing(an, draft):
 def test_files_of_the_draft_hold_its_words(an, draft):
     save(an, draft)
     octets = an.get(reverse("drafting:docx", args=[draft.pk])).content
-    text = "\n".join(cell.text for table in open_docx(io.BytesIO(octets)).tables for row in table.rows for cell in row.cells)
+    text = "\n".join(
+        cell.text for table in open_docx(io.BytesIO(octets)).tables for row in table.rows for cell in row.cells
+    )
     assert "Số:         /SNV-VP" in text and "Nơi nhận:" in text
     pdf = an.get(reverse("drafting:pdf", args=[draft.pk]))
     assert pdf.content.startswith(b"%PDF") and b"Tinos" in pdf.content

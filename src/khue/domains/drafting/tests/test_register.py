@@ -46,7 +46,13 @@ def test_who_does_not_keep_the_books_gives_no_number(cast):
 
 def test_arrivals_are_numbered_and_found_by_words(cast):
     chi = actor_of(cast.chi.pk)
-    facts = {"code": "210/STC-VP", "dated": DAY, "type_name": "Công văn", "subject": "góp ý dự thảo", "sender": "Sở Tài chính"}
+    facts = {
+        "code": "210/STC-VP",
+        "dated": DAY,
+        "type_name": "Công văn",
+        "subject": "góp ý dự thảo",
+        "sender": "Sở Tài chính",
+    }
     first = register.receive(by=chi, **facts)
     second = register.receive(by=chi, **facts | {"code": "211/STC-VP"})
     assert (first.number, second.number) == (1, 2)
