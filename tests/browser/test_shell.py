@@ -26,6 +26,7 @@ from khue.domains.assistants.tests.cast import (
     stored_run,
     stored_use_case,
 )
+from khue.domains.drafting.tests.cast import stored_comment, stored_draft, stored_rewrite, stored_version
 from khue.domains.people.tests.cast import Cast
 
 
@@ -152,6 +153,12 @@ PAGES = [
     Address("credentials:check", None, lambda cast: (certified.certificate_of_an(cast).token,)),
     Address("credentials:upload", None),
     Address("procedures:list", "an"),
+    Address("drafting:index", "binh", with_(stored_draft)),
+    Address("drafting:check", "binh"),
+    Address("drafting:register", "chi"),
+    Address("drafting:draft", "binh", lambda cast: (stored_rewrite(cast).draft_id,)),
+    Address("drafting:versions", "binh", lambda cast: (stored_version(cast).draft_id,)),
+    Address("drafting:draft", "chi", lambda cast: (stored_comment(cast).draft_id,)),
     Address("assistants:index", "binh"),
     Address("assistants:waiting", "binh", lambda cast: (stored_hand_over(cast), ())[1]),
     Address("assistants:build", "binh", lambda cast: (stored_assistant(cast).pk,)),

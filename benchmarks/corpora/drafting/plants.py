@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from benchmarks.corpora.drafting import hand
 from docx import Document as open_docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from benchmarks.corpora.drafting import hand
 from khue.domains.drafting.nd30 import compiling
 from khue.domains.drafting.nd30.shape import Document
 

@@ -169,7 +169,7 @@ def page_numbers(section: Any) -> Callable[[], None]:
         for part in (section.header, section.first_page_header, section.footer, section.first_page_footer):
             if not part.is_linked_to_previous:
                 _drop_number(part._element)
-        holder = section.header.paragraphs[0]
+        holder = next(iter(section.header.paragraphs), None) or section.header.add_paragraph()
         holder.alignment = 1
         form = holder.paragraph_format
         form.first_line_indent = form.left_indent = Mm(0)
