@@ -32,6 +32,10 @@ def load() -> None:
             )
         learnt = academy.load_demo(settings.CONTENT / "demo", settings.CONTENT / "programmes")
         typer.echo(f"academy: {learnt.programmes} programmes, {learnt.added} added.", err=True)
+        from khue.domains.drafting import api as drafting
+
+        made = drafting.load_demo(settings.CONTENT / "demo")
+        typer.echo(f"drafting: {made} drafts added.", err=True)
         library = demo_library.load(settings.CONTENT / "demo")
         typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)
 

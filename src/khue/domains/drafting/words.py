@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 RULES: dict[str, Promise] = {
     "font": _("Font"), "size": _("Size of letters"), "same-size": _("One size for the text"), "bold": _("Weight"),
     "italic": _("Slant"), "capitals": _("Capitals or small letters"), "color": _("Colour"), "align": _("Alignment"),
-    "indent": _("Indent of the first line"), "gap": _("Gap between paragraphs"), "unfilled": _("Place still to be filled"), "spacing": _("Line spacing"),
+    "indent": _("Indent of the first line"), "gap": _("Gap between paragraphs"),
+    "unfilled": _("Place still to be filled"),
+    "spacing": _("Line spacing"),
     "box": _("Frame"), "line": _("Line below"), "line-length": _("Length of the line below"), "paper": _("Paper size"),
     "orientation": _("Orientation"), "margin-top": _("Top margin"), "margin-bottom": _("Bottom margin"),
     "margin-left": _("Left margin"), "margin-right": _("Right margin"), "page-number": _("Page number"),

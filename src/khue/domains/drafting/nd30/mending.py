@@ -64,7 +64,7 @@ def paragraph(element: Any, **wanted: float) -> Callable[[], None]:
     def act() -> None:
         form = DocxParagraph(element, None).paragraph_format  # type: ignore[arg-type]
         if "align" in wanted:
-            form.alignment = int(wanted["align"])  # type: ignore[assignment]
+            form.alignment = int(wanted["align"])
         if "first" in wanted:
             form.first_line_indent = Mm(wanted["first"])
         if "left" in wanted:

@@ -14,7 +14,8 @@ from khue.domains.drafting.tests.cast import CONTENT
 
 FORM = {
     "superior": "Ủy ban nhân dân tỉnh Nam Định", "agency": "Sở Nội vụ", "agency_code": "SNV", "unit": "VP",
-    "place": "Nam Định", "subject": "báo cáo biên chế", "to": "Sở Tài chính\nSở Y tế", "body": "Đề nghị gửi báo cáo.\n1. Một.",
+    "place": "Nam Định", "subject": "báo cáo biên chế", "to": "Sở Tài chính\nSở Y tế",
+    "body": "Đề nghị gửi báo cáo.\n1. Một.",
     "signature_position": "Giám đốc", "signature_name": "Nguyễn Văn An", "recipients": "", "urgency": "",
 }  # fmt: skip
 
