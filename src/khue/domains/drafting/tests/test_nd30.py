@@ -94,7 +94,9 @@ def test_points_go_by_the_vietnamese_alphabet():
 
 
 def test_what_is_typed_comes_back_as_it_was():
-    typed = "Điều 1. Phạm vi\nQuy định này quy định mức chi.\nĐiều 2. Đối tượng\n1. Cán bộ.\na) Ở xã;\nb) Ở tỉnh.\n2. Công chức."
+    typed = (
+        "Điều 1. Phạm vi\nQuy định này về mức chi.\nĐiều 2. Đối tượng\n1. Cán bộ.\na) Ở xã;\nb) Ở tỉnh.\n2. Công chức."
+    )
     assert text_of(blocks_of(typed)) == typed
 
 
