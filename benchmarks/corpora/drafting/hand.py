@@ -1,4 +1,4 @@
-"""Right documents as others make them: direct formatting, tables and lines of other kinds, other sizes within the rules.
+"""Right documents as others make them: direct formatting, tables and lines of other kinds, other sizes in the rules.
 
 Independent of the compiler: nothing of it is used here.
 """
@@ -21,7 +21,8 @@ TEXT = (
 
 class Sheet:
     def __init__(self, *, top: float = 20, left: float = 30, right: float = 20, body: float = 14, small: float = 13,
-                 indent: float = 1.27, after: float = 6, spacing: float = 1.0, lines: str = "text") -> None:  # fmt: skip
+                 indent: float = 1.27, after: float = 6, spacing: float = 1.0,
+                 lines: str = "text") -> None:  # fmt: skip
         self.document = Document()
         self.body, self.small, self.indent, self.after = body, small, indent, after
         self.spacing, self.lines = spacing, lines

@@ -22,6 +22,7 @@ def load() -> None:
         from khue.domains.academy import api as academy
         from khue.domains.analysis import api as analysis
         from khue.domains.assistants import api as assistants
+        from khue.domains.drafting import api as drafting
         from khue.domains.people import api as people
         from khue.kernel.errors import UserError
 
@@ -38,6 +39,7 @@ def load() -> None:
         typer.echo(f"academy: {learnt.programmes} programmes, {learnt.added} added.", err=True)
         library = demo_library.load(settings.CONTENT / "demo")
         typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)
+        typer.echo(f"drafting: {drafting.load_demo(settings.CONTENT / 'demo')} drafts added.", err=True)
         data = analysis.load_demo(by=people.operator("binh"))
         typer.echo(f"data: {data} datasets added.", err=True)
         typer.echo(f"assistants: {assistants.load_demo(settings.CONTENT / 'demo' / 'assistants')} added.", err=True)

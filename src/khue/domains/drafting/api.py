@@ -5,15 +5,17 @@ findings = api.check(Path("van-ban.docx").read_bytes())
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from khue.domains.drafting.actions import demo
 from khue.domains.drafting.nd30 import checking, compiling, kinds, shape
 from khue.domains.drafting.nd30.reading import UnreadableDocument
 from khue.domains.drafting.queries import checking as queries
 from khue.domains.drafting.words import unreadable
 from khue.gateway.classes import DataClass
 
-__all__ = ["Compiled", "UnreadableDocument", "check", "compiled", "fix", "schema", "types", "unreadable"]
+__all__ = ["Compiled", "UnreadableDocument", "check", "compiled", "fix", "load_demo", "schema", "types", "unreadable"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,11 @@ def fix(octets: bytes) -> tuple[bytes, list[dict[str, Any]]]:
     """The file with its layout mended, and what is left. Raises UnreadableDocument."""
     mended, left = checking.fix(octets)
     return mended, [one.as_dict() for one in left]
+
+
+def load_demo(folder: Path) -> int:
+    """Drafts of `folder`/drafts.yaml for the people that there are; what is there already is left alone."""
+    return demo.load(folder / "drafts.yaml")
 
 
 def schema(type_: str) -> dict[str, Any]:

@@ -35,11 +35,10 @@ _CODE = re.compile(r"\b\d{1,5}/(?:\d{4}/)?[A-ZĐ][\wĐ&.-]*", re.UNICODE)
 _DATE = re.compile(
     r"\b(?:ngày\s+)?\d{1,2}(?:\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?|/\d{1,2}/\d{4})|tháng\s+\d{1,2}/\d{4}"
 )
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*\s?%?")
-_NAME = re.compile(
-    r"(?<![.!?:;“\"\n]\s)(?<!^)\b[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s+(?:[A-ZĐÀ-Ỹ][^\W\d_]*|và|về)(?=\s+[A-ZĐÀ-Ỹ]|\b))*",
-    re.MULTILINE,
-)
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*(?:\s?%)?")
+_UPPER = "".join(char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper() and char.isalpha())
+# capitals inside a sentence; those at its beginning say nothing
+_NAME = re.compile(rf"(?<![.!?:;“\"\n]\s)(?<!^)\b[{_UPPER}][^\W\d_]*(?:\s+[{_UPPER}][^\W\d_]*)*", re.MULTILINE)
 
 
 def folded(text: str) -> str:

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 RULES: dict[str, Promise] = {
     "font": _("Font"), "size": _("Size of letters"), "same-size": _("One size for the text"), "bold": _("Weight"),
     "italic": _("Slant"), "capitals": _("Capitals or small letters"), "color": _("Colour"), "align": _("Alignment"),
-    "indent": _("Indent of the first line"), "gap": _("Gap or place left open"), "spacing": _("Line spacing"),
-    "box": _("Frame"), "line": _("Line below"), "line-length": _("Length of the line below"), "paper": _("Paper"),
+    "indent": _("Indent of the first line"), "gap": _("Gap between paragraphs"),
+    "unfilled": _("Place still to be filled"),
+    "spacing": _("Line spacing"),
+    "box": _("Frame"), "line": _("Line below"), "line-length": _("Length of the line below"), "paper": _("Paper size"),
     "orientation": _("Orientation"), "margin-top": _("Top margin"), "margin-bottom": _("Bottom margin"),
     "margin-left": _("Left margin"), "margin-right": _("Right margin"), "page-number": _("Page number"),
     "page-number-place": _("Place of the page number"), "page-number-first": _("Page number on page 1"),
@@ -18,7 +20,7 @@ RULES: dict[str, Promise] = {
     "wording": _("Wording"), "number-form": _("Form of the number"), "leading-zero": _("Leading zero"),
     "year-in-number": _("Year in the number"), "code-form": _("Form of the notation"),
     "code-capitals": _("Capitals of the notation"), "type-code": _("Abbreviation of the type"),
-    "date-form": _("Form of the date"), "place-comma": _("Comma after the place"), "place-name": _("Place"),
+    "date-form": _("Form of the date"), "place-comma": _("Comma after the place"), "place-name": _("Place of issue"),
     "place-capitals": _("Capitals of the place"), "month-zero": _("Zero before the month"),
     "subject-start": _("Beginning of the subject"), "subject-gap": _("Gap above the subject"),
     "subject-end": _("End of the subject"), "title-end": _("End of the type’s name"), "list-end": _("End of the line"),
@@ -51,7 +53,7 @@ VALUES: dict[str, Promise] = {
 CELLS: dict[str, Promise] = {
     "page": _("Page"), "annex": _("Annex"), "file": _("File"),
 }  # fmt: skip
-SEVERITIES: dict[str, Promise] = {"error": _("Departure"), "warning": _("Look at it"), "advice": _("Advice")}
+SEVERITIES: dict[str, Promise] = {"error": _("Departure"), "warning": _("Worth a look"), "advice": _("Advice")}
 
 
 def rule(name: str) -> str:

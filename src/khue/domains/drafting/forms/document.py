@@ -12,7 +12,7 @@ from khue.domains.drafting.nd30.shape import Annex, Document, Party
 
 LABELS = {
     "superior": _("Superior agency"), "agency": _("Issuing agency"), "agency_code": _("Its abbreviation"),
-    "unit": _("Drafting unit, abbreviated"), "place": _("Place"), "date": _("Date"), "subject": _("Subject"),
+    "unit": _("Drafting unit, abbreviated"), "place": _("Place of issue"), "date": _("Date"), "subject": _("Subject"),
     "authority": _("Authority that decides"), "bases": _("Legal bases, one a line"), "proposal": _("Proposed by"),
     "sender": _("Who sends it"), "to": _("To, one a line"), "parties": _("Parties, one a line"), "body": _("Text"),
     "secretary": _("Secretary"), "recipients": _("Recipients, one a line"), "urgency": _("Urgency"),
@@ -86,7 +86,7 @@ class DocumentForm(forms.Form):
             help_text=_("TM.: for a collective; KT.: in place of the head; TL.: by order; TUQ.: by delegation; "
                         "Q.: acting."),
         )  # fmt: skip
-        self.fields["signature_on_behalf"] = forms.CharField(label=_("For whom"), required=False)
+        self.fields["signature_on_behalf"] = forms.CharField(label=_("On whose behalf"), required=False)
         self.fields["signature_position"] = forms.CharField(label=_("Position"), required=False)
         self.fields["signature_name"] = forms.CharField(label=_("Full name"), required=False)
 

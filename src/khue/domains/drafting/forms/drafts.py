@@ -16,7 +16,7 @@ def type_choices() -> list[tuple[str, str]]:
 
 
 class NewForm(forms.Form):
-    type = forms.ChoiceField(label=_("Type"), choices=type_choices, initial="cong-van")
+    type = forms.ChoiceField(label=_("Type of document"), choices=type_choices, initial="cong-van")
     data_class = forms.TypedChoiceField(label=_("Data class"), choices=CLASSES, coerce=int, initial=1)
     brief = forms.CharField(
         label=_("What is to be said"),
@@ -36,7 +36,9 @@ class HandForm(forms.Form):
     to = forms.CharField(
         label=_("To whom"), required=False, help_text=_("User name or e-mail address of the next person.")
     )
-    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=_("Your opinion"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class CommentForm(forms.Form):
@@ -50,9 +52,9 @@ class FileForm(forms.Form):
 class IncomingForm(forms.Form):
     code = forms.CharField(label=_("Number and notation"), max_length=60, required=False)
     dated = forms.DateField(label=_("Dated"), widget=forms.DateInput(attrs={"type": "date"}))
-    type_name = forms.CharField(label=_("Type"), max_length=100)
+    type_name = forms.CharField(label=_("Type of document"), max_length=100)
     subject = forms.CharField(label=_("Subject"), widget=forms.Textarea(attrs={"rows": 2}))
-    sender = forms.CharField(label=_("From"), max_length=500)
+    sender = forms.CharField(label=_("Sender"), max_length=500)
     due = forms.DateField(label=_("To be answered by"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
 

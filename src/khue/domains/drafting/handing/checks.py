@@ -26,7 +26,7 @@ def whole(handed_in: HandedIn, settings: Mapping[str, Any]) -> Facts:
 
 def formal(handed_in: HandedIn, settings: Mapping[str, Any]) -> Facts:
     counts = [
-        sum(one["severity"] != "advice" and one["rule"] != "gap" for one in body["findings"])
+        sum(one["severity"] != "advice" and one["rule"] != "unfilled" for one in body["findings"])
         for body in _bodies(handed_in)
     ]
     count = min(counts, default=1)

@@ -9,7 +9,7 @@ TYPE = (
     r"Báo cáo|Tờ trình|Hướng dẫn|Chương trình|Đề án|Quy chế|Quy định|Luật|Pháp lệnh|Lệnh)"
 )
 CODE = r"\d{1,5}/(?:\d{4}/)?[A-ZĐƯ][A-ZĐƯa-zđ]*\d*(?:-[A-ZĐƯa-zđ.&]+\d*)*"
-CITATION = re.compile(rf"(?P<type>{TYPE})\s+(?:số:?\s+)?(?P<code>{CODE})(?P<rest>[^;]*)")
+CITATION = re.compile(rf"(?P<type>{TYPE})\s+(?:số:?\s+)?(?P<code>{CODE})")
 DAY = re.compile(r"ngày\s+\d{1,2}\s*(?:tháng\s+|[/-])\d{1,2}\s*(?:năm\s+|[/-])\d{4}")
 
 
@@ -27,13 +27,10 @@ class Citation:
 
 
 def citations(text: str) -> Iterator[Citation]:
-    starts = [found.start() for found in CITATION.finditer(text)]
-    for start in starts:
-        found = CITATION.match(text, start)
-        if found:
-            following = next((other for other in starts if other > start), len(text))
-            rest = found["rest"][: max(0, following - found.start("rest"))]
-            yield Citation(found["type"], found["code"], rest)
+    found = list(CITATION.finditer(text))
+    ends = [*(each.start() for each in found[1:]), len(text)]
+    for each, end in zip(found, ends, strict=True):
+        yield Citation(each["type"], each["code"], text[each.end() : end].partition(";")[0])
 
 
 def is_full(citation: Citation) -> bool:

@@ -64,7 +64,7 @@ def paragraph(element: Any, **wanted: float) -> Callable[[], None]:
     def act() -> None:
         form = DocxParagraph(element, None).paragraph_format  # type: ignore[arg-type]
         if "align" in wanted:
-            form.alignment = int(wanted["align"])  # type: ignore[assignment]
+            form.alignment = int(wanted["align"])
         if "first" in wanted:
             form.first_line_indent = Mm(wanted["first"])
         if "left" in wanted:
@@ -169,7 +169,7 @@ def page_numbers(section: Any) -> Callable[[], None]:
         for part in (section.header, section.first_page_header, section.footer, section.first_page_footer):
             if not part.is_linked_to_previous:
                 _drop_number(part._element)
-        holder = section.header.paragraphs[0]
+        holder = next(iter(section.header.paragraphs), None) or section.header.add_paragraph()
         holder.alignment = 1
         form = holder.paragraph_format
         form.first_line_indent = form.left_indent = Mm(0)

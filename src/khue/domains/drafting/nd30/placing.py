@@ -126,11 +126,13 @@ def _head_edge(main: Sequence[Paragraph]) -> int:
             if kinds.by_title(one_line(paragraph.text).rstrip(":. ")) or text.startswith("kinh gui"):
                 return index
     # without a title: the head ends with its last element, and with its table
-    while known < len(main) and known and main[known].cell and main[known - 1].cell and (
-        main[known].cell[0] == main[known - 1].cell[0] and known < 40
-    ):  # fmt: skip
+    while 0 < known < min(len(main), 40) and _same_table(main[known - 1], main[known]):
         known += 1
     return known
+
+
+def _same_table(one: Paragraph, other: Paragraph) -> bool:
+    return one.cell is not None and other.cell is not None and one.cell[0] == other.cell[0]
 
 
 def _agency_column(head: Sequence[Paragraph]) -> tuple[int, int] | None:

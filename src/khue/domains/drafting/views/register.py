@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from khue.domains.drafting.actions import register as actions
 from khue.domains.drafting.forms.drafts import FindForm, IncomingForm
-from khue.domains.drafting.permissions import can_keep_books
+from khue.domains.drafting.permissions import can_keep_books, check_can_keep_books
 from khue.domains.drafting.queries import register as queries
 from khue.domains.drafting.views.loading import visible
 from khue.domains.people.api import actor
@@ -39,6 +39,7 @@ def books(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def arrived(request: HttpRequest) -> HttpResponse:
+    check_can_keep_books(actor(request))
     form = IncomingForm(request.POST)
     if not form.is_valid():
         context = {"incoming_form": form, "form": FindForm(), "asked": {"book": "in"}, "page": None}

@@ -1,7 +1,7 @@
 """Font, size, style, capitals, alignment, indents and gaps of each element."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from khue.domains.drafting.nd30 import layout, mending
 from khue.domains.drafting.nd30.finding import Finding, at, figures, span
@@ -10,6 +10,7 @@ from khue.domains.drafting.nd30.layout import Role
 from khue.domains.drafting.nd30.placing import Placed
 from khue.domains.drafting.nd30.reading import Paragraph, Piece
 
+Act = Callable[[], None]
 BODY = ("loi-van", "dieu", "khoan", "khoan-tieu-de", "diem", "can-cu")
 # shorter ones look the same however they are aligned
 SHORT = 70
@@ -257,9 +258,9 @@ def _rule(
                       mend=mending.rule_under(holder, text * wanted, instead=drawn) if is_free else None)  # fmt: skip
 
 
-def _both(*acts: object) -> object:
+def _both(one: Act, other: Act) -> Act:
     def act() -> None:
-        for one in acts:
-            one()  # type: ignore[operator]
+        one()
+        other()
 
     return act

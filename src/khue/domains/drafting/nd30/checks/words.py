@@ -50,7 +50,7 @@ def check(placed: Placed, known: Known) -> Iterator[Finding]:
     told = sorted(placed.all(*TOLD), key=lambda one: one.number)
     for paragraph in placed.reading.paragraphs:
         for gap in wording.GAP.findall(paragraph.text):
-            yield Finding("gap", "6", gap, "filled", at(paragraph))
+            yield Finding("unfilled", "6", gap, "filled", at(paragraph))
     for paragraph in told:
         yield from _dates(paragraph)
         yield from _capitals(paragraph)
