@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 
-from khue.domains.drafting.models import Comment, Draft, Handing, State, Version
+from khue.domains.drafting.models import Comment, Draft, Handing, Version
 from khue.domains.drafting.nd30 import body, composing
 from khue.domains.drafting.nd30.kinds import kind
 from khue.domains.drafting.nd30.shape import Document
 from khue.domains.drafting.permissions import can_create, can_delete, check_can_change
-from khue.domains.drafting.rules import after, before
+from khue.domains.drafting.rules import Stage, after, before
 from khue.domains.people import api as people
 from khue.domains.people.api import Actor
 from khue.gateway import api as gateway
@@ -179,7 +179,7 @@ def hand_on(*, by: Actor, draft: Draft, to: str, note: str = "") -> Handing:
     stage = after(draft.state)
     if stage is None:
         raise NotAllowed(_("It is signed: there is nowhere further."))
-    person = by.person_id if stage == State.SIGNED else people.person_called(to.strip())
+    person = by.person_id if stage == Stage.SIGNED else people.person_called(to.strip())
     if person is None:
         raise NobodyThere(to)
     return _handed(by, draft, person, str(stage), note, returned=False)

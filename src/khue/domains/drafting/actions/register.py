@@ -1,6 +1,7 @@
 """Numbers: the next of its year and series, no gaps, no doubles (article 15)."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -76,7 +77,7 @@ def receive(
 
 def _row(organisation_id: object, book: str, day: date, name: str) -> Series:
     """Locked until the number is written: two who ask at once get two numbers."""
-    key = {"organisation_id": organisation_id, "book": book, "year": day.year, "name": name}
+    key: dict[str, Any] = {"organisation_id": organisation_id, "book": book, "year": day.year, "name": name}
     Series.objects.get_or_create(**key)
     row = Series.objects.select_for_update().get(**key)
     last = row.entries.order_by("-number").first()

@@ -12,6 +12,7 @@ from khue.domains.drafting.actions import drafts
 from khue.domains.drafting.models import Draft, Rewrite
 from khue.domains.drafting.nd30 import body, wording
 from khue.domains.drafting.nd30.kinds import Kind
+from khue.domains.drafting.nd30.shape import Block
 from khue.domains.drafting.permissions import check_can_change
 from khue.domains.drafting.rules import grounded, lost, short_citations
 from khue.domains.knowledge import api as knowledge
@@ -259,7 +260,7 @@ def _replaced(content: dict[str, Any], before: str, after: str) -> tuple[dict[st
     """In the first part that holds the words."""
     if before in content.get("subject", ""):
         return content | {"subject": content["subject"].replace(before, after, 1)}, 1
-    text = body.text_of(body.Block.model_validate(one) for one in content.get("body", ()))
+    text = body.text_of(Block.model_validate(one) for one in content.get("body", ()))
     if before not in text:
         return content, 0
     blocks = body.blocks_of(text.replace(before, after, 1))
