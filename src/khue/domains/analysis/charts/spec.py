@@ -66,7 +66,7 @@ def _line(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str
     if choice.by:
         encoding |= _axis("color", choice.by, "nominal", called)
         encoding |= _axis("strokeDash", choice.by, "nominal", called, scale={"range": DASHES})
-        encoding |= _axis("shape", choice.by, "nominal", called)
+        encoding |= _axis("shape", choice.by, "nominal", called, legend=None)
         return {"width": WIDTH, "height": 300, "mark": {"type": "line", "point": {"size": 50}}, "encoding": encoding}
     mark = {"type": "line", "color": MAIN, "point": {"color": MAIN, "size": 50}}
     return {"width": WIDTH, "height": 300, "mark": mark, "encoding": encoding}
