@@ -1,21 +1,40 @@
 """What the console and other domains may do with data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.core.files import File
+from django.utils.translation import gettext as _
 
-from khue.domains.analysis.actions import asking, datasets, demo
+from khue.domains.analysis import stepping
+from khue.domains.analysis.actions import asking, datasets, demo, releases, steps
 from khue.domains.analysis.actions.asking import Answer
 from khue.domains.analysis.actions.datasets import Unusable
-from khue.domains.analysis.models import Dataset
+from khue.domains.analysis.actions.releases import NotReleased
+from khue.domains.analysis.models import Dataset, ReleaseKind
+from khue.domains.analysis.profile import TableProfile
+from khue.domains.analysis.queries import tables
+from khue.domains.analysis.queries.releases import as_json as release_as_json
+from khue.domains.analysis.queries.releases import proposed_roles
 from khue.domains.analysis.queries.shown import dataset_as_json
 from khue.domains.people.api import Actor
 from khue.gateway.api import DataClass
 
-__all__ = ["Answer", "DatasetRef", "NoSuchDataset", "Unusable", "ask", "load", "load_demo"]
+__all__ = [
+    "Answer",
+    "DatasetRef",
+    "NoSuchDataset",
+    "NotReleased",
+    "Unusable",
+    "ask",
+    "forecast",
+    "load",
+    "load_demo",
+    "release",
+]
 
 
 class NoSuchDataset(LookupError):
@@ -64,3 +83,49 @@ def ask(name: str, question: str, *, by: Actor) -> Answer:
     if found is None:
         raise NoSuchDataset(name)
     return asking.answer(by=by, datasets=[found], question=question)
+
+
+def forecast(name: str, *, by: Actor, **parameters: Any) -> dict[str, Any]:
+    """As on the page, without keeping a step. Raises NoSuchDataset, StepFailed."""
+    found = _visible(name, by)
+    named = tables.of_datasets([found])
+    if not named:
+        raise Unusable(_("There is no table to work on yet: the data are still being read, or could not be."))
+    kind = stepping.kind("forecast")
+    outcome = steps.outcome_of(kind, named, {"table": named[0].name, **parameters})
+    return {
+        "columns": list(outcome.result.names),
+        "rows": [list(row) for row in outcome.result.rows],
+        "tests": outcome.facts["tests"],
+        "adds_up": outcome.facts["adds_up"],
+        "reading": kind.tell(outcome.result, outcome.facts),
+    }
+
+
+def release(
+    name: str,
+    *,
+    by: Actor,
+    k: int,
+    l: int = 1,  # noqa: E741 - the measure's own name
+    quasi: Sequence[str] | None = None,
+    sensitive: Sequence[str] | None = None,
+    drop: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """Rows made safe as new data; what a column is, where nothing is said, follows from what it holds. Raises
+    NoSuchDataset, NotReleased."""
+    found = _visible(name, by)
+    table = found.tables.first()
+    if table is None:
+        raise Unusable(_("There is no table to work on yet: the data are still being read, or could not be."))
+    columns = TableProfile.of_json(tables.profile_of(table)).columns
+    plan = {"k": k, "l": l, **proposed_roles(columns, quasi=quasi, sensitive=sensitive, drop=drop)}
+    made = releases.make(by=by, dataset=found, table=table, kind=ReleaseKind.ROWS, plan=plan)
+    return release_as_json(made)
+
+
+def _visible(name: str, by: Actor) -> Dataset:
+    found = Dataset.objects.visible_to(by).filter(slug=name).first()
+    if found is None:
+        raise NoSuchDataset(name)
+    return found

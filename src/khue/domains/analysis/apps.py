@@ -9,7 +9,10 @@ class AnalysisConfig(AppConfig):
 
     def ready(self) -> None:
         from khue.domains.analysis import stepping
+        from khue.domains.analysis.actions.holding import Releases
         from khue.domains.analysis.queries.kinds import KINDS
+        from khue.domains.stewardship import api as stewardship
 
         for kind in KINDS:
             stepping.register(kind)
+        stewardship.hold(Releases())

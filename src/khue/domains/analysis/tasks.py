@@ -3,7 +3,7 @@
 import contextlib
 from uuid import UUID
 
-from khue.domains.analysis.actions import asking, datasets
+from khue.domains.analysis.actions import asking, briefs, datasets, forecasts
 from khue.domains.analysis.models import Dataset, DatasetState, Example
 from khue.kernel import jobs
 
@@ -14,6 +14,16 @@ def load(dataset: str) -> None:
     if found:
         with contextlib.suppress(datasets.Unusable):  # the dataset says why
             datasets.load(found)
+
+
+@jobs.task(name=forecasts.RUN, retries=1)
+def forecast(run: str) -> None:
+    forecasts.work(UUID(run))
+
+
+@jobs.task(name=briefs.DRAFT, retries=1)
+def brief(brief: str, person: str) -> None:
+    briefs.draft_waiting(UUID(brief), UUID(person))
 
 
 @jobs.task(name=asking.EMBED)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khue.domains.analysis.views import datasets, exports, worksheets
+from khue.domains.analysis.views import briefs, datasets, exports, methods, releases, worksheets
 
 app_name = "analysis"
 urlpatterns = [
@@ -21,4 +21,15 @@ urlpatterns = [
     path("worksheets/<uuid:analysis_id>/steps/<uuid:step_id>/again/", worksheets.again, name="step-again"),
     path("worksheets/<uuid:analysis_id>/steps/<uuid:step_id>/drop/", worksheets.drop, name="step-drop"),
     path("worksheets/<uuid:analysis_id>/steps/<uuid:step_id>/take/<slug:form>/", exports.step, name="step-file"),
+    path("<uuid:dataset_id>/release/", releases.make, name="release"),
+    path("releases/<uuid:release_id>/", releases.released, name="released"),
+    path("worksheets/<uuid:analysis_id>/methods/", methods.index, name="methods"),
+    path("worksheets/<uuid:analysis_id>/methods/<slug:name>/", methods.method, name="method"),
+    path("worksheets/<uuid:analysis_id>/forecasts/<uuid:run_id>/", methods.forecast, name="forecast"),
+    path("worksheets/<uuid:analysis_id>/briefs/", briefs.create, name="brief-new"),
+    path("briefs/<uuid:brief_id>/", briefs.brief, name="brief"),
+    path("briefs/<uuid:brief_id>/edit/", briefs.edit, name="brief-edit"),
+    path("briefs/<uuid:brief_id>/draft/", briefs.draft, name="brief-draft"),
+    path("briefs/<uuid:brief_id>/refresh/", briefs.refresh, name="brief-refresh"),
+    path("briefs/<uuid:brief_id>/file/<slug:form>/", briefs.file, name="brief-file"),
 ]

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.core.files import File
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -44,7 +45,7 @@ def begin(
     *,
     by: Actor,
     title: str,
-    file: File,
+    file: "File[bytes]",
     file_name: str,
     origin: str = "",
     data_class: int = DataClass.INTERNAL,
@@ -249,7 +250,7 @@ def from_result(
 def replace_with(before: Dataset, made: Dataset) -> None:
     """The one of before keeps its name and place and gets the tables of the new one, which goes."""
     with transaction.atomic():
-        old = [(table.file.storage, table.file.name) for table in before.tables.all()]
+        old = [(table.file.storage, table.file.name or "") for table in before.tables.all()]
         before.tables.all().delete()
         made.tables.update(dataset=before)
         kept = ("state", "error", "data_class", "brought_class", "found", "file", "file_name", "file_digest", "remarks")
@@ -265,9 +266,16 @@ def replace_with(before: Dataset, made: Dataset) -> None:
 def delete(*, by: Actor | None, dataset: Dataset) -> None:
     """With its tables; worksheets keep their steps. Raises NotAllowed."""
     check_can_change(by, dataset)
-    files = [(one.file.storage, one.file.name) for one in (dataset, *dataset.tables.all()) if one.file]
+    kept = [dataset.file, *(table.file for table in dataset.tables.all())]
+    files = [(file.storage, file.name) for file in kept if file]
     dataset.delete()
-    transaction.on_commit(lambda: [storage.delete(name) for storage, name in files if name] and None)
+    transaction.on_commit(lambda: _remove(files))
+
+
+def _remove(files: Iterable[tuple[Storage, str | None]]) -> None:
+    for storage, name in files:
+        if name:
+            storage.delete(name)
 
 
 def free_slug(organisation_id: UUID, title: str) -> str:

@@ -47,7 +47,7 @@ def take(
     named = tables.of_analysis(analysis)
     started = time.monotonic()
     found = stepping.kind(kind)
-    outcome = Outcome(result, sql=parameters["sql"]) if result else _run(found, named, parameters)
+    outcome = Outcome(result, sql=parameters["sql"]) if result else outcome_of(found, named, parameters)
     step = Step(
         analysis=analysis,
         kind=kind,
@@ -78,7 +78,8 @@ def _chart(outcome: Outcome) -> dict[str, Any]:
     return charts.spec(choice, outcome.result) if choice else outcome.chart
 
 
-def _run(kind: Kind, named: list[tables.Named], parameters: Mapping[str, Any]) -> Outcome:
+def outcome_of(kind: Kind, named: list[tables.Named], parameters: Mapping[str, Any]) -> Outcome:
+    """Runs it and keeps nothing. Raises StepFailed."""
     try:
         with tables.opened(named) as opened:
             return stepping.run(kind, opened.query, parameters)
@@ -125,7 +126,7 @@ class Rerun:
 def rerun(step: Step) -> Rerun:
     """Runs it again on the tables as they are now, and keeps nothing. Raises StepFailed."""
     named = tables.of_analysis(step.analysis)
-    outcome = _run(stepping.kind(step.kind), named, step.parameters)
+    outcome = outcome_of(stepping.kind(step.kind), named, step.parameters)
     now = {one.name: one.table.digest for one in named}
     changed = tuple(one["table"] for one in step.inputs if now.get(one["table"]) != one["digest"])
     return Rerun(outcome, digest(outcome.result.columns, outcome.result.rows) == step.digest, changed)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy, ngettext
 
 from khue.domains.analysis.engine import Result
+from khue.domains.analysis.queries import forecasts, statistics
 from khue.domains.analysis.stepping import Kind
 
 
@@ -21,4 +22,6 @@ KINDS = (
         run="khue.domains.analysis.stepping.sql:run",
         tell=_rows,
     ),
+    *statistics.KINDS,
+    *forecasts.KINDS,
 )

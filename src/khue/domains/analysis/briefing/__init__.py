@@ -1,0 +1,1 @@
+"""A brief's figures: found in its text, bound to cells of results, refreshed with them."""

@@ -1,0 +1,1 @@
+"""Disclosure control: what could be learned about single people from a table, and a table from which it cannot."""

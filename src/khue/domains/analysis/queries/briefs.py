@@ -1,0 +1,120 @@
+"""A brief as it is shown: its texts in pieces, each figure with what it stands on."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from khue.domains.analysis.briefing.binding import Bound
+from khue.domains.analysis.models import Brief, Step
+from khue.domains.analysis.queries.statistics import figure
+from khue.ui.formats import day
+
+
+@dataclass(frozen=True)
+class Piece:
+    """`kind`: text, bound, unbound. `source` says where a bound figure stands, `step` is the number of that step."""
+
+    text: str
+    kind: str = "text"
+    source: str = ""
+    step: int = 0
+
+
+@dataclass(frozen=True)
+class Shown:
+    sections: dict[str, list[Piece]]
+    options: list[dict[str, list[Piece]]]
+    bound: int
+    unbound: int
+
+
+def shown(brief: Brief) -> Shown:
+    steps = {str(step.pk): step for step in brief.analysis.steps.all()}
+    sections = {name: _pieces(brief, name, text, steps) for name, text in brief.sections.items() if text}
+    options = [
+        {part: _pieces(brief, f"options.{at}.{part}", text, steps) for part, text in option.items() if text}
+        for at, option in enumerate(brief.options)
+    ]
+    every = (*sections.values(), *(pieces for option in options for pieces in option.values()))
+    kinds = [piece.kind for pieces in every for piece in pieces]
+    return Shown(sections, options, kinds.count("bound"), kinds.count("unbound"))
+
+
+def _pieces(brief: Brief, place: str, text: str, steps: dict[str, Step]) -> list[Piece]:
+    found, end = [], 0
+    for stored in brief.bindings.get(place, []):
+        one = Bound.of_json(stored)
+        found.append(Piece(text[end : one.start]))
+        found.append(_figure(one, steps))
+        end = one.end
+    return [piece for piece in (*found, Piece(text[end:])) if piece.text]
+
+
+def _figure(one: Bound, steps: dict[str, Step]) -> Piece:
+    step = steps.get(one.cell.step) if one.cell else None
+    if one.cell is None or step is None:
+        return Piece(one.text, "unbound")
+    where = " · ".join(filter(None, (*one.cell.row, one.cell.column)))
+    source = _("Step %(number)s: %(where)s = %(value)s") % {
+        "number": step.position,
+        "where": where,
+        "value": figure(one.cell.value),
+    }
+    return Piece(one.text, "bound", source, step.position)
+
+
+# On paper ----------------------------------------------------------------------------------------
+
+
+def document(brief: Brief) -> dict[str, Any]:
+    """What DOCX and PDF show, in the brief's language. Unbound figures are marked there too."""
+    with translation.override(brief.language):
+        found = shown(brief)
+        return {
+            "language": brief.language,
+            "title": brief.title,
+            "place": str(brief.analysis.organisation),
+            "date": day(brief.updated_at),
+            "sections": [
+                {"heading": heading, "text": _plain(found.sections.get(name, []))}
+                for name, heading in (("problem", _("Problem")), ("evidence", _("Evidence")))
+            ],
+            "options_heading": _("Options"),
+            "labels": {
+                "what": _("What would be done"),
+                "gains": _("What speaks for it"),
+                "risks": _("What speaks against it"),
+                "cost": _("What it costs"),
+            },
+            "options": [{part: _plain(pieces) for part, pieces in option.items()} for option in found.options],
+            "closing": {"heading": _("Recommendation"), "text": _plain(found.sections.get("recommendation", []))},
+            "sources_heading": _("What it rests on"),
+            "sources": _sources(brief, found),
+            "note": _note(brief, found),
+        }
+
+
+def _plain(pieces: list[Piece]) -> list[dict[str, Any]]:
+    return [{"text": piece.text, "kind": piece.kind, "step": piece.step} for piece in pieces]
+
+
+def _sources(brief: Brief, found: Shown) -> list[str]:
+    every = [*found.sections.values(), *(pieces for option in found.options for pieces in option.values())]
+    used = {piece.step for pieces in every for piece in pieces if piece.step}
+    lines = [f"[{step.position}] {step}" for step in brief.analysis.steps.all() if step.position in used]
+    origins = [f"{one.title}: {one.origin}" if one.origin else one.title for one in brief.analysis.datasets.all()]
+    return [*lines, *origins]
+
+
+def _note(brief: Brief, found: Shown) -> str:
+    words = _("%(bound)s figures are bound to results; %(unbound)s are not and are marked.") % {
+        "bound": found.bound,
+        "unbound": found.unbound,
+    }
+    if brief.model:
+        words += " " + _("Drafted with the model %(model)s from the results of the worksheet.") % {"model": brief.model}
+    if any(one.is_generated for one in brief.analysis.datasets.all()):
+        words += " " + _("The figures were made by a generator and say nothing about real places.")
+    return words

@@ -1,0 +1,116 @@
+"""Methods, forecasts and briefs on a worksheet, through their pages."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from docx import Document
+
+from khue.domains.analysis.actions import briefs, datasets, forecasts, steps
+from khue.domains.analysis.models import Brief, ForecastRun, Step
+from khue.domains.analysis.tests.worksheets.conftest import dataset, waits
+from khue.domains.people.api import actor_of
+from khue.domains.people.models import Person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def binh(client, cast):
+    Person.objects.update(language="en")
+    client.force_login(cast.binh)
+    return client
+
+
+def use(client, worksheet, method, **chosen):
+    return client.post(reverse("analysis:method", args=[worksheet.pk, method]), chosen)
+
+
+def test_groups_are_compared_read_and_warned_about(binh, worksheet):
+    assert use(binh, worksheet, "groups", value="phut", group="phuong").status_code == 302
+    step = Step.objects.get()
+    page = binh.get(reverse("analysis:worksheet", args=[worksheet.pk])).content.decode()
+    assert step.kind == "statistics.groups" and step.chart
+    assert "highest on average for Bến Thuyền" in page and "This does not say why" in page
+    assert steps.rerun(step).is_same
+
+
+@pytest.mark.parametrize(
+    ("method", "chosen"),
+    [
+        ("trend", {"value": "phut", "time": "thang"}),
+        ("its", {"value": "phut", "time": "thang", "start": "2023-01-01"}),
+        ("inequality", {"value": "phut", "group": "phuong"}),
+        ("protected", {"by": ["phuong"], "least": "5"}),
+    ],
+)
+def test_each_method_makes_a_step_that_can_be_run_again(binh, worksheet, method, chosen):
+    assert use(binh, worksheet, method, **chosen).status_code == 302
+    step = Step.objects.get()
+    assert step.words and steps.rerun(step).is_same
+    assert binh.get(reverse("analysis:worksheet", args=[worksheet.pk])).status_code == 200
+
+
+def test_a_column_that_does_not_fit_is_explained_and_nothing_is_kept(binh, worksheet):
+    refused = use(binh, worksheet, "groups", value="phuong", group="thang")
+    assert refused.status_code == 400 and "not made of numbers only" in refused.content.decode()
+    assert not Step.objects.exists()
+
+
+def test_a_forecast_is_made_by_a_job_and_shows_its_test_first(binh, worksheet):
+    asked = use(binh, worksheet, "forecast", value="phut", time="thang", horizon="6", combine="mean", by=[],
+                scenario="Thêm một quầy = -10")  # fmt: skip
+    run = ForecastRun.objects.get()
+    assert asked["Location"].endswith(f"/forecasts/{run.pk}/") and not Step.objects.exists()
+    forecasts.work(run.pk)
+    page = binh.get(asked["Location"], follow=True).content.decode()
+    assert page.index("First the test") < page.index("Then the forecast")
+    assert "Scenario “Thêm một quầy”" in page and "Tested at" in page
+    assert len(Step.objects.get().table.rows) == 6
+
+
+def test_a_forecast_too_far_ahead_says_how_far_it_can(binh, worksheet):
+    use(binh, worksheet, "forecast", value="phut", time="thang", horizon="300", combine="mean")
+    run = ForecastRun.objects.get()
+    forecasts.work(run.pk)
+    page = binh.get(reverse("analysis:forecast", args=[worksheet.pk, run.pk])).content.decode()
+    assert "at most 30 can be forecast" in page
+
+
+def test_a_brief_binds_its_figures_and_follows_new_data(binh, cast, worksheet):
+    use(binh, worksheet, "groups", value="phut", group="phuong")
+    binh.post(reverse("analysis:brief-new", args=[worksheet.pk]), {"title": "Thêm quầy ở đâu?"})
+    brief = Brief.objects.get()
+    rows = {row[0]: row for row in Step.objects.get().table.rows}
+    shown = f"{rows['Bến Thuyền'][2]:.1f}"
+    binh.post(
+        reverse("analysis:brief-edit", args=[brief.pk]),
+        {"title": brief.title, "problem": f"Bến Thuyền waits {shown} minutes; it would cost 350 million.",
+         "option_0_name": "One counter more"},
+    )  # fmt: skip
+    page = binh.get(reverse("analysis:brief", args=[brief.pk])).content.decode()
+    assert "2 figures in no result" not in page and "1 figure in no result" in page
+    assert page.count('class="bound"') == 1 and "One counter more" in page
+    source = worksheet.datasets.get()
+    datasets.replace_with(source, dataset(cast.binh, "Mới", waits(longer=20)))
+    made = briefs.refresh(by=actor_of(cast.binh.pk), brief=Brief.objects.get())
+    assert made.moved == ((shown, f"{rows['Bến Thuyền'][2] + 20:.1f}"),) and not made.lost
+    assert Step.objects.count() == 2
+
+
+def test_a_brief_goes_out_as_word_and_pdf_with_its_marks(binh, worksheet):
+    use(binh, worksheet, "groups", value="phut", group="phuong")
+    binh.post(reverse("analysis:brief-new", args=[worksheet.pk]), {"title": "Thêm quầy ở đâu?"})
+    brief = Brief.objects.get()
+    binh.post(
+        reverse("analysis:brief-edit", args=[brief.pk]), {"title": brief.title, "problem": "It costs 350 million."}
+    )
+    word = binh.get(reverse("analysis:brief-file", args=[brief.pk, "docx"]))
+    assert "350[?]" in "".join(line.text for line in Document(io.BytesIO(word.content)).paragraphs)
+    pdf = binh.get(reverse("analysis:brief-file", args=[brief.pk, "pdf"]))
+    assert pdf.content.startswith(b"%PDF")
+
+
+def test_another_persons_worksheet_is_not_there(client, cast, worksheet):
+    client.force_login(cast.an)
+    assert use(client, worksheet, "groups", value="phut", group="phuong").status_code == 404
