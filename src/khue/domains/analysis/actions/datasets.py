@@ -32,6 +32,7 @@ from khue.kernel import jobs
 from khue.kernel.errors import NotAllowed, UserError
 
 LOAD = "analysis.load"
+MANY_SHARE = frozenset({"person", "address"})
 # values of a column that the detectors look at
 LOOKED_AT = 60
 
@@ -149,10 +150,10 @@ def _table_names(slug: str, titles: Sequence[str]) -> list[str]:
 
 
 def _with_personal(seen: TableProfile) -> TableProfile:
-    return replace(seen, columns=tuple(_looked_at(column) for column in seen.columns))
+    return replace(seen, columns=tuple(_looked_at(column, seen.rows) for column in seen.columns))
 
 
-def _looked_at(column: ColumnProfile) -> ColumnProfile:
+def _looked_at(column: ColumnProfile, rows: int) -> ColumnProfile:
     """Fails closed: a column that could not be looked at is taken for personal."""
     values = _shown_to_detectors(column)
     if not values:
@@ -163,6 +164,8 @@ def _looked_at(column: ColumnProfile) -> ColumnProfile:
         return replace(column, personal=("unseen",))
     enough = {kind: 0.5 if kind in {"person", "address"} else 0.2 for kind in seen.found}
     often = {kind for kind, count in seen.found.items() if count >= max(2, len(values) * enough[kind])}
+    if column.distinct * 2 < rows - column.missing:
+        often -= MANY_SHARE  # names of places and offices, which return row after row
     return replace(column, personal=tuple(sorted(often | _named(column, set(seen.found)))))
 
 
