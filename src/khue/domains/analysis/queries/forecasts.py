@@ -64,8 +64,8 @@ def _tested(test: Facts) -> str:
     if missed[model] < missed["naive"]:
         return (
             _(
-                "Tested at %(count)s earlier times, the %(model)s missed by %(ours)s on average; what was a season before "
-                "would have missed by %(naive)s."
+                "Tested at %(count)s earlier times, the %(model)s missed by %(ours)s on average; what was a season "
+                "before would have missed by %(naive)s."
             )
             % facts
         )
@@ -84,8 +84,8 @@ def _protected(result: Result, facts: Facts) -> str:
         return _("No cell of %(cells)s counts fewer than %(least)s, so all are shown.") % counted
     return (
         _(
-            "%(primary)s of %(cells)s cells count fewer than %(least)s and are left out, with %(secondary)s more so that "
-            "nobody can work them out from the totals."
+            "%(primary)s of %(cells)s cells count fewer than %(least)s and are left out, with %(secondary)s more so "
+            "that nobody can work them out from the totals."
         )
         % counted
     )
