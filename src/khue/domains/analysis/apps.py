@@ -10,9 +10,12 @@ class AnalysisConfig(AppConfig):
     def ready(self) -> None:
         from khue.domains.analysis import stepping
         from khue.domains.analysis.actions.holding import Releases
+        from khue.domains.analysis.queries.artefacts import Worksheets
         from khue.domains.analysis.queries.kinds import KINDS
         from khue.domains.stewardship import api as stewardship
+        from khue.kernel import artefacts
 
         for kind in KINDS:
             stepping.register(kind)
+        artefacts.register(Worksheets())
         stewardship.hold(Releases())

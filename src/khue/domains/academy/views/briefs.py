@@ -20,7 +20,7 @@ TOOLS = {
     "procedures": "procedures:list",
     "draft": "drafting:index",
     "synthesise": "synthesis:list",
-    "analyse": "analysis:list",
+    "analyse": "analysis:index",
     "assistants": "assistants:index",
     "services": "procedures:services",
     "prototypes": "prototypes:list",

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -22,7 +22,7 @@ def make(request: HttpRequest, dataset_id: UUID) -> HttpResponse:
     found = changeable_dataset(request, dataset_id)
     table = found.tables.filter(name=request.GET.get("table", "")).first() or found.tables.first()
     if table is None:
-        raise Http404
+        return redirect("analysis:dataset", found.pk)
     form = ReleaseForm(TableProfile.of_json(tables.profile_of(table)).columns, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -48,7 +48,7 @@ def test_settings_that_a_check_does_not_know_are_named():
 
 def test_of_a_tool_that_is_not_here_nothing_is_said():
     files = with_check(CHECK.replace("kind: questions", "kind: charts"))
-    files["labs/hoi.yaml"] = files["labs/hoi.yaml"].replace(b"tool: ask", b"tool: analyse")
+    files["labs/hoi.yaml"] = files["labs/hoi.yaml"].replace(b"tool: ask", b"tool: services")
     assert parse(files).labs["hoi"].checks[0].kind == "charts"
 
 

@@ -101,7 +101,7 @@ def test_a_link_alone_is_not_what_a_lab_with_its_tool_asks_for(cast, cohort, lab
 
 
 def test_where_the_tool_is_not_installed_a_link_or_file_is_taken(cast, cohort):
-    lab = lab_of(cast, tool="analyse")
+    lab = lab_of(cast, tool="services")
     assert submissions.accepted(lab) == ["file", "link"]
     draft = begun(cast, cohort, lab)
     submissions.save(by=actor_of(cast.an.pk), submission_id=draft.pk, draft=Draft(link="https://example.org/"))

@@ -73,7 +73,7 @@ def test_what_is_typed_wrongly_is_told(an, lab):
 
 
 def test_a_tool_to_come_is_not_shown_as_broken(cast, an):
-    lab = lab_of(cast, tool="analyse")
+    lab = lab_of(cast, tool="services")
     page = text(an, "academy:activity", lab.pk)
     assert "hand in a file or a link" in page and 'type="file"' in page
 

@@ -1,0 +1,1 @@
+"""A worksheet as evidence in a lab."""
