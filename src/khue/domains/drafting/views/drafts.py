@@ -69,7 +69,7 @@ def _page(request: HttpRequest, found: Draft) -> dict[str, Any]:
         "may_change": can_change(by, found),
         "may_delete": can_delete(by, found),
         "may_number": can_keep_books(by) and not hasattr(found, "entry"),
-        "brief_form": BriefForm(initial={"brief": found.brief}),
+        "brief_form": BriefForm(initial={"brief": found.brief}, by=by),
         "comment_form": CommentForm(),
         "hand_form": HandForm(),
         "forward": forward,
@@ -121,6 +121,13 @@ def pdf(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = visible(request, draft_id)
     headers = {"Content-Disposition": f'inline; filename="{_name(found)}.pdf"'}
     return HttpResponse(compiling.pdf(found.document), content_type="application/pdf", headers=headers)
+
+
+@require_POST
+def copy(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    made = actions.copy(by=actor(request), draft=visible(request, draft_id))
+    messages.success(request, _("A copy of your own, without number and date."))
+    return redirect("drafting:draft", made.pk)
 
 
 @require_POST
