@@ -819,6 +819,7 @@ TABLE = {
     "drafting:save": Row(TYPES_IN_DRAFT, draft_of_binh, "post"),
     "drafting:docx": Row(SEES_ASSISTANT, draft_of_binh),
     "drafting:pdf": Row(SEES_ASSISTANT, draft_of_binh),
+    "drafting:copy": Row(DOES_TO_ASSISTANT, draft_of_binh, "post"),
     "drafting:delete": Row(HOLDS_DRAFT, draft_of_binh, "post"),
     "drafting:versions": Row(SEES_ASSISTANT, draft_of_binh),
     "drafting:keep": Row(HOLDS_DRAFT, draft_of_binh, "post"),

@@ -41,6 +41,13 @@ _UPPER = "".join(char for char in map(chr, range(0x41, 0x1EFA)) if char.isupper(
 _NAME = re.compile(rf"(?<![.!?:;“\"\n]\s)(?<!^)\b[{_UPPER}][^\W\d_]*(?:\s+[{_UPPER}][^\W\d_]*)*", re.MULTILINE)
 
 
+# capitals that name a kind of thing, not one thing
+_KINDS = frozenset(
+    "Quyết Nghị Thông Luật Bộ Kế Công Tờ Báo Chỉ Biên Hướng Chương Đề Dự Phương Quy Giấy Điều Mục Phần Phụ Nhà Nhân "
+    "Đảng Quý Ông Bà Anh Chị".split()
+)
+
+
 def folded(text: str) -> str:
     letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
@@ -55,7 +62,7 @@ def grounded(text: str, sources: Sequence[str], gap: str = "điền") -> tuple[s
     def replaced(kind: str) -> Callable[[re.Match[str]], str]:
         def act(found: re.Match[str]) -> str:
             said = found.group().strip()
-            if folded(said) in held or (kind == "số" and _bare(said) in figures):
+            if folded(said) in held or (kind == "số" and _bare(said) in figures) or (kind == "tên" and said in _KINDS):
                 return found.group()
             taken.append(said)
             return f"[{gap}: {kind}]"

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:draft_id>/save/", drafts.save, name="save"),
     path("<uuid:draft_id>/docx/", drafts.docx, name="docx"),
     path("<uuid:draft_id>/pdf/", drafts.pdf, name="pdf"),
+    path("<uuid:draft_id>/copy/", drafts.copy, name="copy"),
     path("<uuid:draft_id>/delete/", drafts.delete, name="delete"),
     path("<uuid:draft_id>/versions/", drafts.versions, name="versions"),
     path("<uuid:draft_id>/versions/keep/", drafts.keep, name="keep"),

@@ -70,6 +70,12 @@ def create(
     )
 
 
+def copy(*, by: Actor, draft: Draft) -> Draft:
+    """One's own, to begin from: without number, date and what others said. Raises NotAllowed."""
+    content = draft.content | {"number": None, "date": None}
+    return create(by=by, content=content, data_class=DataClass(draft.data_class))
+
+
 def valid(content: Mapping[str, Any]) -> Document:
     """Raises NotValid."""
     try:

@@ -165,7 +165,7 @@ def _filled(
     content: dict[str, Any], parts: dict[str, Any], kind: Kind, held: Sequence[str], language: str
 ) -> dict[str, Any]:
     """The parts in their places, without anything that has no source."""
-    gap = wording.gap("", language)[1:-2]
+    gap = wording.gap("", language)[1:].partition(":")[0].strip()
     told = [grounded(str(part).strip(), held, gap)[0] for part in parts["parts"] if str(part).strip()]
     told = short_citations(told)
     blocks = []

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from khue.domains.drafting.models import CLASSES, Book
 from khue.domains.drafting.nd30.kinds import kinds
+from khue.domains.knowledge import api as knowledge
+from khue.domains.people.api import Actor
 
 
 def type_choices() -> list[tuple[str, str]]:
@@ -29,7 +31,17 @@ class NewForm(forms.Form):
 
 
 class BriefForm(forms.Form):
+    """`documents`: of the library, the latest that the person may read."""
+
     brief = forms.CharField(label=_("What is to be said"), max_length=6000, widget=forms.Textarea(attrs={"rows": 4}))
+    documents = forms.MultipleChoiceField(
+        label=_("Stand on these documents of the library"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = knowledge.find_documents(by, limit=8)
+        self.fields["documents"].choices = [(str(one.id), one.title[:120]) for one in found]  # type: ignore[attr-defined]
 
 
 class HandForm(forms.Form):

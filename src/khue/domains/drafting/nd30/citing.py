@@ -28,7 +28,7 @@ class Citation:
 
 def citations(text: str) -> Iterator[Citation]:
     found = list(CITATION.finditer(text))
-    ends = [*(each.start() for each in found[1:]), len(text)]
+    ends = [*(each.start() for each in found), len(text)][1:]
     for each, end in zip(found, ends, strict=True):
         yield Citation(each["type"], each["code"], text[each.end() : end].partition(";")[0])
 

@@ -52,6 +52,7 @@ def test_an_older_window_overwrites_nothing(an, draft):
     page = save(an, draft, revision=0, subject="khác")
     draft.refresh_from_db()
     assert draft.content["subject"] == "báo cáo biên chế"
+    assert page.context["revision"] == 0
     assert "another window" in page.content.decode() or "cửa sổ khác" in page.content.decode()
 
 

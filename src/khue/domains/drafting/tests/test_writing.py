@@ -50,7 +50,9 @@ def test_facts_come_from_the_brief_and_the_rest_is_a_gap(draft, an, model_server
 
 
 def test_sources_are_cited_and_their_class_stays_with_the_draft(draft, an, model_server):
-    place = knowledge.create_collection("Hồ sơ họp", by=an, data_class=DataClass.INTERNAL)
+    place = knowledge.create_collection(
+        "Hồ sơ họp", by=an, data_class=DataClass.INTERNAL, access=knowledge.Access.PRIVATE
+    )
     blocks = tuple(knowledge.paragraphs("Cuộc họp về ngân sách của Sở Tài chính có kinh phí 15.000.000 đồng."))
     added = knowledge.add_document(place.id, knowledge.NewDocument("Dự toán họp", blocks, language="vi"), by=an)
     model_server.answers = [json.dumps(PARTS, ensure_ascii=False)]

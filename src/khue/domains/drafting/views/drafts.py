@@ -69,7 +69,7 @@ def _page(request: HttpRequest, found: Draft) -> dict[str, Any]:
         "may_change": can_change(by, found),
         "may_delete": can_delete(by, found),
         "may_number": can_keep_books(by) and not hasattr(found, "entry"),
-        "brief_form": BriefForm(initial={"brief": found.brief}),
+        "brief_form": BriefForm(initial={"brief": found.brief}, by=by),
         "comment_form": CommentForm(),
         "hand_form": HandForm(),
         "forward": forward,
@@ -84,7 +84,12 @@ def _page(request: HttpRequest, found: Draft) -> dict[str, Any]:
 def _sheet(found: Draft) -> dict[str, Any]:
     document = found.document
     findings = checking.check(compiling.docx(document), data_class=found.data_class)
-    return {"sheet": preview.of(document), "findings": findings, "lacking": document.lacking}
+    return {
+        "sheet": preview.of(document),
+        "findings": findings,
+        "lacking": document.lacking,
+        "revision": found.revision,
+    }
 
 
 @require_POST
@@ -93,16 +98,22 @@ def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = changeable(request, draft_id)
     form = DocumentForm(request.POST, document=found.document)
     context: dict[str, Any] = {"draft": found, "saved": True}
+    # what was refused keeps its place in time: a second try must not overwrite either
+    revision = _number(request.POST.get("revision", ""))
     try:
-        revision = int(request.POST.get("revision", "-1"))
         if form.is_valid():
             found = actions.keep(by=actor(request), draft=found, content=form.content(), revision=revision)
             context["draft"] = found
         else:
             context |= {"saved": False, "problem": " ".join(str(e) for each in form.errors.values() for e in each)}
-    except (UserError, ValueError) as refusal:
+    except UserError as refusal:
         context |= {"saved": False, "problem": str(refusal)}
-    return render(request, "drafting/parts/_sheet.html", context | _sheet(found))
+    shown = _sheet(found) | ({} if context["saved"] else {"revision": revision})
+    return render(request, "drafting/parts/_sheet.html", context | shown)
+
+
+def _number(given: str) -> int:
+    return int(given) if given.isdigit() else -1
 
 
 def _name(found: Draft) -> str:
@@ -121,6 +132,13 @@ def pdf(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = visible(request, draft_id)
     headers = {"Content-Disposition": f'inline; filename="{_name(found)}.pdf"'}
     return HttpResponse(compiling.pdf(found.document), content_type="application/pdf", headers=headers)
+
+
+@require_POST
+def copy(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    made = actions.copy(by=actor(request), draft=visible(request, draft_id))
+    messages.success(request, _("A copy of your own, without number and date."))
+    return redirect("drafting:draft", made.pk)
 
 
 @require_POST

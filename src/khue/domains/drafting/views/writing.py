@@ -13,17 +13,16 @@ from khue.domains.drafting.permissions import can_change
 from khue.domains.drafting.views.loading import changeable, visible
 from khue.domains.people.api import actor
 from khue.kernel.errors import UserError
-from khue.kernel.identifiers import identifier
 
 
 @require_POST
 def write(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = changeable(request, draft_id)
-    form = BriefForm(request.POST)
+    form = BriefForm(request.POST, by=actor(request))
     if not form.is_valid():
         messages.error(request, " ".join(str(fault) for faults in form.errors.values() for fault in faults))
         return redirect("drafting:draft", draft_id)
-    documents = [one for given in request.POST.getlist("documents") if (one := identifier(given))]
+    documents = [UUID(one) for one in form.cleaned_data["documents"]]
     try:
         actions.ask(by=actor(request), draft=found, brief=form.cleaned_data["brief"], documents=documents)
     except UserError as refusal:
