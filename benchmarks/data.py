@@ -53,7 +53,8 @@ def _made(folder: Path) -> tuple[Path, Path]:
         COPY (SELECT 'HS' || lpad(i::VARCHAR, 8, '0') AS ma, 'Tỉnh ' || (hash(i) % 34) AS tinh,
             ['Hộ tịch', 'Đất đai', 'Xây dựng', 'Thuế', 'Giao thông'][(1 + hash(i * 3) % 5)::INT] AS linh_vuc,
             2019 + (hash(i * 5) % 7)::INT AS nam, DATE '2019-01-01' + (hash(i * 7) % 2500)::INT AS ngay,
-            1 + (hash(i * 11) % 40)::INT AS so_ngay, CASE WHEN hash(i * 13) % 20 > 0 THEN (hash(i * 17) % 500000)::INT END
+            1 + (hash(i * 11) % 40)::INT AS so_ngay,
+            CASE WHEN hash(i * 13) % 20 > 0 THEN (hash(i * 17) % 500000)::INT END
             AS phi,
             hash(i * 19) % 100 < 83 AS dung_han FROM range({ROWS}) t(i)) TO '{parquet}' (FORMAT parquet)
     """)
