@@ -1,9 +1,8 @@
 """What rules, values and refusals are called on pages."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 RULES: dict[str, Promise] = {
     "font": _("Font"), "size": _("Size of letters"), "same-size": _("One size for the text"), "bold": pgettext_lazy("letters", "Weight"),
