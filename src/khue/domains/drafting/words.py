@@ -5,7 +5,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 RULES: dict[str, Promise] = {
-    "font": _("Font"), "size": _("Size of letters"), "same-size": _("One size for the text"), "bold": pgettext_lazy("letters", "Weight"),
+    "font": _("Font"), "size": _("Size of letters"), "same-size": _("One size for the text"), 
+    "bold": pgettext_lazy("letters", "Weight"),
     "italic": _("Slant"), "capitals": _("Capitals or small letters"), "color": _("Colour"), "align": _("Alignment"),
     "indent": _("Indent of the first line"), "gap": _("Gap between paragraphs"),
     "unfilled": _("Place still to be filled"),
