@@ -57,6 +57,12 @@ STEPS = (
         frozenset({"lecturer", "steward"}),
     ),
     Step(
+        _("Ask your own spreadsheet"),
+        _("In your own words; every figure comes with the way it was worked out."),
+        "analysis:index",
+        frozenset({"participant", "lecturer"}),
+    ),
+    Step(
         _("Give people their accounts and roles"),
         _("For your organisation and those below it."),
         "people:list",

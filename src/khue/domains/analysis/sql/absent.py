@@ -1,5 +1,7 @@
 """Whether what is said to be missing is really not in the columns."""
 
+from difflib import get_close_matches
+
 from khue.domains.analysis.provinces.matching import plain
 from khue.domains.analysis.sql.schema import Schema
 
@@ -31,4 +33,6 @@ def is_foreign(name: str, schema: Schema) -> bool:
     words = _words(name) - ALWAYS
     known = set().union(*(_words(column.name) | _words(column.title) for _, column in schema.columns()))
     known |= {word for table in schema.tables for word in _words(table.name) | _words(table.title)}
-    return bool(words) and not words & known
+    names = [column.name.casefold() for _, column in schema.columns()]
+    is_slip = bool(get_close_matches(name.casefold(), names, n=1, cutoff=0.75))
+    return bool(words) and not words & known and not is_slip

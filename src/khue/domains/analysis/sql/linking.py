@@ -55,5 +55,5 @@ def _names(value: str, column: ColumnProfile) -> tuple[str, ...]:
 def _other_names(words: str) -> frozenset[str]:
     bare = words.removeprefix("tinh ").removeprefix("thanh pho ").removeprefix("tp ")
     code = OTHER_NAMES.get(words) or OTHER_NAMES.get(bare)
-    code = code or next((code for code, name in OLD.items() if plain(name) == bare), None)
+    code = code or next((code for code, name in OLD.items() if plain(name).removeprefix("tp ") == bare), None)
     return frozenset({bare} | ({name for name, of in OTHER_NAMES.items() if of == code} if code else set()))

@@ -72,7 +72,7 @@ def test_personal_data_raise_the_class_and_no_row_of_a_person_is_shown(binh: Act
     assert made.data_class == DataClass.CONFIDENTIAL and {"person", "cccd"} <= set(made.found)
     assert "001085012345" not in json.dumps(dataset_as_json(made))
     name = made.tables.get().name
-    with pytest.raises(asking.NotAnswered, match="personal data"):
+    with pytest.raises(asking.NotAnswered, match="cá nhân"):
         stepped(binh, made, f"SELECT thu_nhap FROM {name} WHERE ho_va_ten = 'Nguyễn Văn An'")
     step = stepped(binh, made, f"SELECT xa, avg(thu_nhap) AS tb FROM {name} GROUP BY xa ORDER BY xa")
     assert step.table.rows == (("Xã A", 5500.0), ("Xã B", 7000.0)) and step.data_class == DataClass.CONFIDENTIAL
