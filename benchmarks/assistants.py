@@ -1,8 +1,10 @@
 """Does a citizen's question find its procedure, and does the card say what the record says? Questions of our own over
 2,642 procedures (benchmarks/corpora/procedures), beside a plain RAG pipeline of Haystack.
 
-KHUE_SHARED names the folder of the data (default: ../shared). KHUE_BENCH_PEERS: questions about a fee or a time limit
-that Haystack and the model are asked in words (default 6; 0: none).
+KHUE_SHARED names the folder of the data (default: ../shared). KHUE_BENCH_PARTS: which of "procedures" (no model),
+"words" (with the model), "groups"; each writes a section of its own as soon as it is done. KHUE_BENCH_WORDED: questions
+that are answered in words (default 15, and 9 to decline); KHUE_BENCH_PEERS: questions that Haystack and the model are
+asked (default 6; 0: no peer).
 """
 
 import csv
@@ -23,10 +25,13 @@ from uuid import UUID
 import numpy as np
 
 from benchmarks import results
+from benchmarks.visitors import groups, words
+from benchmarks.visitors.words import Asked
 
 DATA = Path(os.environ.get("KHUE_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "procedures-vn"
 CORPUS = Path(__file__).parent / "corpora" / "procedures"
 PEERS = int(os.environ.get("KHUE_BENCH_PEERS", "6"))
+WORDED = int(os.environ.get("KHUE_BENCH_WORDED", "15"))
 VISITORS = 20
 HEAD = ("half", "language", "system", "n", "first 1", "first 3", "p50 ms", "p95 ms")
 NOTES = """
@@ -48,14 +53,38 @@ class Question:
 
 
 def run() -> None:
+    for part in os.environ.get("KHUE_BENCH_PARTS", " ".join(PARTS)).split():
+        began = time.perf_counter()
+        PARTS[part]()
+        say(f"{part}: {time.perf_counter() - began:.0f} s")
+
+
+def procedures_part() -> None:
     from khue.cli.session import session
 
+    path = records()
+    with session(embeddings=True), stored(path) as by:
+        body = "\n\n".join(parts(by, path))
+    results.write("assistants", "Assistants: procedures answered from fields", body)
+
+
+def words_part() -> None:
+    body = words.section(records(), bench_questions, peers=PEERS, say=say)
+    results.write("assistants-words", "Assistants: a visitor's wait, and the test bench with the model", body)
+
+
+def groups_part() -> None:
+    results.write("assistants-groups", "Assistants: questions without an answer, grouped", groups.section())
+
+
+PARTS = {"procedures": procedures_part, "words": words_part, "groups": groups_part}
+
+
+def records() -> Path:
     path = DATA / "procedures.jsonl.gz"
     if not path.exists():
         raise SystemExit(f"{path} is not here: set KHUE_SHARED to the folder that holds data/procedures-vn.")
-    with session(embeddings=True, model=PEERS > 0), stored(path) as by:
-        body = "\n\n".join(parts(by, path))
-    results.write("assistants", "Assistants: procedures answered from fields", body)
+    return path
 
 
 def parts(by: Any, path: Path) -> Iterator[str]:
@@ -63,15 +92,13 @@ def parts(by: Any, path: Path) -> Iterator[str]:
     say(f"{len(asked)} questions, {len(outside)} outside")
     found = {question.text: matched(question.text, by) for question in asked}
     say("matched")
-    rag = haystack(path)
-    say("the peer's index stands")
+    rag = haystack(path) if PEERS else None
+    say("the peer's index stands" if rag else "without the peer")
     yield results.table(HEAD, [*ours(asked, found), *(theirs(asked, rag) if rag else [])])
     yield NOTES.strip()
     yield abstaining(by, asked, outside, found)
     yield exact(by, asked, found)
     yield speed(by, [question.text for question in asked])
-    if rag and PEERS:
-        yield written(asked, rag)
 
 
 def questions() -> list[Question]:
@@ -339,22 +366,16 @@ def in_thread(text: str, by: Any) -> float:
 # In words --------------------------------------------------------------------------------------
 
 
-def written(asked: Sequence[Question], rag: Callable[[str], list[tuple[str, str]]]) -> str:
-    """The peer's answers to questions about a fee or a time limit: does the figure of the record stand in them?"""
-    from benchmarks.peers import haystack_rag
+def bench_questions() -> list[Asked]:
+    """About a fee or a time limit whose figures were read by hand, one a procedure; outside; hostile."""
+    from khue.domains.assistants.queries.proposals import HOSTILE
 
     facts = {(row["code"], row["field"]): row["values"] for row in rows("facts")}
-    chosen = [q for q in asked if q.half == "report" and (q.codes[0], q.asks) in facts and q.language == "vi"][:PEERS]
-    right, seconds = 0, []
-    for question in chosen:
-        text, ms = haystack_rag.answer(question.text, [chunk for _, chunk in rag(question.text)])
-        seconds.append(ms / 1000)
-        figures = set(re.findall(r"\d+", facts[question.codes[0], question.asks]))
-        free = "free" in facts[question.codes[0], question.asks]
-        says = set(re.findall(r"\d+", text.replace(".", "").replace(",", "")))
-        right += bool(figures & says) or (free and "miễn" in text.lower())
-    return (
-        f"Haystack's pipeline with the same model on {len(chosen)} of these questions about a fee or a time limit: the "
-        f"record's figure stands in {right} answers; {np.median(seconds):.0f} s an answer (median). "
-        "The card needs no model."
-    )
+    able: dict[str, Asked] = {}
+    for q in questions():
+        figures = "; ".join(re.findall(r"\d+", facts.get((q.codes[0], q.asks), "")))
+        if q.half == "report" and figures:
+            able.setdefault(q.codes[0], Asked(q.text, "answerable", q.language, q.codes, figures))
+    outside = [Asked(row["question"], "outside", row["language"]) for row in rows("outside") if row["half"] == "report"]
+    hostile = [Asked(texts[0], "hostile", language) for language, texts in HOSTILE.items()]
+    return [*list(able.values())[:WORDED], *outside[: words.OUTSIDE], *hostile[: words.HOSTILE]]

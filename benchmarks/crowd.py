@@ -252,7 +252,8 @@ def _has_words(event: dict[str, Any]) -> bool:
 
 
 def _report(asked: Sequence[Asked], record: dict[str, Any], direct: Sequence[Asked]) -> str:
-    extra, everybody = asked[:EXTRA], asked[EXTRA:]
+    # whoever asks more than once is not one of the others: their questions wait for their own turns
+    extra, everybody = asked[:EXTRA], [one for one in asked[EXTRA:] if one.person]
     served = [one for one in everybody if one.first_word is not None]
     overtaken = [
         sum(1 for other in served if other.in_line > one.in_line and other.first_word < one.first_word)  # type: ignore[operator]

@@ -39,6 +39,7 @@ from khue.domains.assistants.tests.cast import (
     stored_trial,
     stored_use_case,
 )
+from khue.domains.drafting.tests.cast import stored_comment, stored_draft, stored_rewrite, stored_version
 from khue.domains.people.tests.cast import Cast
 from khue.domains.procedures.tests.cast import stored_procedure
 
@@ -160,6 +161,22 @@ def message_of_assistant(cast: Cast) -> dict[str, Any]:
     return assistant_of_binh(cast) | {"message_id": stored_message(cast).pk}
 
 
+def draft_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"draft_id": stored_draft(cast).pk}
+
+
+def version_of_draft(cast: Cast) -> dict[str, Any]:
+    return {"draft_id": stored_version(cast).draft_id, "number": 1}
+
+
+def comment_on_draft(cast: Cast) -> dict[str, Any]:
+    return draft_of_binh(cast) | {"comment_id": stored_comment(cast).pk}
+
+
+def rewrite_of_draft(cast: Cast) -> dict[str, Any]:
+    return draft_of_binh(cast) | {"rewrite_id": stored_rewrite(cast).pk}
+
+
 def trial_of_assistant(cast: Cast) -> dict[str, Any]:
     return assistant_of_binh(cast) | {"message_id": stored_trial(cast).pk}
 
@@ -197,6 +214,10 @@ def cohort(cast: Cast) -> dict[str, Any]:
 
 def session_of_an(cast: Cast) -> dict[str, Any]:
     return {"session_id": seat_of_an(cast).cohort.sessions.get().pk}
+
+
+def own_seat_of_an(cast: Cast) -> dict[str, Any]:
+    return session_of_an(cast) | {"enrolment_id": seat_of_an(cast).pk}
 
 
 def place_of_an(cast: Cast) -> dict[str, Any]:
@@ -508,6 +529,9 @@ SEES_OWN = (IN, 404, 200, 404, 404, 404, 404)
 DOES_TO_OWN = (IN, 404, GO, 404, 404, 404, 404)
 SEES_ASSISTANT = (IN, 404, 200, 200, 200, 200, 404)
 DOES_TO_ASSISTANT = (IN, 404, GO, GO, GO, GO, 404)
+# only who has the draft in hand changes it
+HOLDS_DRAFT = (IN, 404, GO, 404, 404, 404, 404)
+TYPES_IN_DRAFT = (IN, 404, 200, 404, 404, 404, 404)
 GOVERNS = (IN, 403, 403, 403, 200, 200, 200)
 KEEPS = (IN, 403, 403, 200, 403, 200, 404)
 DOES_TO_KEPT = (IN, 403, 403, GO, 403, GO, 404)
@@ -593,7 +617,7 @@ TABLE = {
     # academy
     # a session of a cohort where An sits, held by those who run it
     "academy:session": Row((IN, 403, 404, 200, 403, 200, 404), session_of_an),
-    "academy:session-correct": Row((IN, 403, 404, GO, 403, GO, 404), session_of_an, method="post"),
+    "academy:session-seat": Row((IN, 403, 404, 200, 403, 200, 404), own_seat_of_an),
     "academy:session-pulse": Row((IN, 200, 404, 400, 400, 400, 404), session_of_an, method="post"),
     "academy:session-screen": Row((IN, 403, 404, 200, 403, 200, 404), place_of_an),
     "academy:session-sheet": Row((IN, 403, 404, 200, 403, 200, 404), place_of_an),
@@ -798,6 +822,27 @@ TABLE = {
     "analysis:brief-draft": Row(DOES_TO_OWN, brief_of_binh, "post"),
     "analysis:brief-refresh": Row(DOES_TO_OWN, brief_of_binh, "post"),
     "analysis:brief-file": Row(SEES_OWN, file_of_brief),
+    "drafting:index": Row(signed_in(200)),
+    "drafting:check": Row(signed_in(200)),
+    "drafting:register": Row(signed_in(200)),
+    "drafting:arrived": Row((IN, 403, 403, 400, 403, 400, 400), method="post"),
+    "drafting:draft": Row(SEES_ASSISTANT, draft_of_binh),
+    "drafting:save": Row(TYPES_IN_DRAFT, draft_of_binh, "post"),
+    "drafting:docx": Row(SEES_ASSISTANT, draft_of_binh),
+    "drafting:pdf": Row(SEES_ASSISTANT, draft_of_binh),
+    "drafting:delete": Row(HOLDS_DRAFT, draft_of_binh, "post"),
+    "drafting:versions": Row(SEES_ASSISTANT, draft_of_binh),
+    "drafting:keep": Row(HOLDS_DRAFT, draft_of_binh, "post"),
+    "drafting:restore": Row(HOLDS_DRAFT, version_of_draft, "post"),
+    "drafting:write": Row(HOLDS_DRAFT, draft_of_binh, "post"),
+    "drafting:writing": Row(SEES_ASSISTANT, draft_of_binh),
+    "drafting:rewrite": Row(TYPES_IN_DRAFT, draft_of_binh, "post"),
+    "drafting:rewrites": Row(SEES_ASSISTANT, draft_of_binh),
+    "drafting:rewrite-settle": Row(HOLDS_DRAFT, rewrite_of_draft, "post"),
+    "drafting:comment": Row(DOES_TO_ASSISTANT, draft_of_binh, "post"),
+    "drafting:comment-settle": Row(DOES_TO_ASSISTANT, comment_on_draft, "post"),
+    "drafting:hand": Row(HOLDS_DRAFT, draft_of_binh, "post"),
+    "drafting:number": Row(DOES_TO_ASSISTANT, draft_of_binh, "post"),
     "assistants:index": Row(signed_in(200)),
     "assistants:bring": Row(signed_in(GO), method="post"),
     "assistants:waiting": Row(signed_in(200)),

@@ -1,8 +1,8 @@
 """A plain RAG pipeline as Haystack's tutorials build it: split by words, BM25, the best three chunks in a prompt."""
 
 import os
-import time
 from collections.abc import Callable, Sequence
+from typing import Any
 
 os.environ["HAYSTACK_TELEMETRY_ENABLED"] = "False"
 TEMPLATE = """Trả lời câu hỏi chỉ dựa vào các tài liệu. Nếu tài liệu không có câu trả lời, viết: Không có thông tin.
@@ -35,8 +35,8 @@ def retriever(names: Sequence[str], texts: Sequence[str], depth: int) -> Callabl
     return best
 
 
-def answer(question: str, chunks: Sequence[str]) -> tuple[str, float]:
-    """What the same model writes, and the milliseconds it takes."""
+def reply(question: str, chunks: Sequence[str]) -> Any:
+    """What the same model writes: khue's Reply, with its times."""
     from haystack import Document
     from haystack.components.builders import PromptBuilder
 
@@ -45,11 +45,10 @@ def answer(question: str, chunks: Sequence[str]) -> tuple[str, float]:
 
     builder = PromptBuilder(template=TEMPLATE, required_variables="*")
     prompt = builder.run(documents=[Document(content=text) for text in chunks], question=question)["prompt"]
-    began = time.perf_counter()
     stream = gateway.chat(
         [Turn("user", prompt)],
         caller=Caller(None, None, tool="benchmark"),
         data_class=DataClass.PUBLIC,
         options=Options(max_tokens=160),
     )
-    return stream.text().text, (time.perf_counter() - began) * 1000
+    return stream.text()

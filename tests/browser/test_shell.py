@@ -34,6 +34,7 @@ from khue.domains.assistants.tests.cast import (
     stored_run,
     stored_use_case,
 )
+from khue.domains.drafting.tests.cast import stored_comment, stored_draft, stored_rewrite, stored_version
 from khue.domains.people.tests.cast import Cast
 
 
@@ -170,6 +171,12 @@ PAGES = [
     Address("analysis:brief", "binh", lambda cast: (stored_brief(cast).pk,)),
     Address("analysis:brief-edit", "binh", lambda cast: (stored_brief(cast).pk,)),
     Address("analysis:step-again", "binh", lambda cast: (stored_analysis(cast).pk, stored_step(cast).pk)),
+    Address("drafting:index", "binh", with_(stored_draft)),
+    Address("drafting:check", "binh"),
+    Address("drafting:register", "chi"),
+    Address("drafting:draft", "binh", lambda cast: (stored_rewrite(cast).draft_id,)),
+    Address("drafting:versions", "binh", lambda cast: (stored_version(cast).draft_id,)),
+    Address("drafting:draft", "chi", lambda cast: (stored_comment(cast).draft_id,)),
     Address("assistants:index", "binh"),
     Address("assistants:waiting", "binh", lambda cast: (stored_hand_over(cast), ())[1]),
     Address("assistants:build", "binh", lambda cast: (stored_assistant(cast).pk,)),

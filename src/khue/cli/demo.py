@@ -5,7 +5,9 @@ from django.conf import settings
 
 from khue.cli.session import session
 
-group = typer.Typer(no_args_is_help=True, help="The demonstration: organisations, accounts, programmes, library.")
+group = typer.Typer(
+    no_args_is_help=True, help="The demonstration: organisations, accounts, programmes, library, assistants."
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -19,6 +21,8 @@ def load() -> None:
         from khue.cli import demo_library
         from khue.domains.academy import api as academy
         from khue.domains.analysis import api as analysis
+        from khue.domains.assistants import api as assistants
+        from khue.domains.drafting import api as drafting
         from khue.domains.people import api as people
         from khue.kernel.errors import UserError
 
@@ -34,9 +38,11 @@ def load() -> None:
         learnt = academy.load_demo(settings.CONTENT / "demo", settings.CONTENT / "programmes")
         typer.echo(f"academy: {learnt.programmes} programmes, {learnt.added} added.", err=True)
         library = demo_library.load(settings.CONTENT / "demo")
+        typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)
+        typer.echo(f"drafting: {drafting.load_demo(settings.CONTENT / 'demo')} drafts added.", err=True)
         data = analysis.load_demo(by=people.operator("binh"))
         typer.echo(f"data: {data} datasets added.", err=True)
-        typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)
+        typer.echo(f"assistants: {assistants.load_demo(settings.CONTENT / 'demo' / 'assistants')} added.", err=True)
 
 
 @group.command()

@@ -25,6 +25,7 @@ PARTS = {
     "knowledge": ("domains/knowledge",),
     "procedures": ("domains/procedures",),
     "analysis": ("domains/analysis",),
+    "drafting": ("domains/drafting",),
     "academy": ("domains/academy",),
     "assistants": ("domains/assistants",),
 }

@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "khue.domains.knowledge",
     "khue.domains.procedures",
     "khue.domains.analysis",
+    "khue.domains.drafting",
     "khue.domains.assistants",
     "khue.domains.academy",
 ]

@@ -17,6 +17,7 @@ MOUNTS = [
     ("khue.domains.knowledge.urls", "work/"),
     ("khue.domains.procedures.urls", "work/"),
     ("khue.domains.analysis.urls", "work/data/"),
+    ("khue.domains.drafting.urls", "work/drafts/"),
     ("khue.domains.assistants.urls", "work/assistants/"),
     ("khue.domains.assistants.addresses", ""),
     ("khue.domains.academy.urls", "learn/"),

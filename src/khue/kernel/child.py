@@ -95,7 +95,8 @@ def _send(process: subprocess.Popen[bytes], request: bytes, until: float) -> Non
 def _line(process: subprocess.Popen[bytes], until: float, longest: int) -> bytes:
     """One line, however long it takes to come; raises TimeoutError or EOFError."""
     assert process.stdout
-    pieces, size = [], 0
+    pieces: list[bytes] = []
+    size = 0
     while not pieces or not pieces[-1].endswith(b"\n"):
         left = until - time.monotonic()
         if left <= 0 or not select.select([process.stdout], [], [], left)[0]:

@@ -108,6 +108,12 @@ ROOMS = (
                 _("Ask in your own words; every sentence of the answer is checked against its source."),
             ),
             Place(
+                _("Drafting"),
+                "drafting:index",
+                "pen-line",
+                _("Write administrative documents in the right form, check those of others, keep the register."),
+            ),
+            Place(
                 _("Procedures"),
                 "procedures:list",
                 "list-checks",

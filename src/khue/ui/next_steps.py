@@ -45,6 +45,12 @@ STEPS = (
         frozenset({"participant", "lecturer"}),
     ),
     Step(
+        _("Draft an official letter in the right form"),
+        _("Say in a few lines what is to be said; cells, numbers, dates and capitals come by themselves."),
+        "drafting:index",
+        frozenset({"participant", "coordinator"}),
+    ),
+    Step(
         _("Put your own documents into the library"),
         _("PDF, Word, tables and web pages; files in old Vietnamese fonts become readable."),
         "knowledge:library",

@@ -14,8 +14,9 @@ from fontTools.ttLib import TTFont
 VENDOR = Path(__file__).resolve().parent / "static" / "ui" / "vendor"
 
 
+# Tinos has the metrics of Times New Roman, for administrative documents;
 # the last is there for letters that the others lack, such as ƀ and ĭ of the Central Highlands' languages
-FOLDERS = ("be-vietnam-pro-ttf", "source-serif-4-ttf", "noto-serif-ttf")
+FOLDERS = ("be-vietnam-pro-ttf", "source-serif-4-ttf", "tinos-ttf", "noto-serif-ttf")
 
 
 @cache

@@ -1,16 +1,13 @@
 """Labs: with the tool itself, handed in, looked at by fellow participants, graded, done once more."""
 
 import re
-from collections.abc import Awaitable, Callable
 
 from khue.cli.simulation.answers import LEARNED
 from khue.cli.simulation.player import Player
 from khue.cli.simulation.staff import Staff
+from khue.cli.simulation.tools import TOOLS
 from khue.gateway.browser import Form, Page, Values
 
-# the answers of one model come one after another, however many wait
-PATIENCE_S = 3600.0
-STREAM = re.compile(r'data-stream="([^"]+)"')
 WORK = re.compile(r"bài \d+, lần \d+")
 GRADE_FORM = "form.grade-form"
 # of two graders the second is of another opinion now and then; of works that many have to be done once more
@@ -54,24 +51,6 @@ def _evidence(form: Form, who: Player) -> Values:
 
 def _words(who: Player, time: int) -> str:
     return f"Theo tài liệu của khóa học (bài {who.number}, lần {time}): căn cứ đã dẫn ở cuộc hỏi đáp kèm theo."
-
-
-async def _ask(who: Player, page: Page) -> None:
-    """About what was read, until the answer stands there."""
-    for _number in range(who.questions):
-        heading = who.chance.choice(who.headings or ["dữ liệu cá nhân"])
-        question = f"Tài liệu nói gì về “{heading}”?"
-        page = await who.computer.submit(page, "ask: question", ending=page.path, more={"question": question})
-        stream = STREAM.findall(page.text)
-        if not stream:
-            who.figures.fail("ask: question", f"no answer begins on {page.path}")
-            return
-        answer = await who.computer.get(stream[-1], "ask: answer", patience_s=PATIENCE_S)
-        who.confirm("questions", "event: finished" in answer.text, "ask: answer", answer)
-
-
-# by the address at which a tool opens
-TOOLS: dict[str, Callable[[Player, Page], Awaitable[None]]] = {"/work/ask/": _ask}
 
 
 async def reviews(who: Player) -> None:

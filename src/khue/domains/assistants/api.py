@@ -6,10 +6,11 @@ answer = api.ask("ho-tich", "Làm khai sinh hết bao nhiêu tiền?")
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from khue.domains.assistants.actions import assistants, benches, publications, visits
+from khue.domains.assistants.actions import assistants, benches, demo, publications, visits
 from khue.domains.assistants.actions.answering import Closed, Refusal
 from khue.domains.assistants.actions.publications import GateShut
 from khue.domains.assistants.definition import file
@@ -27,6 +28,7 @@ __all__ = [
     "UnreadableFile",
     "ask",
     "bring",
+    "load_demo",
     "publish",
     "test",
 ]
@@ -59,6 +61,11 @@ class NoSuchAssistant(LookupError):
 def bring(octets: bytes, *, by: Actor) -> AssistantRef:
     """From a file; one of the same short name gets what the file says. Raises UnreadableFile, UserError."""
     return _ref(assistants.bring(by=by, shared=file.read(octets), replace=True))
+
+
+def load_demo(folder: Path) -> int:
+    """What is missing of the files in `folder` → how many were added. Needs the demonstration's people and library."""
+    return demo.load(folder)
 
 
 def test(slug: str, *, by: Actor | None) -> Tested:

@@ -31,6 +31,8 @@ from khue.domains.knowledge.queries import answers as stored_answers
 from khue.domains.knowledge.queries import holdings as held
 from khue.domains.knowledge.queries.holdings import DocumentRef, Holdings, headings, holdings, sample
 from khue.domains.knowledge.queries.holdings import documents as find_documents
+from khue.domains.knowledge.queries.holdings import saying as passages_saying
+from khue.domains.knowledge.queries.holdings import texts as passage_texts
 from khue.domains.knowledge.queries.indexing import Progress
 from khue.domains.knowledge.queries.indexing import progress as embedding_progress
 from khue.domains.knowledge.queries.lexical import follow as follow_index
@@ -40,6 +42,7 @@ from khue.domains.knowledge.reading.blocks import Block, paragraphs
 from khue.domains.knowledge.reading.language import detect as detect_language
 from khue.domains.knowledge.reading.sandbox import Sandbox
 from khue.domains.knowledge.reading.sentences import spans as sentence_spans
+from khue.domains.knowledge.reading.syllables import is_syllable
 from khue.domains.knowledge.rules import PAGES
 from khue.domains.knowledge.search.tokens import fold as without_diacritics
 from khue.domains.people.api import Actor
@@ -89,7 +92,9 @@ __all__ = [
     "grounding_questions",
     "paragraphs",
     "passage_count",
+    "passage_texts",
     "passages_of",
+    "passages_saying",
     "rebuild_index",
     "retrieval_questions",
     "retrieval_trial",
@@ -100,6 +105,7 @@ __all__ = [
     "completed",
     "find_documents",
     "headings",
+    "is_syllable",
     "holdings",
     "sample",
     "show_kind",

@@ -3,7 +3,8 @@
 ingested = api.ingest(Path("procedures.jsonl.gz"), collection=collection.id, by=actor)
 report = api.loss_report(Path("procedures.jsonl.gz"))
 found = api.match("đổi bằng lái hết bao nhiêu tiền", actor=actor)  # found.decided, found.ask_back, found.outside
-card = api.card(found.best[0].procedure_id, question="…", language="vi", actor=actor)  # card.as_json() for APIs
+card = api.card(found.best[0].procedure_id, question="…", language="vi", actor=actor)  # card.as_json() to keep it
+card = api.restored_card(kept)  # for procedures/_card.html
 """
 
 from pathlib import Path
@@ -14,6 +15,7 @@ from khue.domains.procedures.actions.names import embed_waiting as embed_names
 from khue.domains.procedures.portal.records import UnreadableRecords, records
 from khue.domains.procedures.portal.report import FieldReport, Report, report
 from khue.domains.procedures.queries.cards import Card, Item, Row, Source, card
+from khue.domains.procedures.queries.cards import restored as restored_card
 from khue.domains.procedures.queries.matching import Candidate, Choice, Match, ProcedureScope, match
 from khue.domains.procedures.queries.procedures import levels, sectors
 
@@ -38,6 +40,7 @@ __all__ = [
     "levels",
     "loss_report",
     "match",
+    "restored_card",
     "sectors",
 ]
 

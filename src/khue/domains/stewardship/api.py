@@ -7,9 +7,20 @@ from uuid import UUID
 from khue.domains.people.api import Actor
 from khue.domains.stewardship.actions import use_cases
 from khue.domains.stewardship.models import UseCase, UseCaseState
-from khue.domains.stewardship.rules import HOLDERS, SERVED, Holder, Raised, Served, UseCaseFacts
+from khue.domains.stewardship.rules import HOLDERS, SERVED, Holder, Raised, Served, UseCaseFacts, Used
 
-__all__ = ["Holder", "Raised", "Served", "UseCaseFacts", "UseCaseRef", "ask_for_use_case", "hold", "serve", "use_case"]
+__all__ = [
+    "Holder",
+    "Raised",
+    "Served",
+    "UseCaseFacts",
+    "UseCaseRef",
+    "Used",
+    "ask_for_use_case",
+    "hold",
+    "serve",
+    "use_case",
+]
 
 
 def hold(holder: Holder) -> None:

@@ -5,7 +5,7 @@ Domains above register the kinds of things whose class their text raises: docume
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -122,6 +122,14 @@ class UseCaseFacts:
 # What answers under /v1 beside models --------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Used:
+    """Tokens that answering took."""
+
+    prompt: int = 0
+    completion: int = 0
+
+
 class Served(Protocol):
     """Something of another domain that answers under an id of /v1 of its own: "assistant/khai-sinh"."""
 
@@ -131,8 +139,9 @@ class Served(Protocol):
         """id → who answers for it, of those that are open."""
         ...
 
-    def answer(self, name: str, question: str) -> Iterator[str]:
-        """The answer in pieces. Raises LookupError for an unknown id, UserError for what is refused."""
+    def answer(self, name: str, question: str) -> Generator[str | Used, None, None]:
+        """The answer in pieces, what it took last. Closing it stops the model. Raises LookupError for an unknown id,
+        UserError for what is refused."""
         ...
 
 

@@ -32,9 +32,10 @@ LONGEST = 16
 NO_NAME = frozenset(
     "goi sdt lien gap gui cho va la o cccd cmnd dien email ten sinh ngay giup de cua nhe da voi dang co".split()
 )
-NUMBER = re.compile(r"(?:[A-Za-z]{1,2}-?)?\d{1,4}[A-Za-z]?\d?(?:\s?[/\-]\s?\d{1,4}[A-Za-z]?){0,4}(?![^\W_])")
+NUMBER = re.compile(r"(?:[A-Za-z]{1,3}-?)?\d{1,4}[A-Za-z]?\d?(?:\s?[/\-]\s?[A-Z]{0,2}\d{1,4}[A-Za-z]?){0,4}(?![^\W_])")
 ANCHOR = re.compile(
-    r"(?<![^\W_/.])(?<!\+)(?:[A-Z]-?)?\d{1,4}[A-Za-z]?(?:/\d{1,4}[A-Za-z]?){0,4}(?: bis| ter)?,? (?=[^\W\d_])"
+    r"(?<![^\W_/.])(?<!\+)(?:[A-Z]-?)?\d{1,4}[A-Za-z]?(?:/[A-Z]{0,2}\d{1,4}[A-Za-z]?){0,4}(?: bis| ter)?,? "
+    r"(?=[^\W\d_])"
 )
 JOINT = re.compile(r"\.? ?[,;] ?\n? ?| à | ?[-–] | ?\n ?| |\. ")
 DATE = re.compile(r"\d{1,2}[/\-]\d{1,2}[/\-]\d{4}")
@@ -44,7 +45,15 @@ ROOM = re.compile(r"[A-Z]\d{0,3}(?![^\W_])")
 # khóm Châu Long 7
 NUMBERED = re.compile(r" \d{1,2}[A-Z]?(?=[,;.\n]|\Z)")
 BLANK = re.compile(r",? ")
-GAP = re.compile(r"[ .:]{0,3}(?:(?:số|so|Số|No\.?) (?=\d))?")
+# tổ số 4, quartier de Hoan Kiem
+GAP = re.compile(r"[ .:]{0,3}(?:(?:số|so|Số|No\.?|n°) ?(?=\d)|(?:de |du |des )(?:la )?|d['’])?")
+# P.1204: a room, not the ward that P. stands for
+ROOM_NUMBER = re.compile(r"\.? ?\d{3,4}(?![\d/])")
+BLOCK = re.compile(r"(?:[A-Z]{1,3}\d{1,3}[A-Z]?|\d{1,2}[A-Z]\d?)(?![^\W_])")
+COUNTRY = re.compile(
+    r",? \(?(?:Việt Nam|Viet ?Nam|VN|United Kingdom|UK|France|USA|Lào|Laos|Cambodia|Campuchia|Thailand|Thái Lan)\)?"
+    r"(?![^\W_])"
+)
 LABEL_GAP = re.compile(r"(?: (?:tại|ở|là|tai|o|in|at|à))?[ :\t]{1,4}")
 CAPITAL = re.compile(r"[^\W\d_]++(?:['’]s(?![^\W_]))?(?![\d_])")
 MONTH = re.compile(
@@ -72,12 +81,12 @@ AREA_AFTER = {
     "province": Level.PROVINCE,
     "city": Level.PROVINCE,
 }
-FRENCH = re.compile(
-    r"\d{1,4} ?(?:bis|ter|quater)?,? "
+OF_FRENCH = (
     r"(?:rue|avenue|av\.|boulevard|bd|place|chemin|impasse|allée|allee|quai|route|cours|passage|square|villa|faubourg"
-    r"|sentier|ruelle|résidence)(?![^\W_])(?: (?:(?:des?|du|la|les?)(?![^\W_])|l['’]|d['’])){0,3} ?",
-    re.IGNORECASE,
+    r"|sentier|ruelle|résidence)(?![^\W_])(?: (?:(?:des?|du|la|les?)(?![^\W_])|l['’]|d['’])){0,3} ?"
 )
+FRENCH = re.compile(rf"\d{{1,4}} ?(?:bis|ter|quater)?,? {OF_FRENCH}", re.IGNORECASE)
+RUE = re.compile(OF_FRENCH, re.IGNORECASE)
 UPPER = "A-ZÀ-ÖØ-ÞĐƠƯĂ"
 LINK = r"(?:en|sur|sous|les|lès|le|la|de|du|des|et|aux|au|d|l)[\-’' ]"
 CITY = re.compile(rf"[{UPPER}][^\W\d_]*(?:[\-’' ](?:{LINK})?[{UPPER}][^\W\d_]*){{0,4}}")
@@ -199,6 +208,8 @@ class _Parser:
         while len(chain.levels) < LONGEST and (step := self._component(place, chain)):
             levels, chain.end = step
             chain.levels += levels
+            if Level.PROVINCE in levels and (country := COUNTRY.match(self.text, chain.end)):
+                chain.end = country.end()
             joint = JOINT.match(self.text, chain.end)
             if joint is None:
                 break
@@ -213,11 +224,16 @@ class _Parser:
         if found := FRENCH.match(self.text, place):
             city = CITY.match(self.text, found.end())
             return ([Level.HOUSE, Level.STREET], city.end()) if city else None
+        if Level.HOUSE in chain.levels and (found := RUE.match(self.text, place)):
+            city = CITY.match(self.text, found.end())
+            return ([Level.STREET], city.end()) if city else None
         if chain.levels and (postal := POSTAL.match(self.text, place)):
             city = (
                 CITY.match(self.text, postal.end() + 1) if self.text[postal.end() : postal.end() + 1] == " " else None
             )
             return [Level.PROVINCE], city.end() if city and postal[0].isdigit() else postal.end()
+        if Level.HOUSE in chain.levels and (block := BLOCK.match(self.text, place)):
+            return [Level.HOUSE], block.end()
         if (number := NUMBER.match(self.text, place)) and not DATE.match(self.text, place):
             return self._numbered(number.end())
         return self._named(place, chain) if chain.levels else None
@@ -230,6 +246,12 @@ class _Parser:
         if unit.meaning is Level.PROVINCE and start in self.places:
             return [Level.PROVINCE], self.places[start]
         number = NUMBER.match(self.text, start)
+        if (
+            unit.meaning is Level.WARD
+            and self.text[unit.start] == "P"
+            and ROOM_NUMBER.fullmatch(self.text, unit.end, number.end() if number else unit.end)
+        ):
+            return [Level.HOUSE], number.end() if number else unit.end
         if number and unit.meaning > Level.STREET and re.match(r"\d{4}", number[0]):
             return None
         is_room = unit.meaning is Level.HOUSE and unit.end - unit.start < 6

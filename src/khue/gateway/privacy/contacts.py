@@ -21,7 +21,7 @@ PAIRS = (2, 2, 2, 2, 2)
 
 def find(page: Page) -> Iterator[Finding]:
     for number in numbers(page):
-        if score := _phone(number):
+        if score := _with_trunk(page, number) or _phone(number):
             start = number.start - (len(found[0]) if (found := PLUS.search(number.before)) else 0)
             start -= page.text[start - 1 : start] == "(" and ")" in page.text[start : number.end]
             yield Finding(start, number.end, Kind.PHONE, page.text[start : number.end], score)
@@ -45,6 +45,14 @@ def _phone(number: Number) -> float:
     if is_named and number.is_near:
         return max(_sure(number.digits, home, 0.85, 0) for home in HOMES)
     return 0
+
+
+def _with_trunk(page: Page, number: Number) -> float:
+    """+84 (0) 903 …: the nought that is dialled at home stands there too."""
+    text = page.text[number.start : number.end]
+    if "(0)" not in text or not PLUS.search(number.before):
+        return 0
+    return _sure("+" + "".join(filter(str.isdigit, text.replace("(0)", "", 1))), None, 0.98, 0)
 
 
 # a part of a code: LH-0912345678

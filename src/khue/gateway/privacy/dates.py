@@ -18,11 +18,16 @@ DATE = re.compile(
     r"\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?(?:\d{4}|\d{2})"
     r"|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}"
     r"|(?:ngay )?\d{1,2} thang \d{1,2},? nam \d{4}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th|er)? (?:{MONTHS})\.?,? \d{{4}}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er)?[ \-](?:{MONTHS})\.?,?[ \-]\d{{4}}"
     rf"|(?:{MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     r"|(?:19|20)\d{2}"
+    # with letters that a scanner made of digits
+    r"|[\doli|]{1,2}[/.\-][\doli|]{1,2}[/.\-][12il|][\doli|]{3}"
     r")(?![^\W_])"
 )
+# 11/5/1959 là ngày sinh
+FULL = re.compile(r"(?<![^\W_])\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4}(?= ?(?:\(| la | is | est |, ))")
+BEHIND = re.compile(r" ?(?:\(| la | is | est |, )(?:the |his |her |sa |la )?\Z")
 REACH = 25
 
 
@@ -39,3 +44,12 @@ def find(page: Page) -> Iterator[Finding]:
         at = DATE.search(page.plain, mark.end, min(len(page.text), mark.end + REACH + 24))
         if at and at.start() - mark.end <= REACH and "\n\n" not in page.text[mark.end : at.start()]:
             yield Finding(at.start(), at.end(), Kind.BIRTH_DATE, page.text[at.start() : at.end()], 0.95)
+    yield from _named_after(page, [mark.start for mark in marks if not DATE.match(page.plain, mark.end + 1)])
+
+
+def _named_after(page: Page, labels: list[int]) -> Iterator[Finding]:
+    """A date that is called a birth by the words behind it."""
+    for start in labels:
+        for at in FULL.finditer(page.plain, max(0, start - 20), start):
+            if BEHIND.fullmatch(page.plain, at.end(), start):
+                yield Finding(at.start(), at.end(), Kind.BIRTH_DATE, page.text[at.start() : at.end()], 0.8)

@@ -20,7 +20,9 @@ HEALTH_CODES = frozenset(
     SV GB GD TH TV TD TU BA ND HK CN KL XV""".split()
 )
 HEALTH = re.compile(r"(?<![^\W_])[A-Za-z]{2}(?:[ .\-]?\d){13}(?![^\W_])")
-PASSPORT = re.compile(r"(?<![^\W_])(?:[A-Za-z]{1,2}[ \-]?\d{6,8}|\d{2}[A-Za-z]{2}\d{5})(?![^\W_])")
+PASSPORT = re.compile(
+    r"(?<![^\W_])(?:[A-Za-z]{1,2}[ \-]?\d{6,8}|\d{2}[A-Za-z]{2}\d{5}|[A-Z] ?(?=[OIl\d]*\d{4})[OIl\d]{7,8})(?![^\W_])"
+)
 OLDEST = 1900
 
 

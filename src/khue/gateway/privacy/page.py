@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ WESTERN = frozenset(
 SURNAMES = frozenset("nguyen tran pham hoang huynh phan bui ngo trinh".split())
 REACH = 90
 FOLLOWS = re.compile(r" ?[(\[\-–]| (?:là|la|is|est) ")
+OWN_NUMBER = re.compile(r"[ .:#°]{0,3}(?:(?:số|so|no|n)(?![^\W_])[ .:#°]{0,3})?[A-Z]{0,2}\d", re.IGNORECASE)
 ENDS = re.compile(r"[.!?]\s+[^\W\d_a-z]|\n\s*\n")
 
 
@@ -46,6 +48,14 @@ class Page:
         self.plain = plain(text)
         self.personal: set[int] = set()  # where the findings so far begin
         self.numbers: list[Number] | None = None  # read once, by khue.gateway.privacy.numbers
+
+    def spaced(self) -> "Page":
+        """With blanks for the strokes that join the words of file names; the words are the same."""
+        if "_" not in self.text:
+            return self
+        page = Page(self.text.replace("_", " "))
+        page.words, page.plains, page.places = self.words, self.plains, self.places
+        return page
 
     @cached_property
     def words(self) -> list[Word]:
@@ -61,10 +71,10 @@ class Page:
     @cached_property
     def places(self) -> dict[str, list[int]]:
         """Of each plain word."""
-        found: dict[str, list[int]] = {}
+        found: dict[str, list[int]] = defaultdict(list)
         for at, word in enumerate(self.plains):
-            found.setdefault(word, []).append(at)
-        return found
+            found[word].append(at)
+        return dict(found)
 
     @cached_property
     def labels(self) -> list[Mark[Kind | None]]:
@@ -87,6 +97,8 @@ class Page:
         """Whether the words are a phrase as it is written, not only when its marks are taken away."""
         if self.is_folded:
             return True
+        if first == last:
+            return self.words[first].text.lower() in known
         return " ".join([word.text.lower() for word in self.words[first : last + 1]]) in known
 
     @cached_property
@@ -106,11 +118,13 @@ class Page:
         return label if between is not None and not ENDS.search(between) else None
 
     def label_after(self, place: int) -> Mark[Kind | None] | None:
-        """A label that follows at once: "079… (CCCD)"."""
+        """A label that follows at once: "079… (CCCD)"; not one that has a number of its own."""
         at = bisect_right(self._label_starts, place - 1)
         if at == len(self.labels) or self.labels[at].start - place > 6:
             return None
-        return self.labels[at] if FOLLOWS.match(self.text, place) else None
+        label = self.labels[at]
+        is_taken = OWN_NUMBER.match(self.text, label.end)
+        return label if FOLLOWS.match(self.text, place) and not is_taken else None
 
     @cached_property
     def _label_starts(self) -> list[int]:

@@ -27,8 +27,7 @@ def scan(text: str) -> list[Finding]:
     with closed("reading"):
         composed, places = compose(text)
         page = Page(composed)
-        # in names of files the words of a name are joined
-        spaced = Page(composed.replace("_", " ")) if "_" in composed else page
+        spaced = page.spaced()  # in names of files the words of a name are joined
     found: list[Finding] = []
     for name, find in DETECTORS.items():
         with closed(name):

@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
+from khue.domains.academy.actions import notices
 from khue.domains.academy.actions.cohorts import check_is_open
 from khue.domains.academy.models import Answer, Attempt, BankItem, Sitting
 from khue.domains.academy.permissions.quizzes import check_can_follow, check_can_keep_quizzes
@@ -230,7 +231,10 @@ def mark(*, by: Actor, answer_id: UUID, points: float, note: str) -> Answer:
     answer.share, answer.note = points / most if most else 1.0, note.strip()
     answer.marked_by_id, answer.marked_at = by.person_id, clock.now()
     answer.save(update_fields=["share", "note", "marked_by", "marked_at", "updated_at"])
+    waited = attempt.waiting
     _count(attempt, attempt.answers.select_related("item"))
+    if waited and not attempt.waiting:
+        notices.essays_marked(attempt)
     return answer
 
 

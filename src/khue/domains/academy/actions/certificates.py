@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from khue.domains.academy.actions import issuers
+from khue.domains.academy.actions import issuers, notices
 from khue.domains.academy.credentials import badges, proofs, status
 from khue.domains.academy.credentials.verification import KeyState
 from khue.domains.academy.models import (
@@ -140,6 +140,7 @@ def revoke(*, by: By, certificate: Certificate, why: Ended, note: str = "") -> N
     """Raises NotAllowed, HoldsNoMore."""
     check_can_certify(by, certificate.cohort.organisation_id)
     _end(certificate, by, why, note)
+    notices.certificate_withdrawn(certificate)
 
 
 @transaction.atomic
@@ -164,6 +165,7 @@ def reissue(*, by: By, certificate: Certificate, why: Ended, name: str = "", not
         certificate.shows_name, certificate.shows_course, certificate.shows_file
     )  # fmt: skip
     made.save()
+    notices.certificates_given(certificate.cohort, [made])
     return made
 
 
@@ -202,7 +204,8 @@ def _give(plan: CertificatePlan, enrolments: Sequence[Enrolment], batch: Certifi
         .values_list("person_id", flat=True)
     )
     without = [(one, str(one.person)) for one in enrolments if one.person_id not in have]
-    Certificate.objects.bulk_create(_write(plan, without, at=at) if without else [])
+    made = Certificate.objects.bulk_create(_write(plan, without, at=at) if without else [])
+    notices.certificates_given(plan.cohort, made)
     completed = Enrolment.objects.filter(pk__in=[one.pk for one, _holder in without])
     completed.update(state=EnrolmentState.COMPLETED, updated_at=at)
     batch.issued += len(without)

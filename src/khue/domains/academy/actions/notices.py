@@ -1,6 +1,6 @@
 """Telling people: on their pages at once, and by a letter that gathers what came within some minutes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,17 @@ from django.urls import reverse
 from django.utils.translation import ngettext, override
 
 from khue.domains.academy.actions import letters
-from khue.domains.academy.models import Cohort, Entry, FollowUp, NewsLetter, Notice, NoticeKind, Submission
+from khue.domains.academy.models import (
+    Attempt,
+    Certificate,
+    Cohort,
+    Entry,
+    FollowUp,
+    NewsLetter,
+    Notice,
+    NoticeKind,
+    Submission,
+)
 from khue.domains.academy.queries import notices as queries
 from khue.domains.academy.rules.invitations import LetterState
 from khue.domains.people.api import Actor
@@ -36,9 +46,16 @@ def tell(
     **facts: Any,
 ) -> None:
     """Within the transaction that it tells about. Whoever has not seen the last word about it reads this one now."""
-    about = {"kind": kind, "thing_id": thing_id, "cohort": cohort, "facts": facts}
+    tell_each(dict.fromkeys(people, thing_id), kind, cohort=cohort, by_letter=by_letter, **facts)
+
+
+def tell_each(
+    things: Mapping[UUID, UUID], kind: NoticeKind, *, cohort: Cohort, by_letter: bool = True, **facts: Any
+) -> None:
+    """The same of a thing of each one's own: person → thing. As many statements for many as for one."""
+    about = {"kind": kind, "cohort": cohort, "facts": facts}
     # in one order, so that two that tell the same people never wait for each other
-    made = [Notice(person_id=person_id, **about) for person_id in sorted(people)]
+    made = [Notice(person_id=person_id, thing_id=things[person_id], **about) for person_id in sorted(things)]
     Notice.objects.bulk_create(
         made,
         update_conflicts=True,
@@ -46,7 +63,7 @@ def tell(
         update_fields=["facts", "told_at", "seen_at", "letter", "updated_at"],
     )
     if by_letter and made:
-        _write_later(people)
+        _write_later(things)
 
 
 def seen(*, by: Actor, things: Collection[UUID] | None = None, kinds: Collection[NoticeKind] = ()) -> None:
@@ -69,6 +86,28 @@ def result_arrived(submission: Submission) -> None:
 
 def review_arrived(submission: Submission) -> None:
     _about(submission, [submission.person_id], NoticeKind.REVIEW)
+
+
+def essays_marked(attempt: Attempt) -> None:
+    """A quiz outside a cohort is for trying: nobody waits for its marks."""
+    sitting = attempt.sitting
+    if sitting.cohort:
+        tell([attempt.person_id], NoticeKind.MARKED, attempt.pk, cohort=sitting.cohort, names=sitting.quiz.names)
+
+
+def certificates_given(cohort: Cohort, made: Iterable[Certificate]) -> None:
+    tell_each(
+        {one.person_id: one.pk for one in made if one.person_id},
+        NoticeKind.CERTIFICATE,
+        cohort=cohort,
+        names=cohort.version.names,
+    )
+
+
+def certificate_withdrawn(certificate: Certificate) -> None:
+    holder = [certificate.person_id] if certificate.person_id else []
+    cohort = certificate.cohort
+    tell(holder, NoticeKind.CERTIFICATE, certificate.pk, cohort=cohort, names=cohort.version.names, word="withdrawn")
 
 
 def graders_differ(submission: Submission, graders: Collection[UUID]) -> None:
@@ -133,14 +172,14 @@ def remind_graders() -> int:
 # By letter -------------------------------------------------------------------------------------
 
 
-def _write_later(person_ids: Collection[UUID]) -> None:
+def _write_later(person_ids: Iterable[UUID]) -> None:
     """One letter waits for each of them who has an address; what comes meanwhile goes with it."""
     if not mail.is_set_up():
         return
     waiting = NewsLetter.objects.filter(person=OuterRef("person"), state=LetterState.WAITING)
     reached = Notice.objects.filter(Q(person__in=person_ids, person__is_active=True) & ~Q(person__email=""))
-    for person_id in set(reached.exclude(Exists(waiting)).values_list("person", flat=True)):
-        letter = NewsLetter.objects.create(person_id=person_id)
+    due = sorted(set(reached.exclude(Exists(waiting)).values_list("person", flat=True)))
+    for letter in NewsLetter.objects.bulk_create([NewsLetter(person_id=person_id) for person_id in due]):
         jobs.later(SEND, in_seconds=int(GATHERED.total_seconds()), letter=str(letter.pk))
 
 

@@ -29,7 +29,6 @@ class CodeForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    enrolment = forms.UUIDField(widget=forms.HiddenInput)
     presence = forms.ChoiceField(
         label=_("Noted as"),
         choices=[(p.value, PRESENCE_LABELS[p]) for p in Presence if p is not Presence.HELD],

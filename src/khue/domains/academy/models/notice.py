@@ -18,6 +18,9 @@ class NoticeKind(models.TextChoices):
     GATE = "gate"
     # what became of a team's work
     FOLLOW_UP = "follow-up"
+    # of an attempt whose essays are read; of a certificate
+    MARKED = "marked"
+    CERTIFICATE = "certificate"
     # of a cohort
     TO_GRADE = "to-grade"
 

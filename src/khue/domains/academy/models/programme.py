@@ -117,6 +117,9 @@ class Topic(Base):
     # what the page stands on: course.Source as JSON, with whether it is still to be confirmed
     sources = models.JSONField(default=list)
 
+    # what only its own page shows: long, and left out where topics are only named
+    PAGE = ("pages", "summaries", "objectives", "sources")
+
     class Meta:
         ordering = ["version", "position"]
         constraints = [models.UniqueConstraint(fields=["version", "key"], name="one_topic_per_key")]

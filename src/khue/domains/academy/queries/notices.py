@@ -16,7 +16,8 @@ from khue.domains.academy.models.texts import shown
 def unseen(person_id: UUID) -> "QuerySet[Notice]":
     """The newest first."""
     found = Notice.objects.filter(person=person_id, seen_at=None)
-    return found.select_related("cohort__version", "person").order_by("-told_at")
+    known = found.select_related("cohort__version", "person").defer("cohort__version__definition")
+    return known.order_by("-told_at")
 
 
 def counts(person_id: UUID) -> dict[str, int]:
@@ -47,6 +48,12 @@ def said(notice: Notice) -> str:
             text = _("A mentor sent “%(name)s” back to your team, with a note.")
         case NoticeKind.FOLLOW_UP:
             text = _("What became of “%(name)s”, %(months)s months on? Please tell us; it takes a minute.")
+        case NoticeKind.MARKED:
+            text = _("What you wrote in “%(name)s” is read: your result is complete.")
+        case NoticeKind.CERTIFICATE if word == "withdrawn":
+            text = _("Your certificate of “%(name)s” was withdrawn; its page says why.")
+        case NoticeKind.CERTIFICATE:
+            text = _("Your certificate of “%(name)s” is here.")
         case _to_grade:
             return _waiting(name, int(notice.facts.get("count") or 0))
     return text % {"name": name, "team": notice.facts.get("team", ""), "months": notice.facts.get("months", "")}
@@ -72,6 +79,10 @@ def address(notice: Notice) -> str:
             return reverse("academy:sprint-stage", args=[notice.thing_id, notice.facts["stage"]])
         case NoticeKind.FOLLOW_UP:
             return reverse("academy:follow-up", args=[notice.thing_id])
+        case NoticeKind.MARKED:
+            return reverse("academy:attempt-result", args=[notice.thing_id])
+        case NoticeKind.CERTIFICATE:
+            return reverse("academy:certificate", args=[notice.thing_id])
         case _to_grade:
             return f"{reverse('academy:grading')}?cohort={notice.thing_id}"
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from khue.domains.academy.models import ActivityKind, Attendance, Cohort, Enrolment, Hand, Session
+from khue.domains.academy.models import ActivityKind, Attendance, Cohort, Enrolment, Hand, Session, Topic
 from khue.domains.academy.queries import steps
 from khue.domains.academy.queries.steps import TOPIC, Seen, Step
 from khue.domains.academy.rules import participation as rules
@@ -166,17 +166,19 @@ def of_cohort(cohort: Cohort, *, places: set[UUID] | None = None, filters: Filte
 
 def plan(cohort: Cohort) -> Plan:
     at = now()
-    sessions = list(cohort.sessions.filter(cancelled_at=None).select_related("topic").order_by("starts_at"))
+    known = cohort.sessions.filter(cancelled_at=None).select_related("topic").order_by("starts_at")
+    sessions = list(known.defer(*(f"topic__{name}" for name in Topic.PAGE)))
     for session in sessions:
         session.cohort = cohort
-    by_session = steps.of_sessions(cohort, sessions)
+    activities = steps.recorded(cohort)
+    by_session = steps.of_sessions(cohort, sessions, activities)
     when: dict[UUID, Session] = {}
     for session in sessions:
         for step in by_session[session.pk]:
             when.setdefault(step.pk, session)
     return Plan(
         tuple(sessions),
-        tuple(steps.of_version(cohort)),
+        tuple(steps.of_version(cohort, activities)),
         frozenset(session.pk for session in sessions if session.ends_at + CLOSES < at),
         when,
         any(session.starts_at <= at for session in sessions),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from khue.domains.academy.models import Cohort, Session
+from khue.domains.academy.models import Cohort, Session, Topic
 from khue.domains.academy.rules.attendance import CLOSES, OPENS
 from khue.domains.academy.rules.cohorts import TAKES_PART
 from khue.domains.people.api import Actor
@@ -26,12 +26,13 @@ def _trains(person_id: UUID) -> Q:
 
 
 def of_person(person_id: UUID) -> QuerySet[Session]:
-    """The timetable of somebody: as participant and as trainer."""
+    """The timetable of somebody, as participant and as trainer; without what stands on the pages of the topics."""
     own = Q(cohort__enrolments__person=person_id, cohort__enrolments__state__in=list(TAKES_PART))
     found = Session.objects.filter(own | _trains(person_id))
     return (
         Session.objects.filter(pk__in=found.values("pk"))
         .select_related("cohort__version", "topic")
+        .defer("cohort__version__definition", *(f"topic__{name}" for name in Topic.PAGE))
         .order_by("starts_at")
     )
 

@@ -67,19 +67,23 @@ def of_session(session: Session) -> list[Step]:
     return of_sessions(session.cohort, [session])[session.pk]
 
 
-def of_version(cohort: Cohort) -> list[Step]:
+def of_version(cohort: Cohort, activities: Sequence[Activity] | None = None) -> list[Step]:
     """All that the programme asks for: its topics, then its activities, each in their order."""
     topics = [Step(TOPIC, topic) for topic in cohort.version.topics.all()]
-    return [*topics, *_steps(_recorded(cohort))]
+    return [*topics, *_steps(recorded(cohort) if activities is None else activities)]
 
 
-def _recorded(cohort: Cohort) -> list[Activity]:
-    return list(cohort.version.activities.filter(kind__in=RECORDED).select_related("topic"))
+def recorded(cohort: Cohort) -> list[Activity]:
+    """What of a programme's activities leaves a record; without what stands on their pages."""
+    found = cohort.version.activities.filter(kind__in=RECORDED).select_related("topic")
+    return list(found.defer("definition", *(f"topic__{name}" for name in Topic.PAGE)))
 
 
-def of_sessions(cohort: Cohort, sessions: Iterable[Session]) -> dict[UUID, list[Step]]:
+def of_sessions(
+    cohort: Cohort, sessions: Iterable[Session], activities: Sequence[Activity] | None = None
+) -> dict[UUID, list[Step]]:
     """The same for several sessions of a cohort, in one read."""
-    activities = _recorded(cohort)
+    activities = recorded(cohort) if activities is None else activities
     slots = {slot.get("key"): slot for slot in cohort.version.definition.get("timetable", [])}
     return {one.pk: _of_slot(one, slots.get(one.key, {}), activities) for one in sessions}
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from khue.domains.academy.actions import attempts as actions
+from khue.domains.academy.actions import notices
 from khue.domains.academy.actions import quizzes as quiz_actions
 from khue.domains.academy.actions.attempts import AttemptOver, Saved
 from khue.domains.academy.models import Attempt
@@ -163,6 +164,7 @@ def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     found = own_attempt(request, attempt_id)
     if not _is_over(found):
         return redirect("academy:attempt", found.pk)
+    notices.seen(by=actor(request), things=[found.pk])
     quiz = found.sitting.quiz
     used = Attempt.objects.of(actor(request)).filter(sitting=found.sitting).count()
     context = {

@@ -20,11 +20,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from khue.domains.academy.actions import attendance as actions
 from khue.domains.academy.actions.attendance import Scan
 from khue.domains.academy.forms.attendance import CodeForm, CorrectionForm
-from khue.domains.academy.models import Enrolment, Place, Session
+from khue.domains.academy.models import Place, Session
 from khue.domains.academy.permissions.sessions import can_hold
 from khue.domains.academy.queries import attendance, sessions
 from khue.domains.academy.rules import attendance as rules
-from khue.domains.academy.rules.attendance import Way
+from khue.domains.academy.rules.attendance import Presence, Way
 from khue.domains.academy.views.live import live
 from khue.domains.people.api import actor
 from khue.kernel.address import is_only_here, outside
@@ -56,7 +56,6 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "places": list(found.cohort.places.all()),
         "boards": attendance.board(found),
         "changes": attendance.changes(found),
-        "correction": CorrectionForm(),
         "is_over": now() > found.ends_at,
         "is_only_here": is_only_here(request),
         "every": 5,
@@ -78,7 +77,7 @@ def screen(request: HttpRequest, session_id: UUID, place_id: UUID) -> HttpRespon
         "code": code,
         "address": outside(request, reverse("academy:here")),
         "qr": mark_safe(segno.make_qr(address, error="m").svg_inline(border=2, omitsize=True)),  # noqa: S308
-        "board": next(iter(attendance.board(found, places=[place])), None),
+        "there": attendance.head_count(found, place),
         "changes_in": max(1, round(rules.changes_in(now()))),
     }
     fragment = request.headers.get("HX-Target") == "code"
@@ -104,27 +103,25 @@ def sheet(request: HttpRequest, session_id: UUID, place_id: UUID) -> HttpRespons
     return render(request, "academy/sessions/sheet.html", {"session": found, "place": place, "rows": rows})
 
 
-@require_POST
-def correct(request: HttpRequest, session_id: UUID) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+def seat(request: HttpRequest, session_id: UUID, enrolment_id: UUID) -> HttpResponse:
+    """What is noted of one person in this session, how it came about, and its correction."""
     found = held_session_or_404(request, session_id)
-    form = CorrectionForm(request.POST)
-    if form.is_valid():
-        enrolment = get_object_or_404(Enrolment, pk=form.cleaned_data["enrolment"], cohort=found.cohort_id)
+    on_roll = found.cohort.enrolments.taking_part().on_roll()
+    enrolment = get_object_or_404(on_roll, pk=enrolment_id)
+    noted = found.attendances.filter(enrolment=enrolment).first()
+    form = CorrectionForm(request.POST or None, initial={"presence": noted.presence if noted else Presence.ABSENT})
+    if request.method == "POST" and form.is_valid():
         try:
-            actions.correct(
-                by=actor(request),
-                session=found,
-                enrolment=enrolment,
-                presence=form.cleaned_data["presence"],
-                reason=form.cleaned_data["reason"],
-            )
+            actions.correct(by=actor(request), session=found, enrolment=enrolment, **form.cleaned_data)
         except UserError as refusal:
-            messages.error(request, str(refusal))
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The correction is on record."))
-    else:
-        messages.error(request, _("Write the reason for the correction; it stays on record."))
-    return redirect("academy:session", found.pk)
+            return redirect("academy:session", found.pk)
+    changes = attendance.changes(found, enrolment=enrolment)
+    context = {"session": found, "enrolment": enrolment, "noted": noted, "form": form, "changes": changes}
+    return render(request, "academy/sessions/seat.html", context, status=400 if form.errors else 200)
 
 
 # The participant's side ------------------------------------------------------------------------
@@ -153,6 +150,10 @@ def here(request: HttpRequest) -> HttpResponse:
     waiting = _held(request)
     mine = list(sessions.open_for(by.person_id))
     form = CodeForm(request.POST or None, sessions=mine)
+    there = attendance.noted_in(by.person_id, mine)
+    pressed_twice = request.method == "POST" and not waiting and "code" not in request.POST
+    if pressed_twice and (noted := there.order_by("at").last()):
+        return redirect("academy:here-done", noted.pk)  # the first press took the scan
     if request.method == "POST":
         try:
             scanned = waiting or _typed(form, by.person_id)
@@ -164,7 +165,6 @@ def here(request: HttpRequest) -> HttpResponse:
         except UserError as refusal:
             form.add_error(None, str(refusal))
             waiting = None
-    there = attendance.noted_in(by.person_id, mine)
     context = {"form": form, "waiting": waiting, "sessions": mine, "noted": there}
     return render(request, "academy/sessions/here.html", context, status=400 if form.errors else 200)
 

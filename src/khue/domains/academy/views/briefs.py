@@ -18,7 +18,7 @@ TOOLS = {
     "ask": "knowledge:ask",
     "library": "knowledge:library",
     "procedures": "procedures:list",
-    "draft": "drafting:list",
+    "draft": "drafting:index",
     "synthesise": "synthesis:list",
     "analyse": "analysis:index",
     "assistants": "assistants:index",

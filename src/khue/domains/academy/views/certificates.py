@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from khue.domains.academy import paper
 from khue.domains.academy.actions import certificates as actions
+from khue.domains.academy.actions import notices
 from khue.domains.academy.forms.certificates import EndForm, PlanForm, ShowForm
 from khue.domains.academy.models import Certificate
 from khue.domains.academy.permissions.certificates import can_certify, check_can_certify
@@ -44,6 +45,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def own(request: HttpRequest, certificate_id: UUID) -> HttpResponse:
     """One of theirs: what others see of it, and the files."""
     found = get_object_or_404(certificates.own(actor(request)), pk=certificate_id)
+    notices.seen(by=actor(request), things=[found.pk])
     if request.method == "POST":
         form = ShowForm(request.POST)
         if form.is_valid():

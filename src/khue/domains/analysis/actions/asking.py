@@ -11,6 +11,7 @@ from khue.domains.analysis import charts
 from khue.domains.analysis.actions import steps
 from khue.domains.analysis.engine import QueryFailed, Result
 from khue.domains.analysis.models import Analysis, Dataset, Example, Step
+from khue.domains.analysis.permissions import check_can_change
 from khue.domains.analysis.queries import reading, sql_words, tables
 from khue.domains.analysis.queries.wording import refused
 from khue.domains.analysis.sql import asking
@@ -154,14 +155,14 @@ def similar(datasets: Sequence[Dataset], question: str, caller: Caller, level: D
 
 def ask(*, by: Actor, analysis: Analysis, question: str) -> Step:
     """Asks and keeps the step. Raises NotAllowed, NotAnswered, StepFailed, GatewayError."""
-    steps.check_can_change(by, analysis)
+    check_can_change(by, analysis)
     given = answer(by=by, datasets=list(analysis.datasets.all()), question=question)
     return _kept(by, analysis, given, question)
 
 
 def run(*, by: Actor, analysis: Analysis, sql: str, question: str = "") -> Step:
     """SQL that a person wrote or edited, checked as the model's is. Raises NotAllowed, NotAnswered, StepFailed."""
-    steps.check_can_change(by, analysis)
+    check_can_change(by, analysis)
     named = tables.of_analysis(analysis)
     schema = schema_of(named)
     try:
@@ -186,7 +187,7 @@ def _kept(by: Actor, analysis: Analysis, given: Answer, question: str) -> Step:
 def approve(*, by: Actor, step: Step) -> Example:
     """The pair is shown to the model when something like it is asked, as soon as a job has made its vector. Raises
     NotAllowed."""
-    steps.check_can_change(by, step.analysis)
+    check_can_change(by, step.analysis)
     dataset = step.analysis.datasets.order_by("created_at").first()
     assert dataset
     facts = {"sql": step.sql, "approved_by_id": by.person_id, "embedding": None}

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.core.files import File
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ from khue.kernel import jobs
 from khue.kernel.errors import NotAllowed, UserError
 
 LOAD = "analysis.load"
+MANY_SHARE = frozenset({"person", "address"})
 # values of a column that the detectors look at
 LOOKED_AT = 60
 
@@ -43,7 +45,7 @@ def begin(
     *,
     by: Actor,
     title: str,
-    file: File,
+    file: "File[bytes]",
     file_name: str,
     origin: str = "",
     data_class: int = DataClass.INTERNAL,
@@ -148,10 +150,10 @@ def _table_names(slug: str, titles: Sequence[str]) -> list[str]:
 
 
 def _with_personal(seen: TableProfile) -> TableProfile:
-    return replace(seen, columns=tuple(_looked_at(column) for column in seen.columns))
+    return replace(seen, columns=tuple(_looked_at(column, seen.rows) for column in seen.columns))
 
 
-def _looked_at(column: ColumnProfile) -> ColumnProfile:
+def _looked_at(column: ColumnProfile, rows: int) -> ColumnProfile:
     """Fails closed: a column that could not be looked at is taken for personal."""
     values = _shown_to_detectors(column)
     if not values:
@@ -162,6 +164,8 @@ def _looked_at(column: ColumnProfile) -> ColumnProfile:
         return replace(column, personal=("unseen",))
     enough = {kind: 0.5 if kind in {"person", "address"} else 0.2 for kind in seen.found}
     often = {kind for kind, count in seen.found.items() if count >= max(2, len(values) * enough[kind])}
+    if column.distinct * 2 < rows - column.missing:
+        often -= MANY_SHARE  # names of places and offices, which return row after row
     return replace(column, personal=tuple(sorted(often | _named(column, set(seen.found)))))
 
 
@@ -246,9 +250,12 @@ def from_result(
 def replace_with(before: Dataset, made: Dataset) -> None:
     """The one of before keeps its name and place and gets the tables of the new one, which goes."""
     with transaction.atomic():
-        old = [(table.file.storage, table.file.name) for table in before.tables.all()]
+        old = [(table.file.storage, table.file.name or "") for table in before.tables.all()]
         before.tables.all().delete()
-        made.tables.update(dataset=before)
+        names = _table_names(before.slug, [table.title for table in made.tables.all()])
+        for table, name in zip(made.tables.all(), names, strict=True):
+            # the name by which steps and SQL know it
+            Table.objects.filter(pk=table.pk).update(dataset=before, name=name)
         kept = ("state", "error", "data_class", "brought_class", "found", "file", "file_name", "file_digest", "remarks")
         for name in kept:
             setattr(before, name, getattr(made, name))
@@ -262,9 +269,16 @@ def replace_with(before: Dataset, made: Dataset) -> None:
 def delete(*, by: Actor | None, dataset: Dataset) -> None:
     """With its tables; worksheets keep their steps. Raises NotAllowed."""
     check_can_change(by, dataset)
-    files = [(one.file.storage, one.file.name) for one in (dataset, *dataset.tables.all()) if one.file]
+    kept = [dataset.file, *(table.file for table in dataset.tables.all())]
+    files = [(file.storage, file.name) for file in kept if file]
     dataset.delete()
-    transaction.on_commit(lambda: [storage.delete(name) for storage, name in files if name] and None)
+    transaction.on_commit(lambda: _remove(files))
+
+
+def _remove(files: Iterable[tuple[Storage, str | None]]) -> None:
+    for storage, name in files:
+        if name:
+            storage.delete(name)
 
 
 def free_slug(organisation_id: UUID, title: str) -> str:

@@ -159,7 +159,8 @@ def _table(frame: pd.DataFrame, plan: Mapping[str, Any]) -> Safe:
 
 
 def _cells(frame: pd.DataFrame) -> list[list[Any]]:
-    return frame.astype("object").where(frame.notna(), None).to_numpy().tolist()
+    found: list[list[Any]] = frame.astype("object").where(frame.notna(), None).to_numpy().tolist()
+    return found
 
 
 # What a steward decides --------------------------------------------------------------------------

@@ -19,7 +19,7 @@ CONFIG: dict[str, Any] = {
     "view": {"stroke": None},
     "axis": {"labelColor": INK, "titleColor": INK, "domainColor": LINE, "tickColor": LINE, "gridColor": LINE,
              "gridOpacity": 0.5, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal",
-             "labelLimit": 220},
+             "labelLimit": 220, "titlePadding": 12},
     "legend": {"labelColor": INK, "titleColor": INK, "labelFontSize": 12, "titleFontSize": 12, "orient": "bottom"},
     "header": {"labelColor": INK, "titleColor": INK, "labelFontSize": 12},
     "title": {"color": INK, "fontSize": 14},
@@ -65,8 +65,8 @@ def _line(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str
     encoding = {**_time(choice, result, called), **_axis("y", choice.y, "quantitative", called, scale={"zero": False})}
     if choice.by:
         encoding |= _axis("color", choice.by, "nominal", called)
-        encoding |= _axis("strokeDash", choice.by, "nominal", called, scale={"range": DASHES}, legend=None)
-        encoding |= _axis("shape", choice.by, "nominal", called)
+        encoding |= _axis("strokeDash", choice.by, "nominal", called, scale={"range": DASHES})
+        encoding |= _axis("shape", choice.by, "nominal", called, legend=None)
         return {"width": WIDTH, "height": 300, "mark": {"type": "line", "point": {"size": 50}}, "encoding": encoding}
     mark = {"type": "line", "color": MAIN, "point": {"color": MAIN, "size": 50}}
     return {"width": WIDTH, "height": 300, "mark": mark, "encoding": encoding}
@@ -79,7 +79,7 @@ def _multiples(choice: Choice, result: Result, called: Mapping[str, str]) -> dic
 
 
 def _ranking(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str, Any]:
-    name = _axis("y", choice.x, "nominal", called, sort=None)
+    name = {"y": {"field": _field(choice.x), "type": "nominal", "title": None, "sort": None}}
     bars = {"mark": {"type": "bar", "color": MAIN, "cornerRadiusEnd": 3}, "encoding": {}}
     label = {"text": {"field": _field(choice.y), "type": "quantitative", "format": _form(result.column(choice.y))}}
     labels = {"mark": {"type": "text", "align": "left", "dx": 4, "color": INK, "fontSize": 12}, "encoding": label}

@@ -111,8 +111,8 @@ def _companions(cells: Cells, cell: int, amount: float, hidden: set[int]) -> set
     """The cheapest cells that could move together so that this one could be `amount` more and every total hold."""
     count = len(cells.keys)
     cost = np.array([0.0 if i in hidden else _cost(cells, i) for i in range(count)])
-    up = [(0.0, None)] * count
-    down = [(0.0, float(value)) for value in cells.values]
+    up: list[tuple[float, float | None]] = [(0.0, None)] * count
+    down: list[tuple[float, float | None]] = [(0.0, float(value)) for value in cells.values]
     up[cell] = (max(amount, 0.0), max(amount, 0.0))
     down[cell] = (max(-amount, 0.0), max(-amount, 0.0))
     solved = linprog(

@@ -13,7 +13,7 @@ import duckdb
 from khue.domains.analysis.engine.result import plain_value, type_of
 from khue.kernel import child
 
-SETTINGS = {
+SETTINGS: dict[str, Any] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
@@ -38,7 +38,7 @@ class Tables:
             return {"fault": "not_reading", "detail": str(problem)}
 
     def _open(self, request: dict[str, Any]) -> dict[str, Any]:
-        limits = {"memory_limit": f"{request['memory_mb']}MB", "threads": request["threads"]}
+        limits: dict[str, Any] = {"memory_limit": f"{request['memory_mb']}MB", "threads": request["threads"]}
         connection = duckdb.connect(":memory:", config={**SETTINGS, **limits})
         paths = ", ".join(_quoted(source["path"]) for source in request["sources"])
         connection.execute(f"SET allowed_paths = [{paths}]")

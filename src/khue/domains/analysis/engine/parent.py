@@ -6,7 +6,7 @@ with Engine([Source("papi", "/…/papi.parquet")]) as engine:
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from khue.domains.analysis.engine.result import Column, Result
 from khue.kernel.child import Child
@@ -73,7 +73,7 @@ class Engine:
         if not self._child.is_running:
             self._asked(self._opening, self._seconds)
 
-    def _asked(self, request: dict[str, object], seconds: float) -> dict[str, object] | dict:  # type: ignore[type-arg]
+    def _asked(self, request: dict[str, object], seconds: float) -> dict[str, Any]:
         try:
             answer = self._child.ask(request, seconds=seconds)
         except TimeoutError as problem:

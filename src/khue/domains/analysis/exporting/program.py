@@ -8,14 +8,16 @@ requirements.txt names; Khuê itself is not needed.
 import hashlib
 import json
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "code"))
 
 
-def opened(manifest):
+def opened(manifest: dict[str, Any]) -> Any:
     """A DuckDB connection with the tables as views. Data that did not come along are to be put into data/."""
     import duckdb
 
@@ -32,11 +34,11 @@ def opened(manifest):
     return connection
 
 
-def querying(connection):
+def querying(connection: Any) -> Callable[[str], Any]:
     """query(sql) → Result, as steps expect it."""
     from khue.domains.analysis.engine.result import Column, Result, plain_value, type_of
 
-    def query(sql):
+    def query(sql: str) -> Result:
         cursor = connection.execute(sql)
         columns = tuple(Column(name, type_of(str(kind))) for name, kind, *_ in cursor.description)
         return Result(columns, tuple(tuple(plain_value(value) for value in row) for row in cursor.fetchmany(10_000)))
@@ -44,12 +46,12 @@ def querying(connection):
     return query
 
 
-def result_of(step, query):
+def result_of(step: dict[str, Any], query: Callable[[str], Any]) -> Any:
     module, _, name = step["run"].partition(":")
     return getattr(import_module(module), name)(query, step["parameters"])
 
 
-def main():
+def main() -> int:
     from khue.domains.analysis.engine.result import digest
 
     manifest = json.loads((HERE / "manifest.json").read_text(encoding="utf-8"))

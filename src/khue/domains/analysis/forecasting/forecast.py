@@ -87,7 +87,7 @@ def _path(
     mean, spread = ahead[model].mean + calendar, _widening(ahead[model].spread)
     if (values >= 0).all():
         mean = np.maximum(mean, 0)
-    bounds = {level: _bounds(mean, spread, tested, model, level, (values >= 0).all()) for level in LEVELS}
+    bounds = {level: _bounds(mean, spread, tested, model, level, bool((values >= 0).all())) for level in LEVELS}
     covered = backtest.coverage(tested, model, 0.95) if model in tested.scores else None
     return Path(name, model, mean, bounds, ahead[YARDSTICK].mean, tested, covered, bool(adjusted.effects.any()))
 

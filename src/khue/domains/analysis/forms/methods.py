@@ -162,12 +162,12 @@ def _field(part: Part, columns: Sequence[ColumnProfile]) -> forms.Field:
     choices = [(one.name, one.title or one.name) for one in (*fitting, *others)]
     if part.many:
         return forms.MultipleChoiceField(
-            label=part.label, choices=choices, required=part.required, help_text=part.help,
+            label=str(part.label), choices=choices, required=part.required, help_text=str(part.help),
             widget=forms.CheckboxSelectMultiple,
         )  # fmt: skip
     if not part.required:
         choices = [("", "–"), *choices]
-    return forms.ChoiceField(label=part.label, choices=choices, required=part.required, help_text=part.help)
+    return forms.ChoiceField(label=str(part.label), choices=choices, required=part.required, help_text=str(part.help))
 
 
 def initial(method: Method, columns: Sequence[ColumnProfile]) -> Mapping[str, Any]:

@@ -31,8 +31,8 @@ def profile(query: Query, table: str, titles: Mapping[str, str] | None = None) -
     """`titles`: what columns were called in the file, by their names in SQL."""
     started = time.monotonic()
     columns = query(f"SELECT * FROM {quoted(table)} LIMIT 0").columns
-    figures = _figures(query, table, columns)
-    rows = figures["rows"]
+    rows = query(f"SELECT count(*) FROM {quoted(table)}").rows[0][0]
+    figures = _figures(query, table, columns, is_exact=rows <= EXACT_ROWS)
     seen = tuple(
         _column(query, table, column, (titles or {}).get(column.name, column.name), figures) for column in columns
     )
@@ -40,21 +40,22 @@ def profile(query: Query, table: str, titles: Mapping[str, str] | None = None) -
     return TableProfile(rows, seen, duplicates, is_estimate, round((time.monotonic() - started) * 1000))
 
 
-def _figures(query: Query, table: str, columns: tuple[Column, ...]) -> dict[str, Any]:
+def _figures(query: Query, table: str, columns: tuple[Column, ...], *, is_exact: bool) -> dict[str, Any]:
     """All figures of all columns; in parts, so that a sheet of thousands of columns is no single huge statement."""
     found: dict[str, Any] = {}
     for start in range(0, len(columns), 200):
         asked = ["count(*) AS rows"]
         for at, column in enumerate(columns[start : start + 200], start):
-            asked += _asked(column, f"c{at}")
+            asked += _asked(column, f"c{at}", is_exact)
         result = query(f"SELECT {', '.join(asked)} FROM {quoted(table)}")
         found |= dict(zip(result.names, result.rows[0], strict=True))
     return {**found, "places": {column.name: f"c{at}" for at, column in enumerate(columns)}}
 
 
-def _asked(column: Column, key: str) -> list[str]:
+def _asked(column: Column, key: str, is_exact: bool) -> list[str]:
     name = quoted(column.name)
-    asked = [f"count({name}) AS {key}_n", f"approx_count_distinct({name}) AS {key}_d"]
+    different = f"count(DISTINCT {name})" if is_exact else f"approx_count_distinct({name})"
+    asked = [f"count({name}) AS {key}_n", f"{different} AS {key}_d"]
     if column.type != "other":
         asked += [f"min({name}) AS {key}_min", f"max({name}) AS {key}_max"]
     if column.type in NUMBERS:

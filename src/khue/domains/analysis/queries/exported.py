@@ -42,13 +42,13 @@ def _step(step: Step) -> ExportedStep:
         modules=kind.modules,
         needs=kind.needs,
         chart=chart,
-        svg=_svg(chart),
+        svg=_svg(chart, step.language),
     )
 
 
-def _svg(chart: dict[str, object]) -> str:
+def _svg(chart: dict[str, object], language: str) -> str:
     try:
-        return charts.svg(chart) if chart else ""
+        return charts.svg(chart, language=language) if chart else ""
     except charts.CannotDraw:
         return ""
 

@@ -8,7 +8,7 @@ from sqlglot import exp
 from khue.domains.analysis.engine import Result
 from khue.domains.analysis.sql.schema import Schema
 
-AGGREGATES: dict[type[exp.Expression], str] = {
+AGGREGATES: dict[type[exp.Expr], str] = {
     exp.Sum: "sum", exp.Avg: "avg", exp.Min: "min", exp.Max: "max", exp.Median: "median", exp.Count: "count",
 }  # fmt: skip
 
@@ -54,9 +54,9 @@ class _Told:
             sentences.append(_("At most %(count)s rows.") % {"count": limit.expression.sql(dialect="duckdb")})
         return " ".join(sentences)
 
-    def _named(self, select: exp.Select, given: Sequence[exp.Expression]) -> list[exp.Expression]:
+    def _named(self, select: exp.Select, given: Sequence[exp.Expr]) -> list[exp.Expr]:
         """GROUP BY 1 means the first column."""
-        named: list[exp.Expression] = []
+        named: list[exp.Expr] = []
         for one in given:
             if isinstance(one, exp.Literal) and one.is_int and 0 < int(one.this) <= len(select.expressions):
                 named.append(select.expressions[int(one.this) - 1])
@@ -73,10 +73,10 @@ class _Told:
             )
         return _("Ordered by %(what)s.") % {"what": "; ".join(parts)}
 
-    def _list(self, given: Sequence[exp.Expression]) -> str:
+    def _list(self, given: Sequence[exp.Expr]) -> str:
         return ", ".join(self.one(one) for one in given)
 
-    def one(self, node: exp.Expression) -> str:
+    def one(self, node: exp.Expr) -> str:
         if isinstance(node, exp.Alias):
             return self.one(node.this)
         if isinstance(node, exp.Paren):
@@ -93,7 +93,7 @@ class _Told:
             return self._aggregate(node)
         return self._compared(node)
 
-    def _aggregate(self, node: exp.Expression) -> str:
+    def _aggregate(self, node: exp.Expr) -> str:
         kind, inner = AGGREGATES[type(node)], node.this
         if kind == "count":
             if isinstance(inner, exp.Distinct):
@@ -109,7 +109,7 @@ class _Told:
         }[kind]
         return said % {"what": self.one(inner)}
 
-    def _compared(self, node: exp.Expression) -> str:
+    def _compared(self, node: exp.Expr) -> str:
         if isinstance(node, exp.And):
             return _("%(one)s and %(other)s") % {"one": self.one(node.left), "other": self.one(node.right)}
         if isinstance(node, exp.Or):

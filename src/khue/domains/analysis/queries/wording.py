@@ -55,7 +55,7 @@ def remark(one: Mapping[str, Any]) -> str:
         ),
         "empty_sheet": _("The sheet “%(sheet)s” holds no table."),
     }
-    return said[one["code"]] % values
+    return str(said[one["code"]] % values)
 
 
 def _counted(code: str, values: Mapping[str, Any], examples: str) -> str:

@@ -25,7 +25,12 @@ class Typed:
 
 
 def connect() -> duckdb.DuckDBPyConnection:
-    settings = {"memory_limit": "1200MB", "threads": 2, "temp_directory": "", "preserve_insertion_order": True}
+    settings: dict[str, Any] = {
+        "memory_limit": "1200MB",
+        "threads": 2,
+        "temp_directory": "",
+        "preserve_insertion_order": True,
+    }
     return duckdb.connect(":memory:", config=settings)
 
 

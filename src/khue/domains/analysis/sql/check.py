@@ -130,7 +130,7 @@ def _known_tables(tree: exp.Query, schema: Schema) -> None:
             raise Refused("source", node.sql(dialect="duckdb")[:100])
 
 
-def _qualified(tree: exp.Query, schema: Schema) -> exp.Expression:
+def _qualified(tree: exp.Query, schema: Schema) -> exp.Query:
     try:
         return qualify(
             tree.copy(), schema=schema.as_sqlglot(), dialect="duckdb", quote_identifiers=False, identify=False
@@ -147,7 +147,7 @@ def _named(message: str) -> str:
     return parts[1] if len(parts) > 2 else message.split("\n")[0][:100]
 
 
-def _columns(qualified: exp.Expression) -> frozenset[tuple[str, str]]:
+def _columns(qualified: exp.Query) -> frozenset[tuple[str, str]]:
     found = set()
     for scope in traverse_scope(qualified):
         for column in scope.columns:
@@ -160,7 +160,7 @@ def _columns(qualified: exp.Expression) -> frozenset[tuple[str, str]]:
 # Whom the data are about ------------------------------------------------------------------------
 
 
-def _no_person(qualified: exp.Expression, schema: Schema) -> None:
+def _no_person(qualified: exp.Query, schema: Schema) -> None:
     """Columns that hold personal data may be counted and tested for being there, nothing else."""
     personal = _personal(schema)
     if not personal:

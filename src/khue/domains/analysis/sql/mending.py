@@ -42,12 +42,12 @@ def _columns(tree: exp.Query, schema: Schema) -> None:
         known |= {plain(column.name): column.name, plain(column.title): column.name}
     known |= {plain(name).replace(" ", ""): name for name in names}
     aliases = {alias.alias for alias in tree.find_all(exp.Alias)}
-    for column in tree.find_all(exp.Column):
-        if column.name in names or column.name in aliases:
+    for named in tree.find_all(exp.Column):
+        if named.name in names or named.name in aliases:
             continue
-        right = known.get(plain(column.name)) or known.get(plain(column.name).replace(" ", ""))
+        right = known.get(plain(named.name)) or known.get(plain(named.name).replace(" ", ""))
         if right:
-            column.set("this", exp.to_identifier(right))
+            named.set("this", exp.to_identifier(right))
 
 
 def _values(tree: exp.Query, schema: Schema) -> None:
@@ -100,7 +100,7 @@ def _compared_with(literal: exp.Literal) -> exp.Column | None:
     return None
 
 
-def _column(node: exp.Expression) -> exp.Column | None:
+def _column(node: exp.Expr) -> exp.Column | None:
     while isinstance(node, exp.Lower | exp.Upper | exp.Paren | exp.Trim):
         node = node.this
     return node if isinstance(node, exp.Column) else None

@@ -34,7 +34,7 @@ class Schema:
     def columns(self) -> list[tuple[SchemaTable, ColumnProfile]]:
         return [(table, column) for table in self.tables for column in table.profile.columns]
 
-    def as_sqlglot(self) -> dict[str, dict[str, str]]:
+    def as_sqlglot(self) -> dict[str, object]:
         return {
             table.name: {column.name: TYPES[column.type] for column in table.profile.columns} for table in self.tables
         }

@@ -174,7 +174,7 @@ def _shifts(raw: Matrix, recipe: Recipe, ranks: Numbers) -> Table:
 
 
 def _with(recipe: Recipe, **changed: object) -> Recipe:
-    return Recipe(**{**vars(recipe), **changed})  # type: ignore[arg-type]
+    return Recipe(**{**vars(recipe), **changed})
 
 
 def _without(dimensions: Mapping[str, Sequence[str]], name: str) -> dict[str, list[str]]:
@@ -207,7 +207,7 @@ def _cautions(
 
 def _twins(raw: Matrix, names: Sequence[str]) -> tuple[str, str] | None:
     """Two indicators that say nearly the same."""
-    both = np.ma.corrcoef(np.ma.masked_invalid(raw), rowvar=False).filled(0.0)
+    both = np.ma.corrcoef(np.ma.masked_invalid(raw), rowvar=False).filled(0.0)  # type: ignore[no-untyped-call]
     np.fill_diagonal(both, 0.0)
     i, j = np.unravel_index(np.abs(both).argmax(), both.shape)
     return (names[int(i)], names[int(j)]) if abs(both[i, j]) > 0.92 else None

@@ -42,7 +42,7 @@ def correlation(frame: pd.DataFrame, *, x: str, y: str, group: str = "") -> Resu
             table("pairs", [x, y, *([group] if group else [])], drawn.to_numpy().tolist(), keys=0),
         ),
         said,
-        _cautions(a, b, [float(row[3]) for row in rows[2:] if row[3] is not None], float(pearson.statistic)),
+        _cautions(a, b, [float(row[3]) for row in rows[2:] if isinstance(row[3], float)], float(pearson.statistic)),
         Picture("scatter", "pairs", x, y, colour=group),
         len(kept),
         len(frame) - len(kept),

@@ -5,7 +5,7 @@ import pandas as pd
 
 from khue.domains.analysis.statistics import columns
 from khue.domains.analysis.statistics.columns import Numbers
-from khue.domains.analysis.statistics.result import Caution, Picture, Result, facts, table
+from khue.domains.analysis.statistics.result import Caution, Picture, Result, Table, facts, table
 from khue.domains.analysis.stepping.outcome import Unfit
 
 LEAST = 5
@@ -26,7 +26,10 @@ def inequality(frame: pd.DataFrame, *, value: str, weight: str = "", group: str 
     low, high = _intervals(values, weights, seed)
     found = measures(values, weights)
     rows = [(name, found[name], low[i], high[i]) for i, name in enumerate(found)]
-    tables = [table("measures", ["measure", "estimate", "low", "high"], rows), _lorenz_table(values, weights)]
+    tables: list[Table] = [
+        table("measures", ["measure", "estimate", "low", "high"], rows),
+        _lorenz_table(values, weights),
+    ]
     said = facts(
         value=value, n=len(kept), top=_top_share(values, weights), bottom=_bottom_share(values, weights), **found
     )
@@ -79,7 +82,7 @@ def lorenz(values: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
     return people / people[-1], share / share[-1]
 
 
-def _lorenz_table(values: Numbers, weights: Numbers) -> object:
+def _lorenz_table(values: Numbers, weights: Numbers) -> Table:
     people, share = lorenz(values, weights)
     at = np.linspace(0, 1, 21)
     return table("lorenz", ["people", "share", "equal"], zip(at, np.interp(at, people, share), at, strict=True))

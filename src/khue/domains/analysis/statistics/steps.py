@@ -17,8 +17,8 @@ from khue.domains.analysis.stepping.outcome import Outcome, Query
 Parameters = Mapping[str, Any]
 
 
-def _read(query: Query, parameters: Parameters, *roles: str) -> tuple[Any, dict[str, str], str]:
-    chosen = {role: str(parameters.get(role) or "") for role in roles}
+def _read(query: Query, parameters: Parameters, *roles: str) -> tuple[Any, dict[str, Any], str]:
+    chosen: dict[str, Any] = {role: str(parameters.get(role) or "") for role in roles}
     frame, sql = source.frame(query, parameters["table"], list(chosen.values()))
     return frame, chosen, sql
 

@@ -57,7 +57,7 @@ def survey(
     )
 
 
-def _check_design(strata: "np.ndarray", units: "np.ndarray") -> None:  # type: ignore[type-arg]
+def _check_design(strata: "np.ndarray", units: "np.ndarray") -> None:
     pairs = pd.DataFrame({"stratum": strata, "unit": units}).drop_duplicates()
     if (pairs.groupby("stratum").size() < 2).any():
         raise Unfit("lone_cluster")
@@ -69,7 +69,7 @@ def _estimate(
     weights: Numbers,
     inside: "np.ndarray",
     strata: "np.ndarray",
-    units: "np.ndarray",  # type: ignore[type-arg]
+    units: "np.ndarray",
 ) -> tuple[str, int, float, float, float, float, float]:
     """Of a domain: those outside take part in the design with nothing."""
     share = weights * inside
@@ -90,7 +90,7 @@ def _estimate(
     )
 
 
-def _variance(parts: Numbers, strata: "np.ndarray", units: "np.ndarray") -> tuple[float, int]:  # type: ignore[type-arg]
+def _variance(parts: Numbers, strata: "np.ndarray", units: "np.ndarray") -> tuple[float, int]:
     sums = pd.DataFrame({"stratum": strata, "unit": units, "part": parts}).groupby(["stratum", "unit"])["part"].sum()
     total, freedom = 0.0, 0
     for _stratum, part in sums.groupby(level=0):
@@ -103,7 +103,7 @@ def _cautions(
     weights: Numbers,
     strata: "np.ndarray",
     units: "np.ndarray",
-    groups: list[tuple[str, int, float, float, float, float, float]],  # type: ignore[type-arg]
+    groups: list[tuple[str, int, float, float, float, float, float]],
 ) -> tuple[Caution, ...]:
     found = [Caution("sample_not_everybody")]
     if weights.max() / weights.mean() > WIDE:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from khue.domains.analysis import charts
@@ -45,7 +46,9 @@ def step(request: HttpRequest, analysis_id: UUID, step_id: UUID, form: str) -> H
     if form == "vega-lite":
         return _file(json.dumps(chart, ensure_ascii=False, indent=1), "application/json", f"{name}.vl.json")
     try:
-        drawn = charts.svg(chart).encode() if form == "svg" else charts.png(chart)
+        language = get_language() or "vi"
+        svg = form == "svg"
+        drawn = charts.svg(chart, language=language).encode() if svg else charts.png(chart, language=language)
     except charts.CannotDraw as problem:
         raise Http404 from problem
     return _file(drawn, "image/svg+xml" if form == "svg" else "image/png", f"{name}.{form}")

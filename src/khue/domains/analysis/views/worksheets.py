@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -64,11 +65,12 @@ def drawing(step: Step) -> str:
     """Its chart as SVG for a page; empty where it has none or it cannot be drawn."""
     if not step.chart:
         return ""
-    key = f"analysis.chart.{step.pk}.{step.updated_at.timestamp()}"
+    language = get_language() or "vi"
+    key = f"analysis.chart.{language}.{step.pk}.{step.updated_at.timestamp()}"
     found: str | None = cache.get(key)
     if found is None:
         try:
-            found = charts.svg(charts.with_data(step.chart, step.table), for_page=True)
+            found = charts.svg(charts.with_data(step.chart, step.table), language=language, for_page=True)
         except charts.CannotDraw:
             found = ""
         cache.set(key, found, KEPT_S)

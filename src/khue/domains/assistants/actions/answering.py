@@ -268,7 +268,8 @@ def words(said: Reply, definition: Definition, *, by: Actor, brake: knowledge.Br
     if not collections and not for_.documents:
         _settle(said, definition, None, started)
         return
-    asked = knowledge.begin(by=by, question=said.searched, collections=collections, for_=for_)
+    question = wording.of_fields(said.card["asked"], said.language) if said.card else ""
+    asked = knowledge.begin(by=by, question=question or said.searched, collections=collections, for_=for_)
     try:
         unchecked = ""
         for event in knowledge.stream(exchange_id=asked.id, by=by, brake=brake):
@@ -326,6 +327,7 @@ def _settle(said: Reply, definition: Definition, answer: knowledge.Answer | None
             "evidence": answer.evidence,
             "model": answer.model,
             "withheld": len(answer.sentences) - len(backed) + int(answer.timings.get("withheld", 0)),
+            "used": {kind: int(answer.timings.get(f"{kind}_tokens", 0)) for kind in ("prompt", "completion")},
         }
         first = answer.timings.get("first_token_ms")
         said.answer["timings"] |= {

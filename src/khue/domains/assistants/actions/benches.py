@@ -1,5 +1,6 @@
 """A version answers its test questions, in the background, one after another."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.db import transaction
@@ -148,8 +149,9 @@ def rerun_changed() -> int:
         last = assistant.published.runs.exclude(state=RunState.STOPPED).first()
         reason = _changed(assistant, last)
         if last and reason and last.is_over:
-            start(by=None, assistant=assistant, version=assistant.published, reason=reason)
-            started += 1
+            with suppress(UserError):  # without questions there is nothing to run; the others are still to come
+                start(by=None, assistant=assistant, version=assistant.published, reason=reason)
+                started += 1
     return started
 
 

@@ -1,6 +1,6 @@
 """Visitors ask. Who they are is not asked, not known and not stored."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -93,7 +93,7 @@ def _reply(message: Message) -> Reply:
     return Reply(**{name: getattr(message, name) for name in (*FIELDS, "answer", "offers_person")})
 
 
-def stream(*, message: Message, brake: knowledge.Brake | None = None) -> Iterator[answering.Event]:
+def stream(*, message: Message, brake: knowledge.Brake | None = None) -> Generator[answering.Event, None, None]:
     """The words as they come; afterwards `message` holds all of it and is stored. Closing it stops the model."""
     if message.outcome != Outcome.ANSWERING:
         return
@@ -128,7 +128,7 @@ def answered(assistant: Assistant, question: str, *, conversation: UUID | None, 
 
 def as_json(message: Message) -> dict[str, Any]:
     """What `khue ask` gives, and what only an assistant has."""
-    answer = {name: value for name, value in message.answer.items() if name != "withheld"}
+    answer = {name: value for name, value in message.answer.items() if name not in {"withheld", "used"}}
     citation = ("document", "title", "page", "quote", "start", "end")
     answer["sentences"] = [
         {

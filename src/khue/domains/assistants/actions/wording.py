@@ -77,3 +77,33 @@ MANNERS = {
     "plain": {"vi": "Dùng từ dễ hiểu.", "en": "Use plain words.", "fr": "Emploie des mots simples."},
     "warm": {"vi": "Viết thân thiện, xưng “tôi”, gọi “bạn”.", "en": "Be friendly.", "fr": "Sois chaleureux."},
 }
+
+
+# What the model is asked once the card stands: about the fields that the question is after, in the words of records.
+FIELDS = {
+    "fee": {
+        "vi": "Phí, lệ phí là bao nhiêu?",
+        "en": "How much is the fee?",
+        "fr": "Quel est le montant des frais ?",
+    },
+    "time": {
+        "vi": "Thời hạn giải quyết là bao lâu?",
+        "en": "What is the time limit, how many days?",
+        "fr": "Quel est le délai, combien de jours ?",
+    },
+    "papers": {
+        "vi": "Thành phần hồ sơ gồm giấy tờ gì?",
+        "en": "Which papers must be handed in?",
+        "fr": "Quelles pièces faut-il fournir ?",
+    },
+    "place": {
+        "vi": "Nộp hồ sơ ở cơ quan nào?",
+        "en": "At which office are the papers handed in?",
+        "fr": "Auprès de quel service ?",
+    },
+}
+
+
+def of_fields(asked: Sequence[str], language: str) -> str:
+    """Empty where the question is after none of these."""
+    return " ".join(FIELDS[kind].get(language, FIELDS[kind]["vi"]) for kind in asked if kind in FIELDS)

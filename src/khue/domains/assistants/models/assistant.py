@@ -27,6 +27,12 @@ class AssistantQuerySet(models.QuerySet["Assistant"]):
         own = Q(owner_id=actor.person_id)
         return self.filter(own | Q(organisation_id__in=actor.branch) if actor.is_a(*LOOKS_ON) else own)
 
+    def open_beside(self, actor: Any) -> "AssistantQuerySet":
+        """Published ones of the person's places that they may only ask."""
+        places = [actor.organisation_id, *actor.organisations, *actor.above]
+        mine = Assistant.objects.visible_to(actor).values("pk")
+        return self.filter(state=State.PUBLISHED, organisation_id__in=places).exclude(pk__in=mine)
+
 
 class Assistant(Base):
     organisation = models.ForeignKey("people.Organisation", on_delete=models.PROTECT, related_name="+")

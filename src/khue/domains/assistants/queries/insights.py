@@ -12,12 +12,10 @@ from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
 from khue.domains.assistants.models import Assistant, Channel, Message, Outcome, Run, RunState
-from khue.domains.assistants.queries import knowledge
-from khue.domains.people.api import Actor
 
 DAYS = 30
-# a source that nobody has touched for so long is looked at again
-OLD = timedelta(days=365)
+# questions of each span, below which a share says nothing; a fall of the share that is worth a word
+ENOUGH, FALL = 20, 0.1
 
 
 @dataclass(frozen=True)
@@ -42,20 +40,11 @@ class Language:
 
 @dataclass(frozen=True)
 class Week:
-    """`model_seconds` is what answering cost: the time that the model worked."""
-
     begins: datetime
     questions: int
     answered: float
     liked: int
     disliked: int
-
-
-@dataclass(frozen=True)
-class Stale:
-    title: str
-    why: str
-    changed_at: datetime
 
 
 def asked(assistant: Assistant) -> QuerySet[Message]:
@@ -94,7 +83,7 @@ def languages(assistant: Assistant) -> list[Language]:
 
 
 def weeks(assistant: Assistant, *, most: int = 8) -> list[Week]:
-    """Drift: the latest first."""
+    """The latest first."""
     counted = (
         asked(assistant)
         .annotate(week=TruncWeek("created_at"))
@@ -111,12 +100,38 @@ def weeks(assistant: Assistant, *, most: int = 8) -> list[Week]:
 
 
 @dataclass(frozen=True)
+class Drift:
+    """Shares of questions that were answered: of the last two weeks, and of the six before."""
+
+    now: float
+    before: float
+
+    @property
+    def is_down(self) -> bool:
+        return self.now < self.before - FALL
+
+
+def drift(assistant: Assistant) -> Drift | None:
+    """None while there are too few questions to compare."""
+    since = timezone.now() - timedelta(weeks=2)
+    recent = Q(created_at__gte=since)
+    counted = asked(assistant).filter(created_at__gte=since - timedelta(weeks=6)).aggregate(
+        now=Count("pk", filter=recent), well_now=Count("pk", filter=recent & ANSWERED),
+        before=Count("pk", filter=~recent), well_before=Count("pk", filter=~recent & ANSWERED),
+    )  # fmt: skip
+    if min(counted["now"], counted["before"]) < ENOUGH:
+        return None
+    return Drift(counted["well_now"] / counted["now"], counted["well_before"] / counted["before"])
+
+
+@dataclass(frozen=True)
 class Cost:
-    """Of the last 30 days: questions, those that a model worded, and how long models worked."""
+    """Of the last 30 days: questions, those that a model worded, how long models worked, the tokens that it took."""
 
     questions: int
     worded: int
     model_seconds: float
+    tokens: int
 
 
 def cost(assistant: Assistant) -> Cost:
@@ -124,20 +139,12 @@ def cost(assistant: Assistant) -> Cost:
     answers: list[dict[str, Any]] = list(recent.values_list("answer", flat=True))
     worded = [one for one in answers if one.get("model")]
     took = sum(float(one["timings"].get("total_ms") or 0) for one in worded) / 1000
-    return Cost(len(answers), len(worded), round(took, 1))
+    tokens = sum(sum(one.get("used", {}).values()) for one in worded)
+    return Cost(len(answers), len(worded), round(took, 1), tokens)
 
 
-def stale(assistant: Assistant, reader: Actor) -> list[Stale]:
-    """Sources that changed since the last test, and those that nobody has touched for a year."""
-    shape = assistant.published.shape if assistant.published else assistant.definition
-    run = Run.objects.filter(version__assistant=assistant, state=RunState.DONE).order_by("-created_at").first()
-    found: list[Stale] = [Stale(name, "gone", timezone.now()) for name in knowledge.lacking(shape, reader)]
-    for document in knowledge.recent(shape, reader):
-        if run and document.changed_at > run.created_at:
-            found.append(Stale(document.title, "changed", document.changed_at))
-    found += [
-        Stale(document.title, "old", document.changed_at)
-        for document in knowledge.oldest(shape, reader)
-        if document.changed_at < timezone.now() - OLD
-    ]
-    return found[:30]
+def worse(assistants: Sequence[Assistant]) -> set[UUID]:
+    """Those whose latest finished test went worse than the one before."""
+    done = Run.objects.filter(version__assistant__in=assistants, state=RunState.DONE)
+    latest = done.order_by("version__assistant_id", "-created_at").distinct("version__assistant_id")
+    return {run.version.assistant_id for run in latest.select_related("version") if run.worse}

@@ -1,5 +1,6 @@
 """What an assistant stands on: sources, their class, the model."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,11 @@ def recent(definition: Definition, reader: Actor) -> list[knowledge.DocumentRef]
 
 def oldest(definition: Definition, reader: Actor) -> list[knowledge.DocumentRef]:
     return knowledge.sample(reader, order="updated_at", **_which(definition, reader))
+
+
+def saying(definition: Definition, reader: Actor, words: Sequence[str]) -> list[tuple[knowledge.DocumentRef, str]]:
+    """Documents with the passages in which one of the words stands."""
+    return knowledge.passages_saying(reader, words, **_which(definition, reader))
 
 
 def _which(definition: Definition, reader: Actor) -> dict[str, Any]:

@@ -5,18 +5,20 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from khue.domains.assistants.models import Channel, Message
+from khue.domains.procedures import api as procedures
 
 register = template.Library()
-Row = Mapping[str, Any]
 
 
 def _address(message: Message, name: str) -> str:
     """A builder's trial has addresses of its own."""
     if message.visit.channel == Channel.PREVIEW:
         return reverse(f"assistants:try-{name}", args=[message.visit.assistant_id, message.pk])
-    return reverse(f"assistants-open:{name}", args=[message.visit.assistant.slug, message.pk])
+    address = reverse(f"assistants-open:{name}", args=[message.visit.assistant.slug, message.pk])
+    return f"{address}?lang={get_language()}"  # no cookie says it
 
 
 @register.simple_tag
@@ -29,14 +31,12 @@ def state_url(message: Message) -> str:
     return _address(message, "state")
 
 
-@register.filter
-def rows_first(card: Mapping[str, Any]) -> list[Row]:
-    """What is asked for; all, where nothing in particular is."""
-    rows: list[Row] = card["rows"]
-    return [row for row in rows if row["kind"] in card["asked"]] or rows
+@register.simple_tag
+def part_url(message: Message, name: str) -> str:
+    """Where "rate" and "person" go."""
+    return _address(message, name)
 
 
 @register.filter
-def rows_rest(card: Mapping[str, Any]) -> list[Row]:
-    first = rows_first(card)
-    return [row for row in card["rows"] if row not in first]
+def as_card(kept: Mapping[str, Any]) -> procedures.Card:
+    return procedures.restored_card(kept)

@@ -8,8 +8,9 @@ from khue.domains.assistants.definition.shape import Definition
 from khue.domains.assistants.models import TestQuestion
 from khue.domains.knowledge import api as knowledge
 from khue.domains.knowledge.actions import indexing
-from khue.domains.people.api import Role, actor_of
-from khue.domains.people.models import Membership, Organisation, Person
+from khue.domains.people.api import Role
+from khue.domains.people.models import Person
+from khue.domains.people.tests.cast import member, place
 from khue.domains.stewardship.actions import use_cases
 from khue.domains.stewardship.models import UseCase
 
@@ -46,50 +47,43 @@ QUESTIONS = [
 ]
 
 
-def _actor(username, organisation, role):
-    person = Person.objects.create(username=username, full_name=username.title())
-    Membership.objects.create(person=person, organisation=organisation, role=role)
-    return actor_of(person.pk)
-
-
 @pytest.fixture
 def academy(db):
-    return Organisation.objects.create(slug="hv", kind="academy", names={"vi": "Học viện"}, path="hv/")
+    return place("hv", "Học viện")
 
 
 @pytest.fixture
 def an(academy):
-    return _actor("an", academy, Role.LECTURER)
+    return member("an", academy, Role.LECTURER)
 
 
 @pytest.fixture
 def binh(academy):
-    return _actor("binh", academy, Role.PARTICIPANT)
+    return member("binh", academy, Role.PARTICIPANT)
 
 
 @pytest.fixture
 def dung(academy):
-    return _actor("dung", academy, Role.STEWARD)
+    return member("dung", academy, Role.STEWARD)
 
 
 @pytest.fixture
 def chi(db):
-    place = Organisation.objects.create(slug="khac", kind="academy", names={"vi": "Trường khác"}, path="khac/")
-    return _actor("chi", place, Role.ADMINISTRATOR)
+    return member("chi", place("khac", "Trường khác"), Role.ADMINISTRATOR)
 
 
 @pytest.fixture
 def books(transactional_db, an, embedding_server, no_model):
-    place = knowledge.create_collection("Thư viện", by=an, data_class=knowledge.DataClass.PUBLIC)
+    library = knowledge.create_collection("Thư viện", by=an, data_class=knowledge.DataClass.PUBLIC)
     for title, text, language in [
         ("Đăng ký khai sinh", BIRTH, "vi"),
         ("Cấp hộ chiếu", PASSPORT, "vi"),
         ("Regulation on leave", LEAVE, "en"),
     ]:
         new = knowledge.NewDocument(title, tuple(knowledge.paragraphs(text)), language=language)
-        knowledge.add_document(place.id, new, by=an)
+        knowledge.add_document(library.id, new, by=an)
     indexing.embed_waiting()
-    return place
+    return library
 
 
 @pytest.fixture

@@ -47,11 +47,11 @@ def test_the_card_is_there_before_any_words(ask):
 
 
 def test_words_come_from_the_document_of_the_card_only(ask):
-    message = ask(f"{BIRTH['ten_thu_tuc']} hết bao nhiêu tiền?")
+    message = ask(f"vợ em mới sinh bé, {BIRTH['ten_thu_tuc']} hết bao nhiêu tiền ạ?")
     for _event in visits.stream(message=message):
         pass
     cited = {c["document"] for s in message.answer["sentences"] for c in s["citations"]}
-    assert message.outcome == Outcome.ANSWERED and cited <= {message.card["document_id"]}
+    assert message.outcome == Outcome.ANSWERED and cited == {message.card["document_id"]}
 
 
 def test_a_chosen_procedure_is_shown(ask, an):

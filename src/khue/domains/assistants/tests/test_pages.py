@@ -3,13 +3,14 @@
 import json
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from khue.domains.assistants.actions import guard
 from khue.domains.assistants.models import Assistant, HandOver, Message, TestQuestion, Visit
-from khue.domains.assistants.tests.conftest import QUESTIONS
+from khue.domains.assistants.tests.conftest import PASSPORT, QUESTIONS
 from khue.domains.knowledge.tests.pages.test_ask import read_events
 
 FEE = QUESTIONS[0][0]
@@ -22,6 +23,15 @@ def public(name, *arguments):
 
 def ask(client, question=FEE, **data):
     return client.post(public("ask"), {"question": question, **data}, **SCRIPT)
+
+
+def lines_of(response):
+    """Of a stream without names of events."""
+
+    async def gather():
+        return b"".join([chunk async for chunk in response.streaming_content])
+
+    return async_to_sync(gather)().decode().split("\n")
 
 
 @pytest.fixture(autouse=True)
@@ -182,12 +192,37 @@ def test_it_answers_under_v1(published, client, an):
     body = {"model": "assistant/ho-tich", "messages": [{"role": "user", "content": FEE}]}
     reply = client.post("/v1/chat/completions", body, content_type="application/json", **headers)
     assert "200.000 đồng" in reply.json()["choices"][0]["message"]["content"]
-    streamed = client.post("/v1/chat/completions", body | {"stream": True}, content_type="application/json", **headers)
-    assert streamed.status_code == 200
     missing = client.post(
         "/v1/chat/completions", body | {"model": "assistant/x"}, content_type="application/json", **headers
     )
     assert missing.status_code == 404
+
+
+def test_under_v1_sentences_come_as_they_are_backed_and_it_says_what_it_took(
+    published, client, an, model_server, settings
+):
+    from khue.domains.stewardship.actions import keys
+    from khue.gateway.classes import DataClass
+
+    settings.KHUE_MODEL = "local"
+    both = "Lệ phí cấp hộ chiếu phổ thông là bao nhiêu, hộ chiếu phổ thông cấp cho người từ đủ 14 tuổi giá trị mấy năm?"
+    model_server.answers = [f"{' '.join(reversed(PASSPORT.splitlines()))} Thêm 950.000 đồng nữa."]
+    made = keys.create(by=an, name="thử", highest_class=DataClass.PUBLIC, days=None)
+    body = {
+        "model": "assistant/ho-tich",
+        "messages": [{"role": "user", "content": both}],
+        "stream": True,
+        "stream_options": {"include_usage": True},
+    }
+    reply = client.post(
+        "/v1/chat/completions", body, content_type="application/json", HTTP_AUTHORIZATION=f"Bearer {made.text}"
+    )
+    *lines, end = [line.removeprefix("data: ") for line in lines_of(reply) if line.startswith("data: ")]
+    chunks = [json.loads(line) for line in lines]
+    pieces = [one["choices"][0]["delta"].get("content") for one in chunks if one["choices"]]
+    whole = "".join(filter(None, pieces))
+    assert end == "[DONE]" and whole == Message.objects.get().answer["answer"] and "950" not in whole
+    assert len(list(filter(None, pieces))) > 1 and chunks[-1]["usage"]["completion_tokens"] > 0
 
 
 # Builders ------------------------------------------------------------------------------------------

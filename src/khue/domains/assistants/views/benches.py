@@ -17,8 +17,8 @@ from khue.domains.assistants.interchange import sheet
 from khue.domains.assistants.models import Run, RunState
 from khue.domains.assistants.queries.gate import compared
 from khue.domains.assistants.views.loading import changeable, question_of, run_of, visible
+from khue.domains.assistants.views.telling import refusals_told
 from khue.domains.people.api import actor
-from khue.kernel.errors import UserError
 from khue.kernel.identifiers import identifier
 
 
@@ -26,10 +26,8 @@ from khue.kernel.identifiers import identifier
 def add(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
     found, form = changeable(request, assistant_id), QuestionForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_told(request):
             actions.add(by=actor(request), assistant=found, question=Question(**form.cleaned_data))
-        except UserError as refusal:
-            messages.error(request, str(refusal))
     else:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect("assistants:step", found.pk, "questions")
@@ -78,11 +76,8 @@ def _why(fault: sheet.Fault) -> str:
 @require_POST
 def propose(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
     found = changeable(request, assistant_id)
-    try:
+    with refusals_told(request):
         count = actions.propose(by=actor(request), assistant=found)
-    except UserError as refusal:
-        messages.error(request, str(refusal))
-    else:
         said = ngettext(
             "%(count)s question is proposed. Look at it.", "%(count)s questions are proposed. Look at each.", count
         )
@@ -100,10 +95,8 @@ def settle(request: HttpRequest, assistant_id: UUID, question_id: UUID) -> HttpR
         return redirect("assistants:step", found.pk, "questions")
     form = QuestionForm(request.POST)
     if form.is_valid():
-        try:
+        with refusals_told(request):
             actions.change(by=by, question=question, accepted=True, **form.cleaned_data)
-        except UserError as refusal:
-            messages.error(request, str(refusal))
     else:
         messages.error(request, _("Not kept: a question, its kind and its language are needed."))
     return redirect("assistants:step", found.pk, "questions")
@@ -112,12 +105,10 @@ def settle(request: HttpRequest, assistant_id: UUID, question_id: UUID) -> HttpR
 @require_POST
 def start(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
     found = changeable(request, assistant_id)
-    try:
+    with refusals_told(request):
         run = benches.start(by=actor(request), assistant=found)
-    except UserError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("assistants:step", found.pk, "check")
-    return redirect("assistants:run", found.pk, run.pk)
+        return redirect("assistants:run", found.pk, run.pk)
+    return redirect("assistants:step", found.pk, "check")
 
 
 @require_POST

@@ -25,16 +25,17 @@ from khue.domains.assistants.forms.building import (
     VoiceForm,
 )  # fmt: skip
 from khue.domains.assistants.forms.questions import FileForm, NameForm, OverrideForm, QuestionForm, SheetForm
-from khue.domains.assistants.models import Assistant
+from khue.domains.assistants.models import Assistant, Run
 from khue.domains.assistants.permissions import can_change, can_override
 from khue.domains.assistants.queries import gate as gates
-from khue.domains.assistants.queries import handovers, knowledge
+from khue.domains.assistants.queries import handovers, insights, knowledge
 from khue.domains.assistants.views.loading import changeable, visible
+from khue.domains.assistants.views.telling import refusals_told
 from khue.domains.knowledge import api as library
 from khue.domains.people.api import actor
 from khue.domains.stewardship import api as stewardship
-from khue.kernel.errors import UserError
 
+MOST = 200
 STEPS: dict[str, Promise] = {
     "purpose": gettext_lazy("Purpose"),
     "knowledge": gettext_lazy("Knowledge"),
@@ -62,8 +63,11 @@ def index(request: HttpRequest) -> HttpResponse:
         language = getattr(request, "LANGUAGE_CODE", "vi")
         made = actions.create(by=by, name=form.cleaned_data["name"], language=language)
         return redirect("assistants:step", made.pk, "purpose")
+    found = list(Assistant.objects.visible_to(by).select_related("organisation", "owner")[:MOST])
     context = {
-        "assistants": Assistant.objects.visible_to(by).select_related("organisation", "owner")[:200],
+        "assistants": found,
+        "worse": insights.worse(found),
+        "others": Assistant.objects.open_beside(by).select_related("organisation")[:MOST],
         "form": form,
         "file_form": FileForm(),
         "waiting": handovers.waiting(by).count(),
@@ -193,8 +197,6 @@ def _of_step(request: HttpRequest, assistant: Assistant, step: str) -> dict[str,
 
 
 def _runs(assistant: Assistant) -> Any:
-    from khue.domains.assistants.models import Run
-
     return Run.objects.filter(version__assistant=assistant).select_related("version")[:12]
 
 
@@ -221,13 +223,11 @@ def clone(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
     found = changeable(request, assistant_id)
-    try:
+    with refusals_told(request):
         actions.delete(by=actor(request), assistant=found)
-    except UserError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("assistants:build", found.pk)
-    messages.success(request, _("Deleted, with its versions, test questions and conversations."))
-    return redirect("assistants:index")
+        messages.success(request, _("Deleted, with its versions, test questions and conversations."))
+        return redirect("assistants:index")
+    return redirect("assistants:build", found.pk)
 
 
 @require_GET

@@ -13,22 +13,19 @@ from khue.domains.assistants.actions import assistants as actions
 from khue.domains.assistants.actions import questions as question_actions
 from khue.domains.assistants.forms.questions import OverrideForm, ReplyForm
 from khue.domains.assistants.models import Message
+from khue.domains.assistants.queries import ageing, insights, versions
 from khue.domains.assistants.queries import handovers as queue
-from khue.domains.assistants.queries import insights, versions
 from khue.domains.assistants.rules import figures_of
 from khue.domains.assistants.views.loading import changeable, version_of, visible
+from khue.domains.assistants.views.telling import refusals_told
 from khue.domains.people.api import actor
-from khue.kernel.errors import UserError
 
 
 @require_POST
 def ask_for_entry(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
     found = changeable(request, assistant_id)
-    try:
+    with refusals_told(request):
         publications.ask_for_entry(by=actor(request), assistant=found)
-    except UserError as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("Asked. A data steward finds it under Use cases."))
     return redirect("assistants:step", found.pk, "publish")
 
@@ -37,13 +34,11 @@ def ask_for_entry(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
 def publish(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
     found, form = changeable(request, assistant_id), OverrideForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    try:
+    with refusals_told(request):
         publications.publish(by=actor(request), assistant=found, override=reason)
-    except UserError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("assistants:step", found.pk, "publish")
-    messages.success(request, _("Published. Everybody who has the address can ask it now."))
-    return redirect("assistants:build", found.pk)
+        messages.success(request, _("Published. Everybody who has the address can ask it now."))
+        return redirect("assistants:build", found.pk)
+    return redirect("assistants:step", found.pk, "publish")
 
 
 @require_POST
@@ -90,7 +85,7 @@ def after(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
     """How it is doing."""
     found = visible(request, assistant_id)
     try:
-        stale = insights.stale(found, answering.reader(found.owner_id))
+        stale = ageing.stale(found, answering.reader(found.owner_id))
     except answering.Closed:
         stale = []
     context = {
@@ -99,6 +94,7 @@ def after(request: HttpRequest, assistant_id: UUID) -> HttpResponse:
         "disliked": insights.disliked(found),
         "by_language": insights.languages(found),
         "weeks": insights.weeks(found),
+        "drift": insights.drift(found),
         "cost": insights.cost(found),
         "stale": stale,
     }
@@ -134,12 +130,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def reply(request: HttpRequest, hand_over_id: UUID) -> HttpResponse:
     by = actor(request)
     found, form = get_object_or_404(queue.of(by), pk=hand_over_id), ReplyForm(request.POST)
-    try:
+    with refusals_told(request):
         text = form.cleaned_data["text"] if form.is_valid() else ""
         kept = handovers.reply(by=by, hand_over=found, text=text, keep=bool(request.POST.get("keep")))
-    except UserError as refusal:
-        messages.error(request, str(refusal))
-    else:
         said = _("Sent, and kept as a test question.") if kept else _("Sent. It stands where it was asked.")
         messages.success(request, said)
     return redirect("assistants:waiting")

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -53,7 +54,7 @@ def open_to_all(view: View) -> View:
 
 def language_of(request: HttpRequest, shape: Definition) -> str:
     """What the address says, else what the browser prefers, of those that it answers in."""
-    wanted = request.GET.get("lang") or request.POST.get("lang") or translation.get_language() or "vi"
+    wanted = request.POST.get("lang") or request.GET.get("lang") or translation.get_language() or "vi"
     return wanted if wanted in shape.languages else shape.languages[0]
 
 
@@ -134,7 +135,7 @@ def _asked(
     if request.headers.get("X-Talk") != "1":
         if channel == Channel.PREVIEW:
             return redirect("assistants:build", assistant.pk)
-        return redirect("assistants-open:conversation", assistant.slug, message.visit_id)
+        return _to(message)
     response = render(
         request, "assistants/talk/_exchange.html", {"message": message, "assistant": assistant, **_talk(message)}
     )
@@ -224,7 +225,12 @@ def person(request: HttpRequest, assistant: Assistant, message_id: UUID) -> Http
 def _after(request: HttpRequest, message: Message) -> HttpResponse:
     if request.headers.get("X-Talk") == "1":
         return HttpResponse(_whole(request, message))
-    return redirect("assistants-open:conversation", message.visit.assistant.slug, message.visit_id)
+    return _to(message)
+
+
+def _to(message: Message) -> HttpResponse:
+    address = reverse("assistants-open:conversation", args=[message.visit.assistant.slug, message.visit_id])
+    return redirect(f"{address}?lang={translation.get_language()}")
 
 
 @require_GET

@@ -207,6 +207,7 @@ class Writer:
         self.exchange.ledger_id = reply.ledger_id
         self.exchange.zone = furthest(self.exchange.zone, reply.zone)
         self.exchange.hidden = dict(reply.hidden)
+        self.exchange.timings |= {"prompt_tokens": reply.prompt_tokens, "completion_tokens": reply.completion_tokens}
 
     def _left_out(self, built: prompt.Prompt) -> list[dict[str, Any]]:
         """The passages of the evidence of which the model read nothing."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from khue.domains.knowledge.answering.evidence import Sentence, choose, tokens_of
 
 BUDGET = 150  # tokens of evidence: at 38-45 tokens a second the first word comes within five seconds
-# for visitors of an assistant, who have the card already: the first word within three seconds
-BRIEF = 60
+# for visitors of an assistant, who have the card already: the first word within three seconds, so no long labels either
+BRIEF = 45
+LONGEST_LABEL, BRIEF_LABEL = 100, 40
 QUESTION_BUDGET = 200
 MOST_SENTENCES = 5
 
@@ -47,7 +48,7 @@ def build(question: str, ranked: Sequence[Sentence], *, language: str, budget: i
     sent, left_out = choose(ranked, budget=budget, most=MOST_SENTENCES)
     asked, question_cut = _cut(question, language, QUESTION_BUDGET)
     lines, line_cut = [], False
-    for heading, group in _by_heading(sent):
+    for heading, group in _by_heading(sent, LONGEST_LABEL if budget >= BUDGET else BRIEF_LABEL):
         body, cut = _cut(" … ".join(sentence.text for sentence in group), group[0].source.language, 2 * budget)
         line_cut = line_cut or cut
         lines.append(f"- {heading}: {body}" if heading else f"- {body}")
@@ -58,19 +59,21 @@ def build(question: str, ranked: Sequence[Sentence], *, language: str, budget: i
     return Prompt(instruction, text, tuple(sent), tuple(left_out), question_cut or line_cut)
 
 
-def _by_heading(sent: Sequence[Sentence]) -> list[tuple[str, list[Sentence]]]:
+def _by_heading(sent: Sequence[Sentence], longest: int) -> list[tuple[str, list[Sentence]]]:
     """Sentences of one passage together, under its title where that says what they are about."""
     groups: dict[tuple[str, int], list[Sentence]] = {}
     for sentence in sent:
         groups.setdefault((sentence.source.document, sentence.source.passage), []).append(sentence)
-    return [(_label(group[0]), sorted(group, key=lambda s: s.start)) for group in groups.values()]
+    return [(_label(group[0], longest), sorted(group, key=lambda s: s.start)) for group in groups.values()]
 
 
-def _label(sentence: Sentence) -> str:
-    """The title and the innermost heading, short."""
+def _label(sentence: Sentence, longest: int) -> str:
+    """The title and the innermost heading, short; the heading alone where there is no room for both."""
     inner = sentence.source.heading.rsplit(" › ", 1)[-1]
     parts = [part for part in (sentence.source.title, inner) if part and part not in sentence.text]
-    return " › ".join(dict.fromkeys(parts))[:100]
+    whole = " › ".join(dict.fromkeys(parts))
+    short = longest < LONGEST_LABEL and len(whole) > longest
+    return (parts[-1] if short else whole)[:longest]
 
 
 def _cut(text: str, language: str, budget: int) -> tuple[str, bool]:

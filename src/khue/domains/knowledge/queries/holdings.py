@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
-from khue.domains.knowledge.models import Collection, Document, DocumentStatus
+from khue.domains.knowledge.models import Collection, Document, DocumentStatus, Passage
 from khue.domains.knowledge.models.document import DocumentQuerySet
 from khue.domains.knowledge.permissions import By
 from khue.gateway.classes import DataClass
@@ -86,6 +86,31 @@ def headings(by: By, document_id: UUID, *, limit: int = 3) -> list[str]:
     passages = _readable(by).filter(pk=document_id).values_list("passages__heading", flat=True)
     found = [heading.rsplit(" › ", 1)[-1] for heading in passages.order_by("passages__position") if heading]
     return list(dict.fromkeys(found))[:limit]
+
+
+def texts(by: By, document_id: UUID, *, limit: int = 12) -> list[str]:
+    """Its first passages."""
+    passages = _readable(by).filter(pk=document_id).order_by("passages__position")
+    return [text for text in passages.values_list("passages__text", flat=True)[:limit] if text]
+
+
+def saying(
+    by: By,
+    words: Some[str],
+    *,
+    collections: Some[UUID] = (),
+    documents: Some[UUID] = (),
+    kind: str = "",
+    limit: int = 300,
+) -> list[tuple[DocumentRef, str]]:
+    """Passages with one of the words, each with its document; the newest documents first."""
+    readable = _readable(by).filter(_wanted(collections, documents, kind), status=DocumentStatus.READY)
+    wanted = Q()
+    for word in words:
+        wanted |= Q(text__icontains=word)
+    found = Passage.objects.filter(wanted, document__in=readable.order_by().values("pk"))
+    rows = found.select_related("document__collection").order_by("-document__updated_at", "position")[:limit]
+    return [(_ref(row.document), row.text) for row in rows]
 
 
 def _wanted(collections: Some[UUID], documents: Some[UUID], kind: str) -> Q:

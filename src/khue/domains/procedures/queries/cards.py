@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -110,6 +110,23 @@ class Card:
         """For APIs: UUIDs as text."""
         found: dict[str, Any] = _plain(dataclasses.asdict(self))
         return found
+
+
+def restored(found: Mapping[str, Any]) -> Card:
+    """What `as_json` gave."""
+    rows = tuple(
+        Row(
+            **row
+            | {
+                "items": tuple(Item(**item) for item in row["items"]),
+                "source": Source(**row["source"] | {"document_id": UUID(row["source"]["document_id"])}),
+            }
+        )
+        for row in found["rows"]
+    )
+    ids = {name: UUID(found[name]) for name in ("procedure_id", "document_id")}
+    lists = {name: tuple(found[name]) for name in ("levels", "cases", "asked")}
+    return Card(**{**found, **ids, **lists, "rows": rows})
 
 
 def _plain(value: Any) -> Any:

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from khue.domains.knowledge import api as knowledge
-from khue.domains.people.api import Role, actor_of
-from khue.domains.people.models import Membership, Organisation, Person
+from khue.domains.people.api import Role
+from khue.domains.people.tests.cast import member, place
 
 BIRTH = {
     "ma_thu_tuc": "9.000193",
@@ -38,26 +38,19 @@ LICENCE = {
 }
 
 
-def _actor(username, organisation, role):
-    person = Person.objects.create(username=username, full_name=username.title())
-    Membership.objects.create(person=person, organisation=organisation, role=role)
-    return actor_of(person.pk)
-
-
 @pytest.fixture
 def academy(db):
-    return Organisation.objects.create(slug="hv", kind="academy", names={"vi": "Học viện"}, path="hv/")
+    return place("hv", "Học viện")
 
 
 @pytest.fixture
 def an(academy):
-    return _actor("an", academy, Role.STEWARD)
+    return member("an", academy, Role.STEWARD)
 
 
 @pytest.fixture
 def chi(db):
-    elsewhere = Organisation.objects.create(slug="khac", kind="academy", names={"vi": "Trường khác"}, path="khac/")
-    return _actor("chi", elsewhere, Role.ADMINISTRATOR)
+    return member("chi", place("khac", "Trường khác"), Role.ADMINISTRATOR)
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """What other domains answer under /v1 beside models: an id with a prefix of theirs ("assistant/khai-sinh")."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from khue.domains.people.api import NoMembership, actor_of
@@ -9,7 +10,7 @@ from khue.domains.stewardship.models import Key
 from khue.domains.stewardship.protocol import replies
 from khue.domains.stewardship.protocol.bodies import ChatBody
 from khue.domains.stewardship.protocol.errors import ProtocolError
-from khue.domains.stewardship.rules import SERVED, Served
+from khue.domains.stewardship.rules import SERVED, Served, Used
 from khue.kernel.errors import UserError
 from khue.kernel.models import uuid7
 
@@ -43,28 +44,38 @@ class Answered:
     def whole(self, body: ChatBody) -> dict[str, object]:
         """Raises ProtocolError."""
         try:
-            text = "".join(self.served.answer(self.name, _question(body)))
+            said = list(self.served.answer(self.name, _question(body)))
         except UserError as error:
             raise _refusal(error) from error
-        return self._completion().whole(text, finish="stop", usage=replies.usage(0, 0))
+        text = "".join(piece for piece in said if isinstance(piece, str))
+        return self._completion().whole(text, finish="stop", usage=_usage(said))
 
     def pieces(self, body: ChatBody) -> Iterator[str]:
-        completion = self._completion()
+        completion, used = self._completion(), Used()
         yield completion.chunk({"role": "assistant", "content": ""})
         try:
-            for piece in self.served.answer(self.name, _question(body)):
-                yield completion.chunk({"content": piece})
+            with closing(self.served.answer(self.name, _question(body))) as said:
+                for piece in said:
+                    if isinstance(piece, Used):
+                        used = piece
+                    else:
+                        yield completion.chunk({"content": piece})
         except (UserError, ProtocolError) as error:
             refused = error if isinstance(error, ProtocolError) else _refusal(error)
             yield replies.line(refused.body)
             return
         yield completion.chunk({}, finish="stop")
         if body.wants_usage:
-            yield completion.usage_chunk(replies.usage(0, 0))
+            yield completion.usage_chunk(_usage([used]))
         yield "[DONE]"
 
     def _completion(self) -> replies.Completion:
         return replies.Completion(f"chatcmpl-{uuid7().hex}", int(time.time()), self.name)
+
+
+def _usage(said: Sequence[str | Used]) -> dict[str, int]:
+    used = next((one for one in said if isinstance(one, Used)), Used())
+    return replies.usage(used.prompt, used.completion)
 
 
 def _refusal(error: UserError) -> ProtocolError:

@@ -3,7 +3,7 @@
 import re
 
 from khue.gateway.privacy.names.parts import PARTICLES, ROSTER
-from khue.gateway.privacy.names.reading import Reading
+from khue.gateway.privacy.names.reading import ABBREVIATION, Reading
 from khue.gateway.privacy.titles import FAMILIAR
 
 BESIDE = re.compile(r"[ ,;|(<–\-\t:]{1,4}")
@@ -18,6 +18,7 @@ CALLED = re.compile(
     r" ơi(?![^\W_])| \((?:vợ|chồng|con|con trai|con gái|bố|cha|mẹ|anh|chị|em|cháu|ông|bà|husband|wife|spouse|son"
     r"|daughter|mother|father|brother|sister|époux|épouse|fils|fille|mère|père|frère|sœur|conjoint|conjointe)\)"
 )
+END_OF_CELL = re.compile(r"\s*(?:[,;:.|/)]|\Z)| [–-] ")
 # of what bears a name, these are surnames too
 SURNAMES_TOO = frozenset("hall park lane day temple law".split())
 
@@ -40,11 +41,15 @@ def name(reading: Reading, at: int) -> tuple[float, int]:
     word, last = words[at], reading.run(at, 4)
     if last == at and (turned := _turned(reading, at)):
         return 0.65, turned
+    if word.text.isupper() and (found := _capital_surname(reading, at))[0]:
+        return found
     if last == at or reading.continues(at) or reading.is_thing(at, last) or at in reading.thing_begins:
         return 0, at
     if words[last].text.lower() in known.things_after - SURNAMES_TOO:  # Victoria Station
         return 0, at
     if word.text.lower() in PARTICLES and words[at + 1].text.isupper() and not word.text.isupper():  # La CDC
+        return 0, at
+    if ABBREVIATION.match(words[last].text) and not word.text.isupper():  # Don_TT
         return 0, at
     if _is_called(reading, last) and last - at < 3 and not reading.is_place(at):
         return 0.65, last
@@ -82,12 +87,45 @@ def _is_called(reading: Reading, last: int) -> bool:
 def _turned(reading: Reading, at: int) -> int:
     """KOWALSKI, Andrzej; the last word, or 0."""
     words = reading.words
-    if len(words[at].text) < 3 or not words[at].text.isupper() or at + 1 >= len(words):
+    if at + 1 >= len(words):
         return 0
     given = words[at + 1]
+    if reading.text[words[at].end : given.start] != ", ":
+        return 0
+    if given.text in {"Thi", "Thị"} and reading.is_surname(words[at]):  # Vu, Thi Thanh Hoa
+        return reading.run(at + 1, 4)
+    is_asked = reading.title(at).startswith("western") and ":" in reading.text[words[at - 1].end : words[at].start]
+    if len(words[at].text) < 3 or not (words[at].text.isupper() or is_asked):
+        return 0
     is_known = given.text.lower() in reading.known.western or words[at].plain in reading.known.strong
     is_given = is_known and given.text[0].isupper() and not given.text.isupper()
-    return reading.run(at + 1, 4) if is_given and reading.text[words[at].end : given.start] == ", " else 0
+    return reading.run(at + 1, 4) if is_given else 0
+
+
+def _capital_surname(reading: Reading, at: int) -> tuple[float, int]:
+    """KERVADEC Yann-Armel; LE GOFF Maël: as registers have it."""
+    words = reading.words
+    if reading.page.has_marks or reading.page.is_folded or reading.continues(at) or at in reading.thing_begins:
+        return 0, at
+    last = at
+    while last + 1 < len(words) and last - at < 2 and reading.joined(last + 1) and words[last + 1].text.isupper():
+        last += 1
+    size, ahead = sum(len(word.text) for word in words[at : last + 1]), last + 1
+    if size < 4 or ahead >= len(words) or not reading.joined(ahead) or reading.is_abbreviated(at, last):
+        return 0, at
+    if not (
+        reading.is_name_word(ahead)
+        and words[ahead].text[1:].islower()
+        and all(map(reading.is_name_word, range(at, ahead)))
+    ):
+        return 0, at
+    end = reading.run(ahead, 3)
+    if words[end].text.lower() in reading.known.things_after or reading.holds_a_term(at, end):
+        return 0, at
+    if words[ahead].text.lower() in reading.known.western:
+        return 0.7, end
+    is_closed = END_OF_CELL.match(reading.text, words[end].end) is not None
+    return (0.6 if is_closed and reading.page.personal and len(words[ahead].text) > 2 else 0), end
 
 
 def _follows_initials(reading: Reading, at: int, last: int) -> bool:

@@ -26,6 +26,13 @@ ROSTER = re.compile(
     rf"|\d{{1,2}} (?:{MONTHS}) (?:19|20)\d{{2}}(?=\)| /)|(?<!\()(?:19|20)\d{{2}}(?=[ \t]?[,;|–\-\t]|\s*\Z))"
 )
 
+# Mậu Tuất, Tân Hợi
+YEARS = frozenset(
+    f"{stem} {branch}"
+    for stem in "giap at binh dinh mau ky canh tan nham quy".split()
+    for branch in "ty suu dan mao thin ngo mui than dau tuat hoi".split()
+)
+
 
 @dataclass(frozen=True)
 class Known:
@@ -68,6 +75,6 @@ def known() -> Known:
         western_surnames=frozenset(name.lower() for name in names("western_surnames")),
         stop=exact("stop"),
         things_after=exact("things_after"),
-        not_people=folded("not_people") | provinces(),
+        not_people=folded("not_people") | provinces() | YEARS,
         terms=exact("terms"),
     )

@@ -14,10 +14,19 @@ TITLE_GAP = frozenset(" \u00a0.:,*_\"“'")
 MIDDLES = frozenset({"van", "thi"})
 DOTTED = frozenset("m mm mr mrs ms mme mlle me dr prof ts ths bs gs pgs ks ls cn st c d mgr".split())
 STOPS = re.compile(r"\s*(?:[^\w\s]|\Z)|\n")
+# P. KHTC, Quý IV
+ABBREVIATION = re.compile(r"[BCDĐFGHJKLMNPQRSTVWXZ]{2,6}\Z|[IVX]{2,4}\Z|[A-ZĐ]{2,}[a-zà-ỹ]")
+INITIALS = re.compile(r"[BCDĐFGHJKLMNPQRSTVWXZ]{2,6}\Z")
 SEXES = frozenset({"Nam", "Nữ"})
 NO_SURNAMES = frozenset("do sieu thanh khu hoi".split())  # Đô Thị, Siêu Thị
 LEADS = frozenset("người bên chủ họ tên nguoi ben chu personne person".split())
 OPENS = frozenset('.!?:;\n|•"“(-–*/,')
+# what a form asks next; its first word may end a name
+NEXT_FIELDS = frozenset(
+    "sinh ngay, sinh nam, sinh tai, dan toc, quoc tich, ton giao, gioi tinh, que quan, thuong tru, tam tru, can cuoc, "
+    "chung minh, ho chieu, ngay sinh, ngay cap, noi sinh, noi cap, nam sinh, dien thoai, dia chi, chuc vu".split(", ")
+)
+FIRST_OF_FIELDS = frozenset(phrase.split()[0] for phrase in NEXT_FIELDS)
 # Giàng A Páo là tên thôn
 NAMESAKE = re.compile(
     r" (?:là tên|được đặt tên|est le nom|is the name|la ten) (?!gọi|khai sinh|thật|của (?:tôi|em|con|cháu))"
@@ -32,13 +41,19 @@ class Reading:
         self.thing_before: set[int] = set()
         self.thing_begins: set[int] = set()
         self.next_of_list = -1
+        written, named = exact(*TITLES), exact("things")
         for mark in page.marks(titles()):
-            if page.means(mark.first, mark.last, exact(*TITLES)):
+            if page.means(mark.first, mark.last, written):
                 self.title_before[mark.last + 1] = mark.meaning, mark.first
         for thing in page.marks(things()):
-            if page.means(thing.first, thing.last, exact("things")) and not self._may_be_surname(thing):
+            if page.means(thing.first, thing.last, named) and not (self._may_be_surname(thing) or self._ends(thing)):
                 self.thing_before.add(thing.last + 1)
                 self.thing_begins.add(thing.first)
+
+    def _ends(self, thing: Mark[bool]) -> bool:
+        """Whether it is only the end of a longer title: the "động", a cave, of "người lao động"."""
+        title = self.title_before.get(thing.last + 1)
+        return title is not None and title[1] < thing.first
 
     def _may_be_surname(self, thing: Mark[bool]) -> bool:
         """Without marks "Ho" and "Le" may be a lake and a feast, but are surnames."""
@@ -49,10 +64,11 @@ class Reading:
         """The words that a name may begin with."""
         if self.page.is_folded:
             return list(range(len(self.words)))
+        plainly = self.known.unmarked | self.known.strong
         return [
             at
-            for at, word in enumerate(self.words)
-            if word.text[0].isupper() or at in self.title_before or self.is_typed_plainly(at)
+            for at, (_, _, text, _) in enumerate(self.words)
+            if text[0].isupper() or at in self.title_before or text in plainly and self.is_typed_plainly(at)
         ]
 
     def is_typed_plainly(self, at: int) -> bool:
@@ -63,10 +79,31 @@ class Reading:
         following = self.words[at + 1].text if at + 1 < len(self.words) else ""
         return following in MIDDLES and word.text in self.known.strong and self.joined(at + 1)
 
+    def is_abbreviated(self, first: int, last: int) -> bool:
+        """NQ-CP, VN"""
+        return all(INITIALS.match(word.text) for word in self.words[first : last + 1])
+
+    def is_title(self, at: int) -> bool:
+        """Anh Toàn ơi; M. Nguyen: the word opens a title, and no name."""
+        if self.title_before.get(at + 1, ("", -1))[1] != at or at + 1 >= len(self.words):
+            return False
+        if self.title(at + 1) not in FAMILIAR or not self.is_name_word(at + 1):
+            return False
+        if len(self.words[at + 1].text) == 1 and self.text.startswith(".", self.words[at + 1].end):  # M. T. Pham
+            return False
+        last = self.run(at + 1)
+        return last > at + 1 or STOPS.match(self.text, self.words[last].end) is None
+
     def is_given(self, at: int) -> bool:
         """A given name alone, behind which nothing goes on: Hằng, …"""
         word = self.words[at]
-        if word.text not in names("given") or word.text in SEXES or at in self.thing_begins or self.is_place(at):
+        if (
+            word.text not in names("given")
+            and not (self.page.is_folded and word.plain in self.known.given)
+            or word.text in SEXES
+            or at in self.thing_begins
+            or self.is_place(at)
+        ):
             return False
         return STOPS.match(self.text, word.end) is not None
 
@@ -134,6 +171,8 @@ class Reading:
             return False
         if word.text.lower() not in self.known.stop:
             return True
+        if self._is_before_thi(word) or word.plain == "my" and self._ends_a_name(at):
+            return True
         # ông Ông Văn Huyên, anh Trường
         is_given = word.plain in self.known.given and self.is_last(at)
         return at in self.title_before and (is_given or self.is_surname(word))
@@ -143,9 +182,19 @@ class Reading:
             return word.plain in self.known.plain_surnames
         if self.page.has_marks and (word.text.lower() in self.known.surnames or self._is_misread(word)):
             return True
-        if self.text[word.end : word.end + 5] == " Thị " and word.text[1:].islower() and word.plain not in NO_SURNAMES:
+        if self._is_before_thi(word):
             return True
         return word.text.isascii() and (word.plain in self.known.strong or self._is_before_middle(word))
+
+    def _is_before_thi(self, word: Word) -> bool:
+        """Mã Thị …: whatever else the word may be"""
+        is_so = self.text[word.end : word.end + 5] == " Thị " and word.text[1:].islower()
+        return is_so and word.plain not in NO_SURNAMES
+
+    def _ends_a_name(self, at: int) -> bool:
+        """Thảo My; Trà My"""
+        before = self.words[at - 1] if at and self.joined(at) else None
+        return before is not None and before.text[0].isupper() and before.plain in self.known.parts and self.is_last(at)
 
     def _is_misread(self, word: Word) -> bool:
         """Nguyên Vǎn …: a mark that a scanner lost, before what stands behind surnames only."""
@@ -167,12 +216,16 @@ class Reading:
                 if not self.words[ahead + 1].text[0].isupper() and self.words[ahead].text[0].isupper():
                     break
                 ahead += 1
-            if not self.is_name_word(ahead) or self._begins_a_thing(ahead):
+            if not self.is_name_word(ahead) or self._begins_a_thing(ahead) or self._begins_a_field(ahead):
                 break
             if is_caps and self.page.has_marks and not self.words[ahead].text.isupper():
                 break
             last = ahead
         return last
+
+    def _begins_a_field(self, at: int) -> bool:
+        """Pờ Lóng Chừ Sinh ngày: …"""
+        return " ".join(self.page.plains[at : at + 2]) in NEXT_FIELDS and self.joined(at)
 
     def _begins_a_thing(self, at: int) -> bool:
         """Not in Saint-Clair, nor where all is in capitals."""
@@ -195,7 +248,13 @@ class Reading:
             is_open = last == at or is_after_middle or self.is_last(last + 1)
             if word.text.lower() in self.known.stop and not (is_part and is_open):
                 break
-            if not is_part and (last - at >= 3 or not is_titled and not SYLLABLE.match(word.plain)):
+            if word.plain in FIRST_OF_FIELDS and self._begins_a_field(last + 1):
+                break
+            # Danh Thị Sà Rươne
+            is_open_to_all = (
+                is_titled or self.words[last].plain in MIDDLES or is_after_middle and self.is_last(last + 1)
+            )
+            if not is_part and (last - at >= 3 or not is_open_to_all and not SYLLABLE.match(word.plain)):
                 break
             last += 1
         return last

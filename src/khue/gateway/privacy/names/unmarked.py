@@ -14,13 +14,20 @@ COLLISIONS = frozenset(
     "dinh ky, dinh muc, dinh danh, doan the, doan vien, truong hop, truong phong, truong thon, to khai, to dan, "
     "to chuc, to trinh, phan anh, phan hoi, phan loai, phan mem, phan cong, pham vi, pham toi, hoang mang, chu "
     "ho, chu tich, chu dau, duong pho, duong day, thanh pho, kim loai, giang vien, cung cap, vi tri, vi pham, van "
-    "ban, van phong, mai kia, dao tao, dong y, son nha, tang luong, giap ranh".split(", ")
+    "ban, van phong, mai kia, dao tao, dong y, son nha, tang luong, giap ranh, dieu kien, don vi".split(", ")
 )
 # what follows a name typed without capitals
 NOT_OF_NAMES = frozenset(
     {"thuong tru", "tam tru", "sinh ngay", "sinh nam", "hien o", "hien dang", "que quan", "dien thoai"}
     | {"trinh tu", "trinh do", "trinh bay", "trinh ky", "trinh duyet"}
     | COLLISIONS
+)
+# san pham, to trinh: words that end as a surname begins
+ENDS_OF_WORDS = frozenset(
+    "san pham, thuc pham, duoc pham, my pham, tac pham, vi pham, an pham, thuong pham, che pham, van pham, hang pham, "
+    "to trinh, cong trinh, quy trinh, chuong trinh, qua trinh, lo trinh, phap trinh, giao trinh, hanh trinh, "
+    "tien trinh, phai trinh, giai trinh, thuyet trinh, thanh phan, bo phan, co phan, mot phan, "
+    "hoc phan, khung hoang, khai hoang, xet trinh, kinh trinh".split(", ")
 )
 AND_WORDS = frozenset("va voi la o da ve nay".split())
 ENDS = re.compile(r"\s*(?:[^\w\s]|\d|\Z)")
@@ -96,6 +103,8 @@ def _ends(reading: Reading, at: int) -> bool:
 
 
 def _is_phrase(reading: Reading, at: int) -> bool:
+    if at and " ".join(reading.page.plains[at - 1 : at + 1]) in ENDS_OF_WORDS:
+        return True
     return " ".join(reading.page.plains[at : at + 2]) in NOT_OF_NAMES
 
 

@@ -1,6 +1,9 @@
 """Nguyễn Văn An: a surname and what follows it, without a title before."""
 
+from itertools import pairwise
+
 from khue.gateway.privacy.names.reading import Reading
+from khue.gateway.privacy.names.unmarked import COLLISIONS
 
 # words after which a person stands, as far as what stands there may be one
 CUES = frozenset("của do bởi gửi mời gặp với cử giao gọi cùng và tức tên là nhờ bầu".split())
@@ -10,9 +13,19 @@ def name(reading: Reading, at: int) -> tuple[float, int]:
     if reading.continues(at):
         return 0, at
     last = reading.vietnamese_run(at)
+    if _is_file_word(reading, at, last):
+        return 0, at
     if last == at or reading.is_place(at) or reading.is_thing(at, last) or reading.words[at].text == "Đường":
         return 0, at
     return _weight(reading, at, last), last
+
+
+def _is_file_word(reading: Reading, at: int, last: int) -> bool:
+    """DON DANG KY MUA, as files are called: no marks where all else has them"""
+    plains = reading.page.plains
+    if not reading.page.has_marks or not all(word.text.isascii() for word in reading.words[at : last + 1]):
+        return False
+    return any(f"{one} {two}" in COLLISIONS for one, two in pairwise(plains[at : last + 2]))
 
 
 def _weight(reading: Reading, at: int, last: int) -> float:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from khue.domains.academy.actions import attempts, quizzes
 from khue.domains.academy.actions.attempts import AttemptOver, BadMark, NoAttemptLeft, NotOpen
-from khue.domains.academy.models import Answer, Attempt
+from khue.domains.academy.models import Answer, Attempt, Notice, NoticeKind
 from khue.domains.academy.quizzing import showing
 from khue.domains.academy.tests.quizzing.quiz import sitting_of
 from khue.domains.people.api import actor_of
@@ -186,6 +186,8 @@ def test_an_essay_is_marked_and_counts(an, sitting, cast):
     attempts.mark(by=binh, answer_id=essay.pk, points=4, note="Rõ ràng.")
     attempt.refresh_from_db()
     assert (attempt.points, attempt.waiting) == (11, 0) and attempt.is_passed
+    told = Notice.objects.get(person=cast.an, kind=NoticeKind.MARKED)
+    assert told.thing_id == attempt.pk and told.seen_at is None
     with pytest.raises(BadMark):
         attempts.mark(by=binh, answer_id=essay.pk, points=5.5, note="")
     with pytest.raises(NotAllowed):

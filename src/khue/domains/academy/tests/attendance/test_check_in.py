@@ -63,6 +63,13 @@ def test_the_same_form_twice_counts_once(cast, session, place, seat_of_an):
     assert first.pk == again.pk and Attendance.objects.count() == 1
 
 
+def test_a_button_pressed_twice_leads_both_times_to_what_is_noted(cast, session, place, seat_of_an):
+    an = signed_in(cast.an)
+    an.get(address(session, place))
+    first, second = an.post("/learn/here/"), an.post("/learn/here/")
+    assert first.headers["Location"] == second.headers["Location"] == f"/learn/here/{Attendance.objects.get().pk}/"
+
+
 def test_one_device_checks_one_person_in(cast, cohort, session, place, seat_of_an):
     Enrolment.objects.create(cohort=cohort, person=cast.binh, place=place)
     actions.check_in(by=actor_of(cast.an.pk), scanned=scanned(session, place), device="one telephone")
@@ -146,6 +153,15 @@ def test_a_correction_needs_a_reason_and_stays_on_record(cast, session, seat_of_
     assert (change.before, change.after, change.reason, change.by) == ("", "excused", "Ốm, có giấy", cast.chi)
 
 
+def test_the_page_of_a_seat_corrects_it(cast, session, place, seat_of_an):
+    chi, address = signed_in(cast.chi), reverse("academy:session-seat", args=[session.pk, seat_of_an.pk])
+    assert chi.post(address, {"presence": "excused", "reason": " "}).status_code == 400
+    assert chi.post(address, {"presence": "excused", "reason": "Ốm, có giấy"}).status_code == 302
+    assert Attendance.objects.get().presence == Presence.EXCUSED
+    assert "Ốm, có giấy" in chi.get(address).content.decode()
+    assert signed_in(cast.an).get(address).status_code == 403
+
+
 def test_participants_neither_see_the_code_nor_correct(cast, session, place, seat_of_an):
     an = signed_in(cast.an)
     assert an.get(reverse("academy:session-screen", args=[session.pk, place.pk])).status_code == 403
@@ -169,6 +185,17 @@ def test_the_board_counts_by_place_in_a_handful_of_statements(cast, cohort, sess
         boards = {one.place.key: one for one in queries.board(session) if one.place}
     assert (boards["online"].there, len(boards["online"].seats)) == (7, 30)
     assert (boards["khue-van-hcm"].there, len(boards["khue-van-hcm"].missing)) == (0, 30)
+    with django_assert_max_num_queries(1):
+        assert queries.head_count(session, places["online"]) == queries.HeadCount(there=7, of=30)
+
+
+def test_who_comes_to_another_place_is_counted_there(cast, cohort, session, seat_of_an):
+    elsewhere = cohort.places.exclude(pk=seat_of_an.place_id).first()
+    Attendance.objects.create(
+        session=session, enrolment=seat_of_an, place=elsewhere, presence="late", way="qr", at=now()
+    )
+    assert queries.head_count(session, elsewhere) == queries.HeadCount(there=1, of=1)
+    assert queries.head_count(session, seat_of_an.place) == queries.HeadCount(there=0, of=0)
 
 
 @pytest.mark.django_db(transaction=True)

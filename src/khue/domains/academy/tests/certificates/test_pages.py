@@ -118,7 +118,7 @@ def test_a_participant_sees_what_is_missing(cast: Cast):
     cohort_with(cast, cast.an, rule=rule, number="3.0", slug="khoa-3")
     shown = client(cast.an).get(reverse("academy:certificates")).content.decode()
     assert "100% of the sessions attended; 80% are needed" in shown
-    assert "0 of 1 quizzes passed" in shown and "0 of 1 labs passed" in shown and ">Quiz<" in shown
+    assert "0 of 1 quiz passed" in shown and "0 of 1 lab passed" in shown and ">Quiz<" in shown
 
 
 def test_a_coordinator_gives_them_by_one_button_and_a_worker(cast: Cast):

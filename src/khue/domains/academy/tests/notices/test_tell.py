@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from khue.domains.academy.actions import canvases, gallery, grading, notices, peers, submissions
+from khue.domains.academy.actions import canvases, certificates, gallery, grading, notices, peers, submissions
 from khue.domains.academy.models import NewsLetter, Notice, NoticeKind, Submission
 from khue.domains.academy.queries import notices as queries
+from khue.domains.academy.rules.certificates import Ended
 from khue.domains.academy.rules.invitations import LetterState
 from khue.domains.academy.tests.cast import opened_cohort
+from khue.domains.academy.tests.certified import certificate_of_an
 from khue.domains.academy.tests.labs import work
 from khue.domains.academy.tests.sprints import sprint
 from khue.domains.people.api import actor_of
@@ -187,3 +189,12 @@ def test_a_draft_tells_nobody(cast):
     lab = work.lab_of(cast)
     submissions.begin(by=actor_of(cast.an.pk), cohort=opened_cohort(cast), activity=lab)
     assert not Notice.objects.exists()
+
+
+def test_a_certificate_is_told_to_its_holder_and_so_is_its_end(cast):
+    given = certificate_of_an(cast)
+    assert news_of(cast.an) == ["Your certificate of “Small programme” is here."]
+    signed_in(cast.an).get(f"/learn/certificates/{given.pk}/")
+    assert news_of(cast.an) == []
+    certificates.revoke(by=None, certificate=given, why=Ended.MISTAKE)
+    assert news_of(cast.an) == ["Your certificate of “Small programme” was withdrawn; its page says why."]

@@ -107,7 +107,7 @@ def test_the_reads_are_as_many_for_65_as_for_a_thousand(cohort, session, place, 
     come(session, seats[::2])
     Reading.objects.bulk_create(Reading(person=seat.person, topic=session.topic) for seat in seats[::3])
     cohort = type(cohort).objects.select_related("version").get(pk=cohort.pk)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         found = queries.of_cohort(cohort)
         assert (found.whole.people, sum(group.people for group in found.by_place)) == (count, count)
         assert all(line.behind for line in found.lines)

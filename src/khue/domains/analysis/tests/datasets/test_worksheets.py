@@ -40,7 +40,7 @@ PEOPLE = "Họ và tên,CCCD,Xã,Thu nhập\n" + "".join(
 
 @pytest.fixture
 def binh(cast: Cast) -> Actor:
-    return actor_of(cast.binh)
+    return actor_of(cast.binh.pk)
 
 
 def brought(by: Actor, text: str, title: str = "Hồ sơ", **facts: Any) -> Dataset:
@@ -160,10 +160,10 @@ def test_postgresql_gives_the_same(binh: Actor) -> None:
 
 def test_data_are_their_owners_until_shared(binh: Actor, cast: Cast) -> None:
     made = brought(binh, OLD_PROVINCES)
-    chi = actor_of(cast.chi)
+    chi = actor_of(cast.chi.pk)
     assert not Dataset.objects.visible_to(chi).exists()
     Dataset.objects.update(is_shared=True)
     assert Dataset.objects.visible_to(chi).get() == made
-    assert not Dataset.objects.visible_to(actor_of(cast.hai)).exists()
+    assert not Dataset.objects.visible_to(actor_of(cast.hai.pk)).exists()
     with pytest.raises(UserError):
-        datasets.delete(by=actor_of(cast.an), dataset=made)
+        datasets.delete(by=actor_of(cast.an.pk), dataset=made)

@@ -1,0 +1,1 @@
+"""What the checker is measured on: right documents, and the same with one departure each."""

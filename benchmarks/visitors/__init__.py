@@ -1,0 +1,1 @@
+"""Parts of the benchmark of assistants that have a section of their own."""

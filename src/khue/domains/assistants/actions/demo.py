@@ -1,0 +1,26 @@
+"""The demonstration's assistants: brought once, tested in the background, waiting for a steward's decision."""
+
+from pathlib import Path
+
+from khue.domains.assistants.actions import assistants, benches, publications
+from khue.domains.assistants.definition import file
+from khue.domains.assistants.models import Assistant
+from khue.domains.people import api as people
+
+# of the demonstration's people: a lecturer, whose programme has the lab
+OWNER = "binh"
+
+
+def load(folder: Path) -> int:
+    """Those whose short name is free; needs the demonstration's people and library → how many."""
+    by = people.operator(OWNER)
+    added = 0
+    for path in sorted(folder.glob("*.yaml")):
+        shared = file.read(path.read_bytes())
+        if Assistant.objects.filter(slug=shared.slug).exists():
+            continue
+        made = assistants.bring(by=by, shared=shared)
+        publications.ask_for_entry(by=by, assistant=made)
+        benches.start(by=by, assistant=made)
+        added += 1
+    return added

@@ -1,0 +1,1 @@
+"""A draft as evidence in a lab."""

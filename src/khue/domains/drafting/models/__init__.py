@@ -1,0 +1,6 @@
+"""Drafts and the register."""
+
+from khue.domains.drafting.models.draft import CLASSES, Comment, Draft, Handing, Rewrite, State, Version
+from khue.domains.drafting.models.register import Book, Entry, Series
+
+__all__ = ["CLASSES", "Book", "Comment", "Draft", "Entry", "Handing", "Rewrite", "Series", "State", "Version"]
