@@ -252,7 +252,10 @@ def replace_with(before: Dataset, made: Dataset) -> None:
     with transaction.atomic():
         old = [(table.file.storage, table.file.name or "") for table in before.tables.all()]
         before.tables.all().delete()
-        made.tables.update(dataset=before)
+        names = _table_names(before.slug, [table.title for table in made.tables.all()])
+        for table, name in zip(made.tables.all(), names, strict=True):
+            # the name by which steps and SQL know it
+            Table.objects.filter(pk=table.pk).update(dataset=before, name=name)
         kept = ("state", "error", "data_class", "brought_class", "found", "file", "file_name", "file_digest", "remarks")
         for name in kept:
             setattr(before, name, getattr(made, name))

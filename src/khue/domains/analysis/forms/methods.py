@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from khue.domains.analysis.profile import ColumnProfile
 
@@ -43,6 +44,7 @@ class Method:
 
 VALUE = Part("value", _("Value"), MEASURES)
 TIME = Part("time", _("Time"), TIMES)
+WEIGHT = Part("weight", pgettext_lazy("statistics", "Weight"), MEASURES)
 
 METHODS: dict[str, Method] = {
     one.name: one
@@ -68,7 +70,7 @@ METHODS: dict[str, Method] = {
         Method("its", "statistics.its", _("Before and after, alone"),
                _("Did the course change when something began?"), (VALUE, TIME), ("start",)),
         Method("survey", "statistics.survey", _("Survey with weights"), _("What does a sample say of everybody?"),
-               (VALUE, Part("weight", _("Weight"), MEASURES), Part("group", _("Groups"), PARTS, required=False),
+               (VALUE, WEIGHT, Part("group", _("Groups"), PARTS, required=False),
                 Part("stratum", _("Stratum"), PARTS, required=False),
                 Part("cluster", _("Cluster"), PARTS, required=False))),
         Method("forecast", "forecast", _("Forecast"), _("How will it go on, and how sure is that?"),
