@@ -53,7 +53,7 @@ def block_of(line: str) -> Block:
         rest = found.group(1).strip()
         if kind in _TITLED:
             return Block(kind=kind, title=rest)
-        if kind == "article" and _is_title(rest):
+        if kind in {"article", "clause"} and _is_title(rest):
             return Block(kind=kind, title=rest.rstrip("."))
         return Block(kind=kind, text=rest)
     return Block(text=line)
@@ -75,6 +75,7 @@ def text_of(blocks: Iterable[Block]) -> str:
         if block.kind == "table":
             lines += [f"| {' | '.join(row)} |" for row in block.rows]
             continue
-        said = ". ".join(filter(None, (block.title, block.text))) if block.title else block.text
-        lines.append(f"{mark} {said}".strip())
+        lines.append(f"{mark} {block.title or block.text}".strip())
+        if block.title and block.text:
+            lines.append(block.text)
     return "\n".join(lines)

@@ -5,6 +5,7 @@ import json
 import zipfile
 
 import pytest
+import yaml
 from benchmarks.corpora.drafting import plants
 from pydantic import ValidationError
 
@@ -226,3 +227,11 @@ def test_tracked_changes_are_read_as_accepted():
 def test_findings_are_json():
     found = checking.check(plants.planted(ONE_EACH[0]))
     assert set(json.loads(json.dumps(found[0].as_dict()))) >= {"rule", "cell", "found", "expected", "where", "severity"}
+
+
+def test_the_form_s_text_makes_the_same_sheet():
+    """The body as typed text and back, in every right document."""
+    told = yaml.safe_load((plants.HERE / "right.yaml").read_text(encoding="utf-8"))["documents"]
+    for document in map(Document.model_validate, told):
+        typed = document.model_copy(update={"body": blocks_of(text_of(document.body))})
+        assert compose(typed) == compose(document)

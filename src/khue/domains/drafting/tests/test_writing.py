@@ -56,8 +56,8 @@ def test_sources_are_cited_and_their_class_stays_with_the_draft(draft, an, model
     blocks = tuple(knowledge.paragraphs("Cuộc họp về ngân sách của Sở Tài chính có kinh phí 15.000.000 đồng."))
     added = knowledge.add_document(place.id, knowledge.NewDocument("Dự toán họp", blocks, language="vi"), by=an)
     model_server.answers = [json.dumps(PARTS, ensure_ascii=False)]
-    writing.ask(by=an, draft=draft, brief=BRIEF, documents=[added.id])
-    writing.write(draft.pk, [added.id])
+    writing.ask(by=an, draft=draft, brief=BRIEF, documents=[added.document_id])
+    writing.write(draft.pk, [added.document_id])
     assert "15.000.000" in body_of(draft)[1]
     assert draft.data_class == DataClass.INTERNAL and draft.sources[0]["title"] == "Dự toán họp"
 
