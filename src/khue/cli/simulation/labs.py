@@ -36,6 +36,9 @@ async def _do(who: Player, page: Page, *, time: int) -> None:
             await make(who, tool)
         page = await who.computer.get(address, "lab: page")
     form = page.form(address)
+    if not _evidence(form, who):
+        who.note("labs left: their tool is not played")
+        return
     given = form.fields | _evidence(form, who) | {"note": [_words(who, time)], "act": ["hand-in"]}
     after = await who.computer.post(form.action, "lab: hand in", given)
     who.confirm("labs", after.has(".lab-standing"), "lab: hand in", after)
@@ -43,7 +46,7 @@ async def _do(who: Player, page: Page, *, time: int) -> None:
 
 
 def _evidence(form: Form, who: Player) -> Values:
-    """What was made last; of a lab whose tool is not here, an address."""
+    """What was made last; of a lab whose tool is not here, an address; nothing where this play has made nothing."""
     if things := form.choices.get("thing"):
         return {"thing": things[:1]}
     return {"link": [f"https://mo-phong.example/bai/{who.number}"]} if "link" in form.fields else {}
