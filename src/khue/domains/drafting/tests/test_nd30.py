@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -230,8 +231,12 @@ def test_findings_are_json():
 
 
 def test_the_form_s_text_makes_the_same_sheet():
-    """The body as typed text and back, in every right document."""
+    """The body as typed text and back, in every right document; which part of the form a line comes from may differ."""
+
+    def lines(document):
+        return [replace(part, field="") if hasattr(part, "field") else part for part in compose(document).body]
+
     told = yaml.safe_load((plants.HERE / "right.yaml").read_text(encoding="utf-8"))["documents"]
     for document in map(Document.model_validate, told):
         typed = document.model_copy(update={"body": blocks_of(text_of(document.body))})
-        assert compose(typed) == compose(document)
+        assert lines(typed) == lines(document)
