@@ -296,7 +296,7 @@ def test_the_keyboard_reaches_the_work_first_and_every_place_after(page, signed_
     expect(page.locator("main")).to_be_focused()
     page.goto("/")
     seen = []
-    for _ in range(12):
+    for _ in range(16):
         page.keyboard.press("Tab")
         seen.append(focused(page))
     assert "Guides" in seen and "Nguyễn Thị An" in seen

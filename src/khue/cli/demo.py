@@ -38,11 +38,12 @@ def load() -> None:
         learnt = academy.load_demo(settings.CONTENT / "demo", settings.CONTENT / "programmes")
         typer.echo(f"academy: {learnt.programmes} programmes, {learnt.added} added.", err=True)
         library = demo_library.load(settings.CONTENT / "demo")
-        typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)
         typer.echo(f"drafting: {drafting.load_demo(settings.CONTENT / 'demo')} drafts added.", err=True)
         data = analysis.load_demo(by=people.operator("binh"))
         typer.echo(f"data: {data} datasets added.", err=True)
         typer.echo(f"assistants: {assistants.load_demo(settings.CONTENT / 'demo' / 'assistants')} added.", err=True)
+        # the last line: whoever waits for the demonstration waits for it
+        typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)
 
 
 @group.command()

@@ -1,8 +1,8 @@
-"""The demonstration's assistants: brought once, tested in the background, waiting for a steward's decision."""
+"""The demonstration's assistants: brought once, waiting for a test and for a steward's decision."""
 
 from pathlib import Path
 
-from khue.domains.assistants.actions import assistants, benches, publications
+from khue.domains.assistants.actions import assistants, publications
 from khue.domains.assistants.definition import file
 from khue.domains.assistants.models import Assistant
 from khue.domains.people import api as people
@@ -20,7 +20,7 @@ def load(folder: Path) -> int:
         if Assistant.objects.filter(slug=shared.slug).exists():
             continue
         made = assistants.bring(by=by, shared=shared)
+        # its test is begun by a person: at a first start the model belongs to the first question
         publications.ask_for_entry(by=by, assistant=made)
-        benches.start(by=by, assistant=made)
         added += 1
     return added
