@@ -21,7 +21,7 @@ ASKED: Any = [{"role": "user", "content": "Lệ phí khai sinh là bao nhiêu?"}
 
 
 def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.02)
