@@ -84,7 +84,7 @@ def _written(work: _Work, turns: Turns, write: Write, temperature: float, seed: 
             if there is None:
                 return Asked(None, None, tuple(tries), missing=(absent,))
             tries.append(Try(sql, "there", there))
-            turns = prompt.repair(turns, sql, f"it is there: {there}")
+            turns = prompt.insisting(turns)
             continue
         try:
             checked, result = _ran(work, sql)

@@ -17,8 +17,8 @@ SYSTEM = (
     "- what percentage: 100.0 * count(*) FILTER (WHERE …) / count(*)\n"
     "- a yes/no column b: WHERE b, or WHERE NOT b for late, not done, not passed\n"
     "- A per B above 30: WHERE a * 1.0 / b > 30\n"
-    "- what is asked for stands in no column: SELECT 'missing: …'\n\n"
 )
+MAY_BE_MISSING = "- what is asked for stands in no column: SELECT 'missing: …'\n"
 FENCE = re.compile(r"```(?:sql)?\s*(.*?)(?:```|$)", re.S | re.I)
 
 
@@ -43,7 +43,7 @@ MISSING = re.compile(r"^\s*SELECT\s+'missing:\s*([^']{1,80})'\s*$", re.I)
 
 def turns(question: str, schema: Schema, *, examples: Sequence[Pair] = (), links: Sequence[Linked] = ()) -> Turns:
     """As (role, text)."""
-    shown: Turns = [("system", SYSTEM + described(schema)), *NOT_THERE]
+    shown: Turns = [("system", f"{SYSTEM}{MAY_BE_MISSING}\n{described(schema)}"), *NOT_THERE]
     for one in examples:
         shown += [("user", one.question), ("assistant", one.sql)]
     return [*shown, ("user", question + _named(links))]
@@ -57,6 +57,12 @@ def _named(links: Sequence[Linked]) -> str:
 def repair(before: Turns, sql: str, problem: str) -> Turns:
     """The same, with what was wrong."""
     return [*before, ("assistant", sql), ("user", f"That fails: {problem[:300]}\nWrite it right. Only the SQL.")]
+
+
+def insisting(before: Turns) -> Turns:
+    """The same without the way out, for what was called missing and is there: told so, a small model says it again."""
+    system, *rest = [turn for turn in before if turn not in NOT_THERE]
+    return [("system", system[1].replace(MAY_BE_MISSING, "")), *rest]
 
 
 def missing(sql: str) -> str:
