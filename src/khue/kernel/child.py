@@ -34,6 +34,10 @@ class Child:
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
     def ask(self, request: dict[str, Any], *, seconds: float) -> dict[str, Any]:
         """Raises TimeoutError, or EOFError where it died."""
         until = time.monotonic() + seconds
@@ -122,7 +126,9 @@ def shut_in(*, memory: int, writes: int = 0, files: int = 64) -> None:
 
 
 def serve(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    """Until the parent ends."""
+    """Until the parent ends. What the work prints is not taken for an answer."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
     for line in sys.stdin.buffer:
-        sys.stdout.buffer.write(json.dumps(answer(json.loads(line))).encode() + b"\n")
-        sys.stdout.buffer.flush()
+        answers.write(json.dumps(answer(json.loads(line))).encode() + b"\n")
+        answers.flush()

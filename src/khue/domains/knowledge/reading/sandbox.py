@@ -3,26 +3,19 @@
     with Sandbox() as sandbox:
         reading = sandbox.read(path, "Quyết định.docx")
 
-The child speaks JSON lines on its standard streams; it is replaced after it died or was ended.
+A child that died or was ended is replaced (khue.kernel.child).
 """
 
-import json
-import os
-import resource
-import select
-import subprocess
 import sys
-import time
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from khue.domains.knowledge.reading.blocks import Block, ReadDocument, Reading, Unreadable
-from khue.kernel.fence import Fence
+from khue.kernel import child
 
 MEMORY = 2 * 1024**3
 SECONDS = 120
-_LONGEST_REPLY = 512 * 1024**2
 
 
 class Sandbox:
@@ -30,85 +23,29 @@ class Sandbox:
 
     def __init__(self, *, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self.seconds = seconds
-        self.memory = memory
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child = child.Child(__name__, str(memory))
 
     def __enter__(self) -> "Sandbox":
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._end()
+        self._child.end()
 
     def read(self, path: Path, name: str) -> Reading:
         """Raises Unreadable, with "too_heavy" or "too_slow" for a file that had to be stopped."""
-        child = self._running()
-        assert child.stdin and child.stdout
         try:
-            child.stdin.write(json.dumps({"path": str(path), "name": name}).encode() + b"\n")
-            child.stdin.flush()
-            answer = _line(child.stdout, time.monotonic() + self.seconds)
+            answer = self._child.ask({"path": str(path), "name": name}, seconds=self.seconds)
         except TimeoutError as problem:
-            self._end()
             raise Unreadable("too_slow") from problem
-        except (OSError, EOFError) as problem:
-            self._end()
+        except EOFError as problem:
             raise Unreadable("too_heavy") from problem
-        return _reading(json.loads(answer), self)
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None:
-            self._child = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", __name__, str(self.memory)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                start_new_session=True,
-            )
-        return self._child
-
-    def _end(self) -> None:
-        child, self._child = self._child, None
-        if child is None:
-            return
-        child.kill()
-        child.wait()
-        for stream in (child.stdin, child.stdout):
-            if stream:
-                # what could not be written any more does not matter
-                try:
-                    stream.close()
-                except OSError:
-                    continue
+        if answer.get("error") == "too_heavy":
+            self._child.end()
+        return _reading(answer)
 
 
-def _environment() -> dict[str, str]:
-    """No secrets; only what Python needs to find this package."""
-    found = os.pathsep.join(folder for folder in sys.path if folder)
-    return {"PYTHONPATH": found, "PATH": "", "LANG": "C.UTF-8", "HOME": "/nonexistent"}
-
-
-def _line(stream: IO[bytes], until: float) -> bytes:
-    """One line from a pipe, however long it takes to come; raises TimeoutError or EOFError."""
-    pieces: list[bytes] = []
-    size = 0
-    while True:
-        left = until - time.monotonic()
-        if left <= 0 or not select.select([stream], [], [], left)[0]:
-            raise TimeoutError
-        piece = os.read(stream.fileno(), 1 << 20)
-        size += len(piece)
-        if not piece or size > _LONGEST_REPLY:
-            raise EOFError
-        pieces.append(piece)
-        if piece.endswith(b"\n"):
-            return b"".join(pieces)
-
-
-def _reading(answer: dict[str, Any], sandbox: Sandbox) -> Reading:
+def _reading(answer: dict[str, Any]) -> Reading:
     if "error" in answer:
-        if answer["error"] == "too_heavy":
-            sandbox._end()
         raise Unreadable(answer["error"], answer["detail"])
     documents = tuple(
         ReadDocument(
@@ -121,16 +58,6 @@ def _reading(answer: dict[str, Any], sandbox: Sandbox) -> Reading:
         for one in answer["documents"]
     )
     return Reading(answer["media_type"], documents, answer["several"])
-
-
-def _limit(memory: int) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # it has nothing to write but its answer
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
-    # readers have their own limit of depth, well below what this needs of memory
-    sys.setrecursionlimit(10_000)
 
 
 def _answer(request: dict[str, str]) -> dict[str, Any]:
@@ -148,13 +75,8 @@ def _answer(request: dict[str, str]) -> dict[str, Any]:
         return {"error": "broken", "detail": ""}
 
 
-def _serve() -> None:
-    _limit(int(sys.argv[1]))
-    Fence().ready()()
-    for line in sys.stdin.buffer:
-        sys.stdout.buffer.write(json.dumps(_answer(json.loads(line))).encode() + b"\n")
-        sys.stdout.buffer.flush()
-
-
 if __name__ == "__main__":
-    _serve()
+    child.shut_in(memory=int(sys.argv[1]))
+    # readers have their own limit of depth, well below what this needs of memory
+    sys.setrecursionlimit(10_000)
+    child.serve(_answer)

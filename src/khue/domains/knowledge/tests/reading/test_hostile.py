@@ -56,7 +56,8 @@ def test_a_reader_that_dies_is_replaced(tmp_path):
     with Sandbox() as sandbox:
         sandbox.read(good, good.name)
         os.kill(sandbox._child.pid, signal.SIGKILL)
-        sandbox._child.wait()
+        while sandbox._child.is_running:
+            time.sleep(0.01)
         assert sandbox.read(good, good.name).documents[0].blocks[0].text == "Văn bản."
 
 
