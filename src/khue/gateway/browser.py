@@ -161,10 +161,20 @@ class Browser:
         """As a page's script does: the token in a header, an answer in JSON."""
         return await self.post(path, name, fields, headers=JSON | {"x-csrftoken": self.cookies.get("csrftoken", "")})
 
-    async def send_file(self, page: Page, name: str, *, ending: str = "", field: str, file: tuple[str, bytes]) -> Page:
-        """The form of the page with a file, as (name, content)."""
+    async def send_file(
+        self,
+        page: Page,
+        name: str,
+        *,
+        ending: str = "",
+        field: str,
+        file: tuple[str, bytes],
+        more: Mapping[str, str] | None = None,
+    ) -> Page:
+        """The form of the page with what is typed in and a file, as (name, content)."""
         form = page.form(ending)
-        flat = {key: values for key, values in form.fields.items() if key != field}
+        typed = form.fields | {key: [value] for key, value in (more or {}).items()}
+        flat = {key: values for key, values in typed.items() if key != field}
         request = httpx.Request("POST", self.lines.server + form.action, data=flat, files={field: file})
         kind = {"content-type": request.headers["content-type"]}
         return await self._whole(name, "POST", form.action, request.read(), kind)

@@ -8,7 +8,7 @@ A tool registers its kinds when the application starts; who reads them knows no 
 A kind is named in programmes ("conversation"), so its name and the names of its checks stay.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -87,6 +87,7 @@ class Kind(Protocol):
 @dataclass
 class _Registry:
     kinds: dict[str, Kind] = field(default_factory=dict)
+    clearing: list[Callable[[Collection[UUID]], None]] = field(default_factory=list)
 
 
 _REGISTRY = _Registry()
@@ -95,6 +96,17 @@ _REGISTRY = _Registry()
 def register(kind: Kind) -> None:
     """Called when the application starts."""
     _REGISTRY.kinds[kind.name] = kind
+
+
+def clears(forget: Callable[[Collection[UUID]], None]) -> None:
+    """Called when the application starts: `forget` deletes what a tool holds of organisations, by their ids."""
+    _REGISTRY.clearing.append(forget)
+
+
+def clear(organisation_ids: Collection[UUID]) -> None:
+    """What was made with the tools in these organisations goes for good: a rehearsal ends."""
+    for forget in _REGISTRY.clearing:
+        forget(organisation_ids)
 
 
 def kind(name: str) -> Kind | None:

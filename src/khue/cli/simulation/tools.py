@@ -1,5 +1,6 @@
 """What a participant makes with the tool that a lab opens."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 
@@ -8,6 +9,9 @@ from khue.gateway.browser import Page
 
 # the answers of one model come one after another, however many wait
 PATIENCE_S = 3600.0
+# how often one looks, every second, whether a file is read
+LOOKS = 120
+TABLE = re.compile(r"<code>([a-z]\w*)</code></p><ul class=\"small columns\"")
 STREAM = re.compile(r'data-stream="([^"]+)"')
 
 
@@ -25,5 +29,23 @@ async def ask(who: Player, page: Page) -> None:
         who.confirm("questions", "event: finished" in answer.text, "ask: answer", answer)
 
 
+async def analyse(who: Player, page: Page) -> None:
+    """A small table of one's own, and one statement on it."""
+    rows = "".join(f"{name},{who.chance.randint(100, 900)}\n" for name in ("Hà Nội", "Huế", "Cần Thơ", "Lâm Đồng"))
+    file = ("ho-so.csv", f"Tỉnh,Số hồ sơ\n{rows}".encode())
+    typed = {"title": f"Hồ sơ {who.number}", "data_class": "0"}
+    read = await who.computer.send_file(page, "data: bring", ending=page.path, field="file", file=file, more=typed)
+    for _time in range(LOOKS):
+        if read.forms("/ask/"):
+            break
+        await asyncio.sleep(1)
+        read = await who.computer.get(read.path, "data: being read")
+    sheet = await who.computer.submit(read, "data: worksheet", ending="/ask/")
+    table = TABLE.findall(sheet.text)
+    statement = {"sql": f"SELECT tinh, so_ho_so FROM {table[0]} ORDER BY so_ho_so DESC"} if table else {}  # noqa: S608
+    done = await who.computer.submit(sheet, "data: own SQL", ending="/run/", more=statement)
+    who.confirm("worksheets", done.has("section.step"), "data: own SQL", done)
+
+
 # by the address at which a tool opens
-TOOLS: dict[str, Callable[[Player, Page], Awaitable[None]]] = {"/work/ask/": ask}
+TOOLS: dict[str, Callable[[Player, Page], Awaitable[None]]] = {"/work/ask/": ask, "/work/data/": analyse}

@@ -9,6 +9,7 @@ class AnalysisConfig(AppConfig):
 
     def ready(self) -> None:
         from khue.domains.analysis import stepping
+        from khue.domains.analysis.actions import datasets
         from khue.domains.analysis.actions.holding import Releases
         from khue.domains.analysis.queries.artefacts import Worksheets
         from khue.domains.analysis.queries.kinds import KINDS
@@ -18,4 +19,5 @@ class AnalysisConfig(AppConfig):
         for kind in KINDS:
             stepping.register(kind)
         artefacts.register(Worksheets())
+        artefacts.clears(datasets.forget)
         stewardship.hold(Releases())

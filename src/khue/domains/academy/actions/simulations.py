@@ -45,7 +45,7 @@ from khue.domains.academy.models import (
 from khue.domains.academy.rules.labs import SubmissionState
 from khue.domains.knowledge import api as knowledge
 from khue.domains.people import api as people
-from khue.kernel import clock
+from khue.kernel import artefacts, clock
 
 BEGAN, LASTS = timedelta(minutes=5), timedelta(hours=8)
 NAMES = {"vi": "Mô phỏng {name}", "en": "Simulation {name}", "fr": "Simulation {name}"}
@@ -248,5 +248,6 @@ def remove(name: str) -> int:
     Bank.objects.filter(programme__in=own).delete()
     files = list(Material.objects.filter(version__programme__in=own).values_list("content", flat=True))
     own.delete()
+    artefacts.clear([site.organisation_id for site in people.sites(people.organisation_id(slug))])
     Content.objects.filter(pk__in=files).exclude(pk__in=Material.objects.values("content")).delete()
     return people.close_rehearsal(name)

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from khue.domains.analysis import reading
 from khue.domains.analysis.engine import Engine, Result, Source
-from khue.domains.analysis.models import Dataset, DatasetState, Table
+from khue.domains.analysis.models import Analysis, Dataset, DatasetState, Table
 from khue.domains.analysis.permissions import can_bring, check_can_change
 from khue.domains.analysis.profile import ColumnProfile, TableProfile, profile
 from khue.domains.analysis.provinces.matching import plain
@@ -273,6 +273,13 @@ def delete(*, by: Actor | None, dataset: Dataset) -> None:
     files = [(file.storage, file.name) for file in kept if file]
     dataset.delete()
     transaction.on_commit(lambda: _remove(files))
+
+
+def forget(organisation_ids: Collection[UUID]) -> None:
+    """Data and worksheets of these organisations, for good."""
+    Analysis.objects.filter(organisation__in=organisation_ids).delete()
+    for dataset in Dataset.objects.filter(organisation__in=organisation_ids):
+        delete(by=None, dataset=dataset)
 
 
 def _remove(files: Iterable[tuple[Storage, str | None]]) -> None:
