@@ -15,7 +15,7 @@ import os
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -192,7 +192,7 @@ def cases(folder: Path, limit: int, pairs: Sequence[str]) -> Iterator[tuple[str,
         within = [at for at, name in enumerate(FEATURES) if language != written or name != "centred"]
         yield pair, fitted(found, within, goal)
         if language == written:
-            yield f"{language}-words", fitted(found, by_words, goal)
+            yield f"{language}-words", fitted(replace(found, bare=None), by_words, goal)
 
 
 def main() -> None:
