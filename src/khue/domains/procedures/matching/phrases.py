@@ -15,6 +15,7 @@ LANGUAGES = ("vi", "en", "fr")
 # a longer phrase without marks is hardly another word: it counts in a question that has some of its marks
 SURE = 9
 _WORD = re.compile(r"[^\W_]+")
+_PIECES = re.compile(r"[\s*?]+")
 
 
 def folded(text: str) -> str:
@@ -53,8 +54,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Phrase:
-    """Parts that must all stand in the text, each as written and without marks."""
+    """Parts that must all stand in the text, each as written and without marks. `longest`: a piece that is there
+    whenever they are; most questions lack it, and a glance tells."""
 
+    longest: str
     parts: tuple[str, ...]
     marked: tuple[re.Pattern[str], ...]
     plain: tuple[re.Pattern[str], ...]
@@ -64,6 +67,7 @@ class Phrase:
     def of(cls, text: str, *, lenient: bool) -> "Phrase":
         parts = [part.strip() for part in text.split(" + ")]
         return cls(
+            max(_PIECES.split(folded(" ".join(parts))), key=len),
             tuple(map(small, parts)),
             tuple(_pattern(small(part)) for part in parts),
             tuple(_pattern(folded(part)) for part in parts),
@@ -75,6 +79,8 @@ class Phrase:
         return self.parts != other.parts and all(any(part in own for own in self.parts) for part in other.parts)
 
     def stands_in(self, marked: str, plain: str, *, bare: bool) -> bool:
+        if self.longest not in plain:
+            return False
         if all(part.search(marked) for part in self.marked):
             return True
         return (bare or self.is_sure) and all(part.search(plain) for part in self.plain)
