@@ -107,7 +107,7 @@ def _tables_are_emptied_quickly() -> None:
     def sql_flush(self: Any, style: Any, tables: list[str], **how: Any) -> list[str]:
         return [EMPTY.format(names=", ".join(f"'{table}'" for table in tables))] if tables else []
 
-    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign, assignment]
 
 
 @pytest.hookimpl(trylast=True)
