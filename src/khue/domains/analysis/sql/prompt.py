@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from khue.domains.analysis.sql.linking import Linked
-from khue.domains.analysis.sql.schema import Schema, described, name_in_sql
+from khue.domains.analysis.sql.schema import Schema, described
 
 SYSTEM = (
     "You write DuckDB SQL. Answer the question with ONE SELECT over the tables below. Return what is asked for, no "
@@ -41,16 +41,24 @@ NOT_THERE: Turns = [
 MISSING = re.compile(r"^\s*SELECT\s+'missing:\s*([^']{1,80})'\s*$", re.I)
 
 
-def turns(question: str, schema: Schema, *, examples: Sequence[Pair] = (), links: Sequence[Linked] = ()) -> Turns:
-    """As (role, text)."""
+def turns(
+    question: str,
+    schema: Schema,
+    *,
+    made: Sequence[Pair] = (),
+    examples: Sequence[Pair] = (),
+    links: Sequence[Linked] = (),
+    most: int = 0,
+) -> Turns:
+    """As (role, text). `made` is the same for each question and so comes first; `most`: how many rows it wants."""
     shown: Turns = [("system", f"{SYSTEM}{MAY_BE_MISSING}\n{described(schema)}"), *NOT_THERE]
-    for one in examples:
+    for one in (*made, *examples):
         shown += [("user", one.question), ("assistant", one.sql)]
-    return [*shown, ("user", question + _named(links))]
+    return [*shown, ("user", question + _named(links, most))]
 
 
-def _named(links: Sequence[Linked]) -> str:
-    said = [f"{name_in_sql(one.table)}.{name_in_sql(one.column)} = '{one.value}'" for one in links[:6]]
+def _named(links: Sequence[Linked], most: int) -> str:
+    said = [one.condition for one in links[:6]] + ([f"LIMIT {most}"] if most else [])
     return f"\n-- named here: {', '.join(said)}" if said else ""
 
 
