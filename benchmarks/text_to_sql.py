@@ -214,7 +214,7 @@ NOTES = """
 Execution accuracy: every column of the gold result stands in the one found, row by row (further columns may stand
 beside it; numbers to five digits). "tune" was looked at while the way was built (48 questions over 3 schemas), "report"
 not (112 over 7). Temperature 0; voting takes two more
-samples at 0.7. Each schema has four approved examples, which are not asked.
+samples at 0.7. Each schema has four approved examples, which are not asked; being few they are all shown.
 """
 
 

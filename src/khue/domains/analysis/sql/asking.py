@@ -164,6 +164,9 @@ def _ran(work: _Work, sql: str) -> tuple[Checked, Result]:
 def _said(one: Try, schema: Schema) -> str:
     """The fault as the model understands it."""
     if one.fault == "column":
+        holder = [table.name for table in schema.tables if table.column(one.detail)]
+        if holder:
+            return f"{one.detail} is a column of {holder[0]}: JOIN {holder[0]}"
         there = ", ".join(f"{table.name}.{column.name}" for table, column in schema.columns()[:40])
         return f"there is no column {one.detail}. Columns: {there}"
     if one.fault == "table":

@@ -41,6 +41,10 @@ def _of_table(table: SchemaTable) -> Iterator[Pair]:
             f"3 {groups[0].title.lower()}: {amounts[0].title.lower()} trung bình cao nhất",
             f"SELECT {name} FROM {of} GROUP BY {name} ORDER BY avg({amount}) DESC LIMIT 3",
         )
+        yield Pair(
+            f"Which {groups[0].title.lower()} have an average {amounts[0].title.lower()} above {_round(amounts[0])}?",
+            f"SELECT {name} FROM {of} GROUP BY {name} HAVING avg({amount}) > {_round(amounts[0])}",
+        )
     if times:
         name = name_in_sql(times[0].name)
         year = str(times[0].maximum)[:4]
@@ -54,6 +58,11 @@ def _of_table(table: SchemaTable) -> Iterator[Pair]:
             f"Part de « {truths[0].title.lower()} » par {groups[-1].title.lower()}, en pourcentage",
             f"SELECT {name}, 100.0 * count(*) FILTER (WHERE {truth}) / count(*) FROM {of} GROUP BY {name}",
         )
+
+
+def _round(amount: ColumnProfile) -> str:
+    """Its mean by two digits."""
+    return f"{float(f'{amount.mean or 0:.2g}'):g}"
 
 
 def _groups(table: SchemaTable) -> list[ColumnProfile]:

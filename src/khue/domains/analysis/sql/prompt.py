@@ -13,6 +13,7 @@ SYSTEM = (
     "more. Use only these tables and columns, and values exactly as they are written there. Write only the SQL.\n"
     "- which X has the highest average Y: SELECT x FROM t GROUP BY x ORDER BY avg(y) DESC LIMIT 1\n"
     "- Xs whose average Y is above 5: SELECT x FROM t GROUP BY x HAVING avg(y) > 5\n"
+    "- which X has the highest share of yes in b: SELECT x FROM t GROUP BY x ORDER BY avg(b::INT) DESC LIMIT 1\n"
     "- by year, over the years, per year: SELECT year, … GROUP BY year ORDER BY year\n"
     "- what percentage: 100.0 * count(*) FILTER (WHERE …) / count(*)\n"
     "- a yes/no column b: WHERE b, or WHERE NOT b for late, not done, not passed\n"
@@ -51,10 +52,12 @@ def turns(
     most: int = 0,
 ) -> Turns:
     """As (role, text). `made` is the same for each question and so comes first; `most`: how many rows it wants."""
-    shown: Turns = [("system", f"{SYSTEM}{MAY_BE_MISSING}\n{described(schema)}"), *NOT_THERE]
-    for one in (*made, *examples):
-        shown += [("user", one.question), ("assistant", one.sql)]
-    return [*shown, ("user", question + _named(links, most))]
+    system = ("system", f"{SYSTEM}{MAY_BE_MISSING}\n{described(schema)}")
+    return [system, *_asked(made), *NOT_THERE, *_asked(examples), ("user", question + _named(links, most))]
+
+
+def _asked(pairs: Sequence[Pair]) -> Turns:
+    return [turn for one in pairs for turn in (("user", one.question), ("assistant", one.sql))]
 
 
 def _named(links: Sequence[Linked], most: int) -> str:
