@@ -3,7 +3,7 @@
 import contextlib
 from uuid import UUID
 
-from khue.domains.analysis.actions import asking, briefs, datasets, forecasts, questions
+from khue.domains.analysis.actions import asking, briefs, databases, datasets, forecasts, questions
 from khue.domains.analysis.models import Dataset, DatasetState, Example
 from khue.kernel import jobs
 
@@ -14,6 +14,14 @@ def load(dataset: str) -> None:
     if found:
         with contextlib.suppress(datasets.Unusable):  # the dataset says why
             datasets.load(found)
+
+
+@jobs.task(name=databases.COPY, retries=1)
+def copy(dataset: str) -> None:
+    found = Dataset.objects.filter(pk=UUID(dataset)).exclude(source={}).first()
+    if found:
+        with contextlib.suppress(datasets.Unusable):  # the dataset says why
+            databases.copy(found)
 
 
 @jobs.task(name=forecasts.RUN, retries=1)

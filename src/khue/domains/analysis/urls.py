@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from khue.domains.analysis.views import briefs, datasets, exports, methods, questions, releases, worksheets
+from khue.domains.analysis.views import briefs, databases, datasets, exports, methods, questions, releases, worksheets
 
 app_name = "analysis"
 urlpatterns = [
     path("", datasets.index, name="index"),
+    path("databases/<slug:name>/", databases.database, name="database"),
+    path("<uuid:dataset_id>/refresh/", databases.refresh, name="dataset-refresh"),
     path("<uuid:dataset_id>/", datasets.dataset, name="dataset"),
     path("<uuid:dataset_id>/ask/", datasets.ask_about, name="dataset-ask"),
     path("<uuid:dataset_id>/delete/", datasets.delete, name="dataset-delete"),
