@@ -212,8 +212,8 @@ def _value(value: Any) -> Any:
 HEAD = ("way", "part", "questions", "right", "vi", "en", "fr", "seconds (median)")
 NOTES = """
 Execution accuracy: every column of the gold result stands in the one found, row by row (further columns may stand
-beside it; numbers to five digits). "tune" was looked at while the way was built (48 questions over 3 schemas), "report"
-not (112 over 7). Temperature 0; voting takes two more
+beside it; numbers to five digits). "tune" was looked at while the way was built (64 questions over 4 schemas), "report"
+not (96 over 6). Temperature 0; voting takes two more
 samples at 0.7. Each schema has four approved examples, which are not asked; being few they are all shown.
 """
 

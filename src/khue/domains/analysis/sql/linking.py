@@ -33,6 +33,8 @@ COUNTED = frozenset(
     "tinh thanh xa phuong huyen quan truong linh don so dich thu nha hop goi khoa benh tram loai nhom nuoc vung dia co "
     "kenh nguoi bo cap muc ten mon lop".split()
 )
+# "the total of all five dimensions": not as many rows
+BEFORE_A_SUM = frozenset("all of ca tat des toutes tous les cac in over sum".split())
 BEFORE_A_YEAR = frozenset("moi tung theo cac trong qua hang cua vao den tu mot ca cuoi dau giua nhieu".split())
 
 
@@ -126,7 +128,8 @@ def how_many(question: str) -> int:
         return 0
     for at, word in enumerate(words[:-1]):
         number = int(word) if word.isdigit() else NUMBERS.get(word, 0)
-        if 2 <= number <= 100 and not (word == "nam" and _is_a_year(words, at)):
+        is_sum = at > 0 and words[at - 1] in BEFORE_A_SUM and not (at == 1 and words[0] == "les")
+        if 2 <= number <= 100 and not is_sum and not (word == "nam" and _is_a_year(words, at)):
             return number
     return 0
 

@@ -42,6 +42,7 @@ def _columns(tree: exp.Query, schema: Schema) -> None:
     for _, column in schema.columns():
         known |= {plain(column.name): column.name, plain(column.title): column.name}
     known |= {plain(name).replace(" ", ""): name for name in names}
+    known |= _times(schema)
     aliases = {alias.alias for alias in tree.find_all(exp.Alias)}
     for named in tree.find_all(exp.Column):
         if named.name in names or named.name in aliases:
@@ -49,6 +50,16 @@ def _columns(tree: exp.Query, schema: Schema) -> None:
         right = known.get(plain(named.name)) or known.get(plain(named.name).replace(" ", ""))
         if right:
             named.set("this", exp.to_identifier(right))
+
+
+def _times(schema: Schema) -> dict[str, str]:
+    """ "year" where the column is "nam": the one column of whole years, or of months, by its name in any language."""
+    found = {}
+    for words in (("nam", "year", "annee"), ("thang", "month", "mois"), ("quy", "quarter", "trimestre")):
+        there = {c.name for _, c in schema.columns() if c.type == "integer" and plain(c.name) in words}
+        if len(there) == 1:
+            found |= dict.fromkeys(words, there.pop())
+    return found
 
 
 def _joins(tree: exp.Query, schema: Schema) -> None:

@@ -10,6 +10,8 @@ from khue.domains.analysis.sql.schema import Schema, SchemaTable, name_in_sql
 
 MOST = 6
 MOST_GROUPS = 60
+# years that reach further are those of birth or building
+LONGEST_SERIES = 40
 
 
 def made(schema: Schema) -> list[Pair]:
@@ -29,6 +31,8 @@ def _of_table(table: SchemaTable) -> Iterator[Pair]:
     of, what = name_in_sql(table.name), table.title.lower()
     groups, amounts = _groups(table), _of_role(table, "measure")
     times = [one for one in _of_role(table, "time") if one.type in {"date", "datetime"}]
+    years = [one for one in _of_role(table, "time") if one.type == "integer" and (one.minimum or 0) > 1900]
+    years = [one for one in years if one.maximum - one.minimum < LONGEST_SERIES]
     truths = [one for one in table.profile.columns if one.type == "boolean"]
     if groups:
         one = groups[0]
@@ -51,6 +55,12 @@ def _of_table(table: SchemaTable) -> Iterator[Pair]:
         yield Pair(
             f"{what} by month in {year}",
             f"SELECT month({name}), count(*) FROM {of} WHERE year({name}) = {year} GROUP BY 1 ORDER BY 1",
+        )
+    if years and amounts:
+        name, amount = name_in_sql(years[0].name), name_in_sql(amounts[0].name)
+        yield Pair(
+            f"{amounts[0].title} trung bình qua các năm",
+            f"SELECT {name}, avg({amount}) FROM {of} GROUP BY {name} ORDER BY {name}",
         )
     if truths and groups:
         name, truth = name_in_sql(groups[-1].name), name_in_sql(truths[0].name)

@@ -14,7 +14,7 @@ SYSTEM = (
     "- which X has the highest average Y: SELECT x FROM t GROUP BY x ORDER BY avg(y) DESC LIMIT 1\n"
     "- Xs whose average Y is above 5: SELECT x FROM t GROUP BY x HAVING avg(y) > 5\n"
     "- which X has the highest share of yes in b: SELECT x FROM t GROUP BY x ORDER BY avg(b::INT) DESC LIMIT 1\n"
-    "- by year, over the years, per year: SELECT year, … GROUP BY year ORDER BY year\n"
+    "- by year, over the years, qua các năm, par an: SELECT year, … GROUP BY year ORDER BY year\n"
     "- what percentage: 100.0 * count(*) FILTER (WHERE …) / count(*)\n"
     "- a yes/no column b: WHERE b, or WHERE NOT b for late, not done, not passed\n"
     "- A per B above 30: WHERE a * 1.0 / b > 30\n"
