@@ -102,6 +102,10 @@ def dataset_of_binh(cast: Cast) -> dict[str, Any]:
     return {"dataset_id": stored_dataset(cast).pk}
 
 
+def no_database(cast: Cast) -> dict[str, Any]:
+    return {"name": "so-goc"}
+
+
 def no_table(cast: Cast) -> dict[str, Any]:
     return dataset_of_binh(cast) | {"table_id": cast.binh.pk}
 
@@ -804,6 +808,8 @@ TABLE = {
     "analysis:index": Row(signed_in(200)),
     "analysis:dataset": Row(SEES_OWN, dataset_of_binh),
     "analysis:dataset-ask": Row(DOES_TO_OWN, dataset_of_binh, "post"),
+    "analysis:dataset-refresh": Row(DOES_TO_OWN, dataset_of_binh, "post"),
+    "analysis:database": Row((IN, 404, 404, 404, 404, 404, 404), no_database),
     "analysis:dataset-delete": Row(DOES_TO_OWN, dataset_of_binh, "post"),
     "analysis:table-merge": Row(DOES_TO_OWN, no_table, "post"),
     "analysis:worksheet": Row(SEES_OWN, worksheet_of_binh),

@@ -47,8 +47,9 @@ from khue.gateway.contract import (
     Reply,
     Turn,
 )
-from khue.gateway.databases import Column as RemoteColumn
-from khue.gateway.databases import Database, DatabaseFault, RemoteTable
+from khue.gateway.databases.file import Database
+from khue.gateway.databases.reading import Column as RemoteColumn
+from khue.gateway.databases.reading import DatabaseFault, RemoteTable
 from khue.gateway.egress.kept import refused as refused_connections
 from khue.gateway.egress.record import Refused as RefusedConnection
 from khue.gateway.embedding import DIMENSIONS, Embedded

@@ -4,8 +4,9 @@ from collections.abc import Collection
 
 from django.conf import settings
 
-from khue.gateway.databases import Database, opened
 from khue.gateway.databases import file as listed
+from khue.gateway.databases.file import Database
+from khue.gateway.databases.reading import opened
 
 
 def databases(lineage: Collection[str]) -> list[Database]:

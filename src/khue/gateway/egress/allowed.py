@@ -10,7 +10,7 @@ from urllib.request import getproxies_environment
 from khue.kernel.fence import Fence
 
 if TYPE_CHECKING:
-    from khue.gateway.databases import Database
+    from khue.gateway.databases.file import Database
 
 PORTS = {"http": 80, "https": 443, "postgresql": 5432, "postgres": 5432}
 LOCALHOST = "localhost"
