@@ -24,6 +24,7 @@ from khue.domains.academy.tests.surveys.survey import survey
 from khue.domains.academy.views.sprints import token as proposals
 from khue.domains.analysis.tests.cast import (
     stored_analysis,
+    stored_asked,
     stored_brief,
     stored_dataset,
     stored_forecast,
@@ -101,6 +102,10 @@ def dataset_of_binh(cast: Cast) -> dict[str, Any]:
     return {"dataset_id": stored_dataset(cast).pk}
 
 
+def no_database(cast: Cast) -> dict[str, Any]:
+    return {"name": "so-goc"}
+
+
 def no_table(cast: Cast) -> dict[str, Any]:
     return dataset_of_binh(cast) | {"table_id": cast.binh.pk}
 
@@ -111,6 +116,10 @@ def worksheet_of_binh(cast: Cast) -> dict[str, Any]:
 
 def step_of_binh(cast: Cast) -> dict[str, Any]:
     return worksheet_of_binh(cast) | {"step_id": stored_step(cast).pk}
+
+
+def question_of_binh(cast: Cast) -> dict[str, Any]:
+    return worksheet_of_binh(cast) | {"question_id": stored_asked(cast).pk}
 
 
 def file_of_step(cast: Cast) -> dict[str, Any]:
@@ -799,10 +808,16 @@ TABLE = {
     "analysis:index": Row(signed_in(200)),
     "analysis:dataset": Row(SEES_OWN, dataset_of_binh),
     "analysis:dataset-ask": Row(DOES_TO_OWN, dataset_of_binh, "post"),
+    "analysis:dataset-refresh": Row(DOES_TO_OWN, dataset_of_binh, "post"),
+    "analysis:database": Row((IN, 404, 404, 404, 404, 404, 404), no_database),
     "analysis:dataset-delete": Row(DOES_TO_OWN, dataset_of_binh, "post"),
     "analysis:table-merge": Row(DOES_TO_OWN, no_table, "post"),
     "analysis:worksheet": Row(SEES_OWN, worksheet_of_binh),
-    "analysis:ask": Row((IN, 404, 400, 404, 404, 404, 404), worksheet_of_binh, "post", greeting),
+    "analysis:ask": Row(DOES_TO_OWN, worksheet_of_binh, "post", greeting),
+    "analysis:question": Row(DOES_TO_OWN, question_of_binh),
+    "analysis:question-stop": Row(DOES_TO_OWN, question_of_binh, "post"),
+    "analysis:question-again": Row(DOES_TO_OWN, question_of_binh, "post"),
+    "analysis:question-away": Row(DOES_TO_OWN, question_of_binh, "post"),
     "analysis:run": Row(DOES_TO_OWN, worksheet_of_binh, "post"),
     "analysis:worksheet-delete": Row(DOES_TO_OWN, worksheet_of_binh, "post"),
     "analysis:export": Row(SEES_OWN, worksheet_of_binh),

@@ -20,6 +20,7 @@ from khue.domains.academy.tests.surveys.survey import survey, survey_replied
 from khue.domains.academy.views.sprints import token as proposals
 from khue.domains.analysis.tests.cast import (
     stored_analysis,
+    stored_asked,
     stored_brief,
     stored_dataset,
     stored_forecast,
@@ -164,6 +165,7 @@ PAGES = [
     Address("analysis:index", "binh", with_(stored_dataset)),
     Address("analysis:dataset", "binh", lambda cast: (stored_dataset(cast).pk,)),
     Address("analysis:worksheet", "binh", lambda cast: (stored_step(cast).analysis_id,)),
+    Address("analysis:worksheet", "binh", lambda cast: (stored_asked(cast).analysis_id,)),
     Address("analysis:methods", "binh", lambda cast: (stored_analysis(cast).pk,)),
     Address("analysis:method", "binh", lambda cast: (stored_analysis(cast).pk, "forecast")),
     Address("analysis:forecast", "binh", lambda cast: (stored_analysis(cast).pk, stored_forecast(cast).pk)),
