@@ -17,6 +17,7 @@ from khue.domains.analysis.actions import asking, steps, worksheets
 from khue.domains.analysis.forms import AskForm, ChartForm, SqlForm
 from khue.domains.analysis.models import Analysis, Step
 from khue.domains.analysis.permissions import can_change
+from khue.domains.analysis.queries import outgoing
 from khue.domains.analysis.queries.charting import CHART_NAMES, as_table
 from khue.domains.analysis.views.loading import changeable, step_of, visible
 from khue.domains.people.api import actor
@@ -39,6 +40,8 @@ def _page(request: HttpRequest, found: Analysis, *, status: int = 200, **more: A
         "is_generated": any(one.is_generated for one in datasets),
         "steps": [shown(step) for step in found.steps.select_related("by")],
         "may_change": can_change(actor(request), found),
+        "is_controlled": outgoing.demands(found),
+        "least": outgoing.LEAST,
     }
     return render(request, "analysis/worksheet.html", context | more, status=status)
 
