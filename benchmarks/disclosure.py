@@ -60,7 +60,10 @@ def people() -> str:
         lines.append(
             (k, before.k, before.unique, after.k, after.unique, found_by_others, f"{kept:.0%}", f"{took:.1f} s")
         )
-    head = ["k asked", "k before", "unique before", "k after", "unique after", "found on average", "kept of what they tell", "took"]
+    head = [
+        "k asked", "k before", "unique before", "k after", "unique after", "found on average",
+        "kept of what they tell", "took",
+    ]  # fmt: skip
     return f"{len(frame)} households of the demo set, five columns that others may know.\n\n" + results.table(
         head, lines
     )

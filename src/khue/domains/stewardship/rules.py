@@ -42,8 +42,8 @@ class Raised:
 
 
 class Holder(Protocol):
-    """What a domain gives for one kind of things. `label` names several of them: a text, or one that is translated late.
-    `one` and `raised` show only what the steward may read."""
+    """What a domain gives for one kind of things. `label` names several of them, in words that may be
+    translated late. `one` and `raised` show only what the steward may read."""
 
     kind: str
     label: object
