@@ -1,6 +1,7 @@
 """Which figures are of the same indicator: tables name them, sentences are found to speak of one."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ class Catalogue:
             one = self.indicators[at]
             if not _fits(unit, one.unit) or not one.bag:
                 continue
-            held = self._weight(bag & one.bag) / self._weight(one.bag)
+            held = self._weight(single(bag) & one.bag) / self._weight(single(one.bag))
             rank = (round(held, 2), self._weight(bag & one.bag), one)
             if held >= STATES and (best is None or rank[:2] > best[:2]):
                 best = rank
@@ -73,6 +74,11 @@ def bag_of(text: str) -> frozenset[str]:
     """Words and pairs of neighbours."""
     said = words(text)
     return frozenset(said) | frozenset(f"{one} {two}" for one, two in zip(said, said[1:], strict=False))
+
+
+def single(bag: frozenset[str]) -> frozenset[str]:
+    """Without the pairs: words of an indicator may stand in another order."""
+    return frozenset(word for word in bag if " " not in word)
 
 
 def dice(one: frozenset[str], two: frozenset[str]) -> float:
@@ -118,6 +124,12 @@ def _grouped(figures: Sequence[Figure]) -> list[Figure]:
     return found
 
 
+_BEFORE = re.compile(
+    r"^(?:(?:có|đã|đạt|đến nay|hiện|toàn tỉnh|tỉnh|cả tỉnh|trong kỳ|thành lập|duy trì|gồm|về|với)(?!\w)[\s,]*)+", re.IGNORECASE
+)
+_BEHIND = re.compile(r"(?:[\s,]*(?:là|đạt|được|gồm|bằng|%|còn|lên))+$", re.IGNORECASE)
+
+
 def shortened(label: str) -> str:
-    said = " ".join(label.split()).strip(" .,:;-")
+    said = _BEHIND.sub("", _BEFORE.sub("", " ".join(label.split()).strip(" .,:;-")))
     return said[:1].upper() + said[1:120]

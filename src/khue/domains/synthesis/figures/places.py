@@ -39,12 +39,18 @@ def named_in(text: str) -> str:
     return max(found, key=len, default="")
 
 
+def _begun_by(text: str) -> str:
+    """ "GIA LAI BÁO CÁO": two lines of a page that a reader has joined."""
+    said = f"{plain(text)} "
+    return max((name for bare, name in provinces().items() if said.startswith(f"{bare} ")), key=len, default="")
+
+
 def of_report(head: Sequence[str], file_name: str) -> str:
     """By the agency at its head, by its title, by the name of its file."""
     for line in head:
         committee = _COMMITTEE.search(line.strip(" .;:-"))
         if committee:
-            return province(committee[1]) or committee[1].strip().title()
+            return province(committee[1]) or _begun_by(committee[1]) or committee[1].strip().title()
     for line in head:
         if found := named_in(line):
             return found

@@ -8,6 +8,7 @@ from typing import Any
 from khue.domains.knowledge.api import Block, sentence_spans
 from khue.domains.synthesis.figures import periods, places
 from khue.domains.synthesis.figures.periods import Period
+from khue.domains.synthesis.reading.printed import with_rows
 
 # code points of a full page, where a file does not tell its pages
 PAGE = 2600
@@ -47,7 +48,7 @@ class Report:
 
 def report(blocks: Sequence[Block], *, title: str, file_name: str, pages: int | None) -> Report:
     told = any(block.page for block in blocks)
-    numbered = list(_paged(blocks, told))
+    numbered = list(_paged(list(with_rows(blocks)), told))
     head = [block.text for block in numbered[:HEAD]]
     last = max((block.page or 1 for block in numbered), default=1)
     return Report(
@@ -79,7 +80,7 @@ def _period(lines: Sequence[str]) -> Period | None:
 
 def _title(head: Sequence[str]) -> str:
     for at, line in enumerate(head):
-        if line.strip().upper() == "BÁO CÁO" and at + 1 < len(head):
+        if line.strip().upper().endswith("BÁO CÁO") and at + 1 < len(head):
             return f"Báo cáo {head[at + 1].strip()}"[:300]
     return next((line for line in head if line.lower().startswith("báo cáo")), "")[:300]
 
