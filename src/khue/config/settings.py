@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "khue.domains.procedures",
     "khue.domains.analysis",
     "khue.domains.drafting",
+    "khue.domains.synthesis",
     "khue.domains.assistants",
     "khue.domains.academy",
 ]
