@@ -60,9 +60,7 @@ class Chromium:
             raise NoBrowser("Chromium does not start") from error
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
         self._end()
 
     @contextmanager
