@@ -20,6 +20,8 @@ MOUNTS = [
     ("khue.domains.drafting.urls", "work/drafts/"),
     ("khue.domains.assistants.urls", "work/assistants/"),
     ("khue.domains.assistants.addresses", ""),
+    ("khue.domains.prototypes.urls", "work/prototypes/"),
+    ("khue.domains.prototypes.addresses", ""),
     ("khue.domains.academy.urls", "learn/"),
     ("khue.domains.academy.addresses", ""),
 ]
