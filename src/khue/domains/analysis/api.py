@@ -14,7 +14,7 @@ from khue.domains.analysis.actions import asking, datasets, demo, releases, step
 from khue.domains.analysis.actions.asking import Answer
 from khue.domains.analysis.actions.datasets import Unusable
 from khue.domains.analysis.actions.releases import NotReleased
-from khue.domains.analysis.models import Dataset, ReleaseKind
+from khue.domains.analysis.models import Dataset, DatasetState, ReleaseKind
 from khue.domains.analysis.profile import TableProfile
 from khue.domains.analysis.queries import tables
 from khue.domains.analysis.queries.releases import as_json as release_as_json
@@ -147,6 +147,5 @@ def rows_of(dataset_id: UUID, *, by: Actor, most: int) -> dict[str, Any]:
     if not found or not named:
         raise NoSuchDataset(str(dataset_id))
     with tables.opened(named) as engine:
-        result = engine.run(f'SELECT * FROM "{named[0].name}" LIMIT {int(most)}')
-    rows = [[plain(value) for value in row] for row in result.rows]
-    return {"title": found.title, "columns": list(result.names), "rows": rows}
+        result = engine.query(f'SELECT * FROM "{named[0].name}"', rows=most)
+    return {"title": found.title, "columns": list(result.names), "rows": [list(row) for row in result.rows]}

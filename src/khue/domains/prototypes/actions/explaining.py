@@ -4,6 +4,7 @@ import re
 from collections.abc import Generator
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from khue.domains.knowledge import api as knowledge
@@ -16,7 +17,9 @@ from khue.domains.prototypes.writing import prompting
 from khue.gateway.api import Caller, DataClass, Options, Turn
 
 MOST_PIECES, LONGEST_PIECE, TOKENS = 14, 260, 500
-NAMED = re.compile(r"<(k-[a-z-]+|h1|h2|p|label|input|select|textarea|button|table|ul|ol|script|style|form)\b", re.IGNORECASE)
+NAMED = re.compile(
+    r"<(k-[a-z-]+|h1|h2|p|label|input|select|textarea|button|table|ul|ol|script|style|form)\b", re.IGNORECASE
+)
 SAID = re.compile(r"^\s*(\d+)\s*[:.)]\s*(.+)$", re.MULTILINE)
 
 
@@ -64,7 +67,7 @@ def _known(code: str) -> str:
         "label": _("The words that say what a box is for."), "form": _("Boxes that belong together."),
         "script": _("What the tool does when something is typed or pressed."), "style": _("How it looks: colours, sizes, distances."),
     }  # fmt: skip
-    said = parts.meanings()
+    said = parts.meanings(get_language() or "vi")
     found = [name.lower() for name in NAMED.findall(code)]
     return " ".join(dict.fromkeys(str(names.get(name) or said.get(name, "")) for name in found)).strip()
 
@@ -72,7 +75,9 @@ def _known(code: str) -> str:
 def stream(*, version: Version, by: Actor, brake: knowledge.Brake) -> Generator[Told | generating.Event, None, None]:
     """A sentence for each piece, as they come. Raises GatewayError."""
     numbered = "\n".join(f"{one.number}: {one.code[:LONGEST_PIECE]}" for one in pieces(version))
-    caller = Caller(by.person_id, by.organisation_id, generating.TOOL, purpose="explain", conversation_id=version.tool_id)
+    caller = Caller(
+        by.person_id, by.organisation_id, generating.TOOL, purpose="explain", conversation_id=version.tool_id
+    )
     ask = Ask(caller, DataClass(version.tool.data_class), brake)
     system = prompting.EXPLAIN.format(language=prompting.LANGUAGES[version.tool.language])
     told = 0

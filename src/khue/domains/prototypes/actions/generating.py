@@ -167,7 +167,9 @@ def fill(one: Pattern, idea: str, language: str, ask: Ask) -> Writing:
     return Made({"pattern": one.key, "parameters": parameters}, ask.ledger, notes, not partial.is_whole(ask.text))
 
 
-def _preview(one: Pattern, example: Mapping[str, Any], now: Mapping[str, Any], language: str) -> Generator[Event, None, None]:
+def _preview(
+    one: Pattern, example: Mapping[str, Any], now: Mapping[str, Any], language: str
+) -> Generator[Event, None, None]:
     """What has come so far in the place of the example's; what cannot be built yet is not shown."""
     missing = {name: example[name] for name in one.schema.get("required", ()) if name in example}
     try:
@@ -181,7 +183,7 @@ def _preview(one: Pattern, example: Mapping[str, Any], now: Mapping[str, Any], l
 
 
 def free(idea: str, language: str, ask: Ask) -> Writing:
-    system = prompting.FREE.format(language=prompting.LANGUAGES[language], parts=parts_told())
+    system = prompting.FREE.format(language=prompting.LANGUAGES[language], parts=parts.guide(language))
     turns = [Turn("system", system), Turn("user", idea)]
     last = 0.0
     for event in ask.stream(turns, Options(max_tokens=FREE_TOKENS)):
@@ -199,10 +201,6 @@ def free(idea: str, language: str, ask: Ask) -> Writing:
 def _source_of(answer: str) -> dict[str, Any]:
     made = html.pieces(answer)
     return {"body": made.body, "script": made.script, "style": made.style, "title": made.title}
-
-
-def parts_told() -> str:
-    return "\n".join(f"- {line}" for line in parts.told())
 
 
 # Changes -----------------------------------------------------------------------------------------
@@ -236,7 +234,7 @@ def _change_code(source: Mapping[str, Any], wish: str, idea: str, language: str,
     """The conversation begins as it did when the code was written, so that the model need not read it again."""
     code = changes.code_of(source)
     turns = [
-        Turn("system", prompting.FREE.format(language=prompting.LANGUAGES[language], parts=parts_told())),
+        Turn("system", prompting.FREE.format(language=prompting.LANGUAGES[language], parts=parts.guide(language))),
         Turn("user", idea),
         Turn("assistant", code),
         Turn("user", f"{prompting.BLOCKS}\n\n{wish}"),

@@ -24,13 +24,17 @@ LONGEST = 2000
 class NotReviewed(UserError):
     def __init__(self) -> None:
         super().__init__(
-            gettext_lazy("A lecturer or steward has to accept this version first. Ask for a review; nothing was published.")
+            gettext_lazy(
+                "A lecturer or steward has to accept this version first. Ask for a review; nothing was published."
+            )
         )
 
 
 class NotFit(UserError):
     def __init__(self) -> None:
-        super().__init__(gettext_lazy("The checks found something that must be changed first; see the findings below the tool."))
+        super().__init__(
+            gettext_lazy("The checks found something that must be changed first; see the findings below the tool.")
+        )
 
 
 class NoSite(UserError):
@@ -132,4 +136,7 @@ def settle(*, by: Actor, feedback: Feedback) -> None:
 
 
 def title_of(review: Review) -> str:
-    return _("Version %(number)s of “%(title)s”") % {"number": review.version.number, "title": review.version.tool.title}
+    return _("Version %(number)s of “%(title)s”") % {
+        "number": review.version.number,
+        "title": review.version.tool.title,
+    }

@@ -14,6 +14,7 @@ from khue.domains.prototypes.editing import changes
 from khue.domains.prototypes.models import State, Tool, Turn, TurnKind, TurnState, Version
 from khue.domains.prototypes.permissions import can_create, check_can_change, check_can_retire
 from khue.domains.prototypes.picturing import drawn
+from khue.domains.prototypes.queries import checks
 from khue.domains.prototypes.rules import LONGEST_IDEA, MOST_HTML, MOST_TOOLS, title_of
 from khue.domains.prototypes.writing import html
 from khue.domains.prototypes.writing.files import built, file_of
@@ -197,11 +198,11 @@ def set_examples(*, by: Actor, tool: Tool, text: str) -> None:
 
 
 def note_outcomes(*, version: Version, outcomes: Sequence[Mapping[str, Any]]) -> None:
-    """What the examples gave when they ran in the frame."""
+    """What the examples gave when they ran: [{"text", "passed", "problem", "seen", "faults"}]."""
     version.outcomes = [
-        {"text": str(one.get("text", ""))[:500], "passed": bool(one.get("passed")), "detail": str(one.get("detail", ""))[:500]}
+        {"text": str(one.get("text", ""))[:500], "passed": bool(one.get("passed")), "detail": checks.detail(one)[:500]}
         for one in outcomes[:60]
-    ]  # fmt: skip
+    ]
     version.save(update_fields=["outcomes", "updated_at"])
 
 

@@ -22,7 +22,6 @@ from khue.domains.prototypes.writing.filling import settled
 from khue.gateway.api import Caller, DataClass, NoModel
 from khue.kernel.errors import UserError
 
-
 # after it a turn that nobody works on any more is no hindrance
 ABANDONED = timedelta(minutes=5)
 
@@ -53,7 +52,9 @@ class NothingThere(UserError):
 class EnoughRepairs(UserError):
     def __init__(self) -> None:
         super().__init__(
-            gettext_lazy("Two repairs did not help. Say in other words what is wrong, or go back to an earlier version.")
+            gettext_lazy(
+                "Two repairs did not help. Say in other words what is wrong, or go back to an earlier version."
+            )
         )
 
 
@@ -83,7 +84,9 @@ def _from_pattern(by: Actor, key: str, language: str) -> Turn:
     parameters = dict(one.example.get(language) or next(iter(one.example.values())))
     examples = "\n".join(one.examples.get(language, ()))
     summary = one.summary.get(language, "")
-    tool = tools.create(by=by, idea=summary, language=language, examples=examples, title=str(parameters.get("title", key)))
+    tool = tools.create(
+        by=by, idea=summary, language=language, examples=examples, title=str(parameters.get("title", key))
+    )
     turn = Turn.objects.create(tool=tool, by_id=by.person_id, kind=TurnKind.DESCRIBE, asked=summary, pattern=key)
     made = Made({"pattern": key, "parameters": parameters})
     _keep(turn, made, wording.begun_with(one.title.get(language, key)))
@@ -132,7 +135,9 @@ def _repairs_in_a_row(tool: Tool) -> int:
 
 def _ready(by: Actor, tool: Tool) -> None:
     check_can_change(by, tool)
-    if tool.turns.filter(state__in=[TurnState.WAITING, TurnState.WRITING], updated_at__gte=timezone.now() - ABANDONED).exists():
+    if tool.turns.filter(
+        state__in=[TurnState.WAITING, TurnState.WRITING], updated_at__gte=timezone.now() - ABANDONED
+    ).exists():
         raise Busy
 
 
@@ -246,4 +251,9 @@ def _without_model(turn: Turn, refusal: NoModel, began: float) -> None:
         return
     one, language = pattern(turn.pattern), turn.tool.language
     parameters = dict(one.example.get(language) or next(iter(one.example.values())))
-    _keep(turn, Made({"pattern": turn.pattern, "parameters": parameters}), wording.without_model(str(refusal)), began=began)
+    _keep(
+        turn,
+        Made({"pattern": turn.pattern, "parameters": parameters}),
+        wording.without_model(str(refusal)),
+        began=began,
+    )

@@ -66,7 +66,11 @@ def by_rules(source: Mapping[str, Any], wish: str, language: str) -> Done | None
     """None: the wish is not among those that rules understand; a model is asked."""
     said = " ".join(wish.split()).rstrip(".!")
     if style := colours.style_of(said):
-        return Done({**source, "extra": f"{_without(source, style)}{style.css}"}, (style.said,)) if "html" not in source else None
+        return (
+            Done({**source, "extra": f"{_without(source, style)}{style.css}"}, (style.said,))
+            if "html" not in source
+            else None
+        )
     if "pattern" not in source:
         return _of_code(source, said)
     try:
@@ -76,7 +80,10 @@ def by_rules(source: Mapping[str, Any], wish: str, language: str) -> Done | None
     for rule in (_swap, _rename, _number, _add, _remove):
         after = rule(one, source["parameters"], said)
         if after is not None and not faults(one, after):
-            told = tuple(f"{path}: {new if new is not None else '–'}" for path, _old, new in paths.changed(source["parameters"], after))
+            told = tuple(
+                f"{path}: {new if new is not None else '–'}"
+                for path, _old, new in paths.changed(source["parameters"], after)
+            )
             return Done({**source, "parameters": after}, told) if told else None
     return None
 
@@ -84,7 +91,9 @@ def by_rules(source: Mapping[str, Any], wish: str, language: str) -> Done | None
 def _without(source: Mapping[str, Any], style: colours.Style) -> str:
     """Earlier wishes for the same thing give way."""
     lines = str(source.get("extra", "")).splitlines(keepends=True)
-    return "".join(line if line.endswith("\n") else line + "\n" for line in lines if not line.startswith(style.selector))
+    return "".join(
+        line if line.endswith("\n") else line + "\n" for line in lines if not line.startswith(style.selector)
+    )
 
 
 def _bare(text: str) -> str:
@@ -98,7 +107,9 @@ def _swap(one: Pattern, held: Mapping[str, Any], said: str) -> Any:
     after: Any = held
     for path, value in paths.leaves(held):
         if isinstance(value, str) and found["old"].casefold() in value.casefold():
-            after = paths.put(after, path, re.sub(re.escape(found["old"]), lambda _m: found["new"], value, flags=re.IGNORECASE))
+            after = paths.put(
+                after, path, re.sub(re.escape(found["old"]), lambda _m: found["new"], value, flags=re.IGNORECASE)
+            )
     return after if after is not held else None
 
 
@@ -109,7 +120,11 @@ def _rename(one: Pattern, held: Mapping[str, Any], said: str) -> Any:
 
 def _number(one: Pattern, held: Mapping[str, Any], said: str) -> Any:
     """The one number that is meant: by what it is now, by the words beside it, or because there is only one."""
-    numbers = [(path, value) for path, value in paths.leaves(held) if isinstance(value, int | float) and not isinstance(value, bool)]
+    numbers = [
+        (path, value)
+        for path, value in paths.leaves(held)
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    ]
     if found := FROM_TO.search(said):
         old, new = _figure(found["old"]), _figure(found["new"])
         same = [path for path, value in numbers if value == old]
@@ -194,9 +209,14 @@ def _of_code(source: Mapping[str, Any], said: str) -> Done | None:
     if (found := SWAP.search(said)) and found["old"] in code:
         return Done(_with_code(source, code.replace(found["old"], found["new"])), (f"{found['old']} → {found['new']}",))
     if found := RENAME.match(said):
-        after = re.sub(r"(<h1\b[^>]*>).*?(</h1>)", lambda m: f"{m[1]}{_bare(found['new'])}{m[2]}", code, count=1, flags=re.DOTALL)
+        after = re.sub(
+            r"(<h1\b[^>]*>).*?(</h1>)", lambda m: f"{m[1]}{_bare(found['new'])}{m[2]}", code, count=1, flags=re.DOTALL
+        )
         if after != code:
-            return Done({**_with_code(source, after), **({"title": _bare(found["new"])} if "html" not in source else {})}, (f"title: {_bare(found['new'])}",))
+            return Done(
+                {**_with_code(source, after), **({"title": _bare(found["new"])} if "html" not in source else {})},
+                (f"title: {_bare(found['new'])}",),
+            )
     return None
 
 
@@ -213,7 +233,13 @@ def _with_code(source: Mapping[str, Any], code: str) -> dict[str, Any]:
     if "html" in source:
         return {"html": code}
     made = html.pieces(code)
-    return {**source, "body": made.body, "script": made.script, "style": made.style, "title": made.title or source.get("title", "")}
+    return {
+        **source,
+        "body": made.body,
+        "script": made.script,
+        "style": made.style,
+        "title": made.title or source.get("title", ""),
+    }
 
 
 # What a model answers ----------------------------------------------------------------------------
@@ -236,13 +262,17 @@ def schema(one: Pattern, held: Mapping[str, Any]) -> dict[str, Any]:
     ]
     return {
         "type": "object",
-        "properties": {"changes": {"type": "array", "items": {"anyOf": choices}, "minItems": 1, "maxItems": MOST_CHANGES}},
+        "properties": {
+            "changes": {"type": "array", "items": {"anyOf": choices}, "minItems": 1, "maxItems": MOST_CHANGES}
+        },
         "required": ["changes"],
         "additionalProperties": False,
     }
 
 
-def applied(held: Mapping[str, Any], given: Mapping[str, Any], one: Pattern) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
+def applied(
+    held: Mapping[str, Any], given: Mapping[str, Any], one: Pattern
+) -> tuple[dict[str, Any], list[tuple[str, Any]]]:
     """Those changes after which the tool can still be built → the parameters, and what was done."""
     after: Any = dict(held)
     done = []

@@ -29,12 +29,22 @@ NAMES = {
     "white": r"trang|white|blanche?s?|blancs?",
 }
 PLACES = (
-    (r"\bnut\b|buttons?|boutons?", "button, .k-button, [type=submit]", "background-color:{strong};border-color:{strong};color:#ffffff"),
+    (
+        r"\bnut\b|buttons?|boutons?",
+        "button, .k-button, [type=submit]",
+        "background-color:{strong};border-color:{strong};color:#ffffff",
+    ),
     (r"tieu de|headings?|\btitles?\b|\btitres?\b", "h1, h2", "color:light-dark({strong},{soft})"),
     (r"\bnen\b|background|\bfond\b", "body, main", "background-color:light-dark({soft},#14181a)"),
-    (r"mau (?:chinh|chu dao)|main colou?r|couleur principale|giao dien|theme", ":root", "--accent:{strong};--on-accent:#ffffff"),
+    (
+        r"mau (?:chinh|chu dao)|main colou?r|couleur principale|giao dien|theme",
+        ":root",
+        "--accent:{strong};--on-accent:#ffffff",
+    ),
 )
-_ASKS = re.compile(r"(?<!\w)(?:mau|doi|cho|lam|make|colou?r|turn|change|use|paint|mets|mettre|mettez|rend\w*|couleur|passe\w*|en)(?!\w)")
+_ASKS = re.compile(
+    r"(?<!\w)(?:mau|doi|cho|lam|make|colou?r|turn|change|use|paint|mets|mettre|mettez|rend\w*|couleur|passe\w*|en)(?!\w)"
+)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,10 @@ def datasets(by: Actor) -> list[tuple[UUID, str]]:
 
 def assistants(by: Actor) -> list[str]:
     """Short names of those that are published in the person's places."""
-    return sorted(name.partition("/")[2] for name in stewardship.served_ids("assistant", [by.organisation_id, *by.organisations, *by.above]))
+    return sorted(
+        name.partition("/")[2]
+        for name in stewardship.served_ids("assistant", [by.organisation_id, *by.organisations, *by.above])
+    )
 
 
 def rows(tool: Tool, by: Actor) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from functools import cache
 
 from django.utils.translation import gettext_lazy as _
 
-from khue.domains.prototypes.writing.files import file_of
 from khue.domains.prototypes.patterns import catalogue
 from khue.domains.prototypes.picturing import drawn
+from khue.domains.prototypes.writing.files import file_of
 
 GROUPS = {
     "counting": _("Counting"),

@@ -58,7 +58,9 @@ def made(turn: Turn, result: Any) -> str:
         return _("The answer broke off; this is what had come. Say what is missing, or describe it again.")
     if "pattern" in result.source:
         title = pattern_title(result.source["pattern"], turn.tool.language)
-        return _("Here it is, made from the pattern “%(title)s”. Try it; then say what is to be different.") % {"title": title}
+        return _("Here it is, made from the pattern “%(title)s”. Try it; then say what is to be different.") % {
+            "title": title
+        }
     return _("Here it is, written anew because no pattern fits. Try it with care; then say what is to be different.")
 
 
@@ -78,7 +80,9 @@ def _note(note: str) -> str:
         return _("The number %(number)s is not in your words: check it.") % {"number": rest}
     if note.isdigit():
         count = int(note)
-        return ngettext("%(count)s place was not found again.", "%(count)s places were not found again.", count) % {"count": count}
+        return ngettext("%(count)s place was not found again.", "%(count)s places were not found again.", count) % {
+            "count": count
+        }
     return note
 
 
@@ -93,7 +97,9 @@ def no_way_out() -> str:
 
 
 def not_understood() -> str:
-    return _("I could not turn that into a change. Say which field, text or number is to become what; the tool is as it was.")
+    return _(
+        "I could not turn that into a change. Say which field, text or number is to become what; the tool is as it was."
+    )
 
 
 def broke_off() -> str:
@@ -109,4 +115,6 @@ def stopped_half_way() -> str:
 
 
 def without_model(refusal: str) -> str:
-    return _("%(refusal)s This is the pattern that fits, with its example: change it by hand or by simple wishes.") % {"refusal": refusal}
+    return _("%(refusal)s This is the pattern that fits, with its example: change it by hand or by simple wishes.") % {
+        "refusal": refusal
+    }

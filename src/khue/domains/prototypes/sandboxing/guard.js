@@ -73,6 +73,12 @@
     try { Object.defineProperty(window, name, { get: () => storage, configurable: false }); } catch { /* as it is */ }
   }
 
+  const PARTS = "khue-store";
+  freeze(window, "khueStore", Object.freeze({
+    load: async () => { try { return JSON.parse(kept.get(PARTS) ?? "{}"); } catch { return {}; } },
+    save: (all) => { kept.set(PARTS, JSON.stringify(all)); store(); },
+  }));
+
   // Files: bytes go to the page around, which asks the person's browser to save them
   const blobs = new Map();
   const makeAddress = URL.createObjectURL.bind(URL);

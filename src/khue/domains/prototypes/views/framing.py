@@ -1,11 +1,11 @@
 """Pages that hold a tool: where its frame is, and that nothing else may be framed in them."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.contrib.auth.decorators import login_not_required
 from django.views.decorators.http import require_GET
 
 from khue.domains.prototypes.models import Tool
@@ -34,7 +34,11 @@ def framed(request: HttpRequest, response: HttpResponse, ancestors: str = "'none
 @cache_control(max_age=0)
 def frame(request: HttpRequest) -> HttpResponse:
     """The same for everybody, without a cookie: what runs in it comes from the page around it."""
-    own = "'self'" if not settings.KHUE_SANDBOX_ADDRESS else " ".join([settings.KHUE_ADDRESS, *settings.CSRF_TRUSTED_ORIGINS])
+    own = (
+        "'self'"
+        if not settings.KHUE_SANDBOX_ADDRESS
+        else " ".join([settings.KHUE_ADDRESS, *settings.CSRF_TRUSTED_ORIGINS])
+    )
     link = request.GET.get("of", "")
     sites = Tool.objects.filter(link=link).values_list("sites", flat=True).first() if link else None
     response = HttpResponse(shell())

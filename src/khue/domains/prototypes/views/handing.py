@@ -42,7 +42,9 @@ def feedback(request: HttpRequest, tool_id: UUID) -> HttpResponse:
     found = usable(request, tool_id)
     rating = 1 if request.POST.get("rating") == GOOD else -1
     with refusals_told(request):
-        handing.say_back(tool=found, version=found.published or found.head, rating=rating, words=request.POST.get("words", ""))
+        handing.say_back(
+            tool=found, version=found.published or found.head, rating=rating, words=request.POST.get("words", "")
+        )
         messages.success(request, _("Thank you. Who made it can read this, without your name."))
     return redirect("prototypes:use", found.pk)
 
@@ -66,7 +68,9 @@ def ask_for_review(request: HttpRequest, tool_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, tool_id: UUID, review_id: UUID) -> HttpResponse:
     found = visible(request, tool_id)
-    held = get_object_or_404(Review.objects.select_related("version__tool", "by", "asked_by"), pk=review_id, version__tool=found)
+    held = get_object_or_404(
+        Review.objects.select_related("version__tool", "by", "asked_by"), pk=review_id, version__tool=found
+    )
     if request.method == "POST":
         try:
             handing.decide(
@@ -95,7 +99,11 @@ def _own(request: HttpRequest) -> list[dict[str, str]]:
     message = request.POST.get("finding", "").strip()[:500]
     level = request.POST.get("level", "")
     remedy = request.POST.get("remedy", "").strip()[:500]
-    return [{"level": level if level in checks.LEVELS else "warn", "message": message, "remedy": remedy}] if message else []
+    return (
+        [{"level": level if level in checks.LEVELS else "warn", "message": message, "remedy": remedy}]
+        if message
+        else []
+    )
 
 
 @require_POST

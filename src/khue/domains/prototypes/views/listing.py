@@ -44,7 +44,11 @@ def create(request: HttpRequest) -> HttpResponse:
         told = form.cleaned_data
         try:
             turn = turns.begin(
-                by=actor(request), idea=told["idea"], examples=told["examples"], key=told["pattern"], language=told["language"]
+                by=actor(request),
+                idea=told["idea"],
+                examples=told["examples"],
+                key=told["pattern"],
+                language=told["language"],
             )
         except UserError as refusal:
             form.add_error(None, str(refusal))

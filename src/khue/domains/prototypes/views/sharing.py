@@ -82,7 +82,9 @@ def feedback(request: HttpRequest, tool: Tool) -> HttpResponse:
     said = _("Thank you. Who made it can read this, without your name.")
     status = 200
     try:
-        handing.say_back(tool=tool, version=tool.published or tool.head, rating=rating, words=request.POST.get("words", ""))
+        handing.say_back(
+            tool=tool, version=tool.published or tool.head, rating=rating, words=request.POST.get("words", "")
+        )
     except UserError as refusal:
         said, status = str(refusal), 400
     return render(request, "prototypes/shared.html", _context(request, tool) | {"said": said}, status=status)

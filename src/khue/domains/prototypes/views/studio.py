@@ -18,7 +18,7 @@ from khue.domains.people.api import actor
 from khue.domains.prototypes.actions import generating, tools, turns
 from khue.domains.prototypes.models import Tool, Turn, Version
 from khue.domains.prototypes.permissions import can_change, can_review
-from khue.domains.prototypes.queries import checks, channel
+from khue.domains.prototypes.queries import channel, checks
 from khue.domains.prototypes.rules import MOST_REPAIRS, file_name
 from khue.domains.prototypes.views.framing import frame_url, framed
 from khue.domains.prototypes.views.loading import changeable, turn_of, usable, version_of, visible
@@ -133,9 +133,9 @@ def version(request: HttpRequest, tool_id: UUID, number: int) -> JsonResponse:
 def _as_json(version: Version) -> dict[str, Any]:
     return {
         "number": version.number,
-        "html": checks.with_harness(version),
-        "checks": len(checks.examples_of(version)),
-        "code": tools.code_of(version),
+        "html": version.html,
+        "tried": checks.tried(version),
+        "examples": [one.data() for one in checks.examples_of(version)],
         "title": version.tool.title,
     }
 
@@ -164,14 +164,22 @@ def outcomes(request: HttpRequest, tool_id: UUID, number: int) -> HttpResponse:
 @require_POST
 def examples(request: HttpRequest, tool_id: UUID) -> HttpResponse:
     found = changeable(request, tool_id)
-    _told(request, lambda: tools.set_examples(by=actor(request), tool=found, text=request.POST.get("examples", "")), _("Kept."))
+    _told(
+        request,
+        lambda: tools.set_examples(by=actor(request), tool=found, text=request.POST.get("examples", "")),
+        _("Kept."),
+    )
     return redirect("prototypes:studio", found.pk)
 
 
 @require_POST
 def code(request: HttpRequest, tool_id: UUID) -> HttpResponse:
     found = changeable(request, tool_id)
-    _told(request, lambda: tools.by_hand(by=actor(request), tool=found, code=request.POST.get("code", "")), _("A new version with your code."))
+    _told(
+        request,
+        lambda: tools.by_hand(by=actor(request), tool=found, code=request.POST.get("code", "")),
+        _("A new version with your code."),
+    )
     return redirect("prototypes:studio", found.pk)
 
 

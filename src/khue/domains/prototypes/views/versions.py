@@ -44,7 +44,12 @@ def compared(old: Version, new: Version) -> list[tuple[str, str]]:
     """Lines as (sign, text): parameters by their names where both are of one pattern, else the code."""
     if old.pattern and old.pattern == new.pattern:
         changed = paths.changed(old.source["parameters"], new.source["parameters"])
-        rows = [(sign, f"{path}: {value}") for path, was, now in changed for sign, value in (("-", was), ("+", now)) if value is not None]
+        rows = [
+            (sign, f"{path}: {value}")
+            for path, was, now in changed
+            for sign, value in (("-", was), ("+", now))
+            if value is not None
+        ]
         styles = difflib.ndiff(old.source.get("extra", "").splitlines(), new.source.get("extra", "").splitlines())
         return rows + [(line[0], line[2:]) for line in styles if line[0] in "+-"]
     lines = difflib.unified_diff(tools.code_of(old).splitlines(), tools.code_of(new).splitlines(), lineterm="", n=2)
@@ -82,7 +87,12 @@ def explain(request: HttpRequest, tool_id: UUID, number: int) -> HttpResponse:
     """Piece by piece, with what each does; the words come from the parts' own, the model's follow where it runs."""
     found = visible(request, tool_id)
     held = version_of(found, number)
-    context = {"tool": found, "version": held, "pieces": explaining.pieces(held), "findings": checks.findings(held.findings)}
+    context = {
+        "tool": found,
+        "version": held,
+        "pieces": explaining.pieces(held),
+        "findings": checks.findings(held.findings),
+    }
     return render(request, "prototypes/explain.html", context)
 
 

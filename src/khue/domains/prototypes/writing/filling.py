@@ -9,7 +9,17 @@ from khue.domains.prototypes.patterns import Pattern, faults
 
 NUMBER = re.compile(r"\d[\d.,\u00a0\u202f ]*\d|\d")
 MILLION = re.compile(r"(\d+(?:[.,]\d+)?)\s*(nghìn|ngàn|triệu|tỷ|k\b|thousand|million|mille\b|millions?)", re.IGNORECASE)
-TIMES = {"nghìn": 1e3, "ngàn": 1e3, "k": 1e3, "thousand": 1e3, "mille": 1e3, "triệu": 1e6, "million": 1e6, "millions": 1e6, "tỷ": 1e9}
+TIMES = {
+    "nghìn": 1e3,
+    "ngàn": 1e3,
+    "k": 1e3,
+    "thousand": 1e3,
+    "mille": 1e3,
+    "triệu": 1e6,
+    "million": 1e6,
+    "millions": 1e6,
+    "tỷ": 1e9,
+}
 
 
 def numbers_in(text: str) -> set[float]:

@@ -35,7 +35,11 @@ def pieces(answer: str) -> Pieces:
     style = "\n".join(part.strip() for part in STYLE.findall(text))
     body = STYLE.sub("", SCRIPT.sub("", text))
     inner = re.search(r"<body\b[^>]*>(.*?)(?:</body\s*>|\Z)", body, re.DOTALL | re.IGNORECASE)
-    body = inner.group(1) if inner else re.sub(r"<!doctype[^>]*>|<head\b.*?</head\s*>|</?html\b[^>]*>", "", body, flags=re.DOTALL | re.IGNORECASE)
+    body = (
+        inner.group(1)
+        if inner
+        else re.sub(r"<!doctype[^>]*>|<head\b.*?</head\s*>|</?html\b[^>]*>", "", body, flags=re.DOTALL | re.IGNORECASE)
+    )
     named = TITLE.search(text)
     title = re.sub(r"<[^>]+>|\s+", " ", named.group(1)).strip() if named else ""
     return Pieces(closed(body.strip()), script, style, title)
