@@ -66,7 +66,7 @@ def _step(piece: str, labels: Sequence[str]) -> Fill | Press:
     if found := TICK.fullmatch(piece):
         return Fill(found["label"], "yes")
     label, value = _split(piece, labels)
-    return Fill(label, _bare(value))
+    return Fill(label, _bare(value).replace("\\n", "\n"))
 
 
 def _expectation(piece: str, labels: Sequence[str]) -> Expectation:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
 
@@ -28,9 +28,9 @@ def run(html: str, examples: Sequence[Example]) -> tuple[Outcome, ...]:
 def run_all(tools: Iterable[tuple[str, Sequence[Example]]]) -> Iterator[tuple[Outcome, ...]]:
     """The outcomes of each tool in turn, all in one browser. Raises NoBrowser."""
     with Chromium() as browser:
-        tries = Tries(browser)
-        for html, examples in tools:
-            yield tuple(tries.one(html, example) for example in examples)
+        with closing(Tries(browser)) as tries:
+            for html, examples in tools:
+                yield tuple(tries.one(html, example) for example in examples)
 
 
 class Tries:
@@ -54,6 +54,9 @@ class Tries:
             return Outcome(example.text, passed=False, problem="error", faults=(*tab.faults, str(error)))
         faults = tuple(dict.fromkeys([*told["faults"], *tab.faults]))
         return Outcome(example.text, bool(told["passed"]), str(told["seen"]), str(told["problem"]), faults)
+
+    def close(self) -> None:
+        self._open.close()
 
     def _ready(self) -> Tab:
         if self._tab is None:

@@ -42,9 +42,20 @@ def elements(version: str = LATEST) -> dict[str, str]:
 def script(used: str = "", version: str = LATEST) -> str:
     """The core, and the parts whose names stand in `used`, with the days off of the years around now."""
     files = _files(version)
-    wanted = {stem for name, stem in elements(version).items() if re.search(rf"{name}\b", used)}
+    wanted = _wanted(used, version)
     order = [*(stem for stem in CORE if stem in files), *sorted(wanted - set(CORE))]
     return "\n".join([*(files[stem] for stem in order), _days_off(datetime.now(UTC).date())])
+
+
+def _wanted(used: str, version: str) -> set[str]:
+    """Files of the elements named, and of those that these are made of."""
+    files, named = _files(version), elements(version)
+    wanted: set[str] = set()
+    text = used
+    while found := {stem for name, stem in named.items() if re.search(rf"{name}\b", text)} - wanted:
+        wanted |= found
+        text = "".join(files[stem] for stem in found - set(CORE))
+    return wanted
 
 
 @cache

@@ -1,10 +1,32 @@
 // <k-calc label formula format="money|number|date|text|percent" unit>: a result that follows the fields around it.
 (() => {
+  // An amount in Vietnamese words, as receipts have it.
+  const DIGITS = "không một hai ba bốn năm sáu bảy tám chín".split(" ");
+  const STEPS = ["", " nghìn", " triệu", " tỷ", " nghìn tỷ", " triệu tỷ"];
+  function three(number, isFirst) {
+    const [hundreds, tens, ones] = [Math.floor(number / 100), Math.floor(number / 10) % 10, number % 10];
+    const said = hundreds || !isFirst ? [`${DIGITS[hundreds]} trăm`] : [];
+    if (tens > 1) said.push(`${DIGITS[tens]} mươi`);
+    else if (tens === 1) said.push("mười");
+    else if (ones && said.length) said.push("lẻ");
+    if (ones === 1 && tens > 1) said.push("mốt");
+    else if (ones === 5 && tens) said.push("lăm");
+    else if (ones) said.push(DIGITS[ones]);
+    return said.join(" ");
+  }
+  function spoken(amount) {
+    if (!Number.isFinite(amount) || Math.abs(amount) >= 1e18) return "";
+    const groups = String(Math.abs(amount)).replace(/\B(?=(\d{3})+$)/g, ",").split(",").map(Number);
+    const said = groups.map((group, at) => (group ? three(group, at === 0) + STEPS[groups.length - 1 - at] : "")).filter(Boolean).join(" ") || "không";
+    const whole = `${amount < 0 ? "âm " : ""}${said} đồng`;
+    return whole[0].toUpperCase() + whole.slice(1);
+  }
   const FORMATS = {
     money: (value) => Khue.money(Math.round(Khue.formula.count(value))),
     number: (value) => Khue.number(Khue.formula.count(value)),
     percent: (value) => Khue.number(Khue.formula.count(value)) + "\u00a0%",
     date: (value) => Khue.date(value),
+    words: (value) => spoken(Math.round(Khue.formula.count(value))),
     text: (value) => (value === true ? Khue.say("yes") : value === false ? Khue.say("no") : typeof value === "number" ? Khue.number(value) : String(value ?? "")),
   };
   const all = () => [...document.querySelectorAll("k-calc")];
