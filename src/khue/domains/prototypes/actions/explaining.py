@@ -4,12 +4,10 @@ import re
 from collections.abc import Generator
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from khue.domains.knowledge import api as knowledge
 from khue.domains.people.api import Actor
-from khue.domains.prototypes import parts
 from khue.domains.prototypes.actions import generating, tools
 from khue.domains.prototypes.actions.generating import Ask
 from khue.domains.prototypes.models import Version
@@ -63,13 +61,35 @@ def _known(code: str) -> str:
     names = {
         "h1": _("The title of the tool."), "h2": _("A heading."), "p": _("A paragraph of text."),
         "input": _("A box to type in."), "select": _("A list to choose from."), "textarea": _("A box for longer text."),
-        "button": _("A button; pressing it does something."), "table": _("A table."), "ul": _("A list."), "ol": _("A numbered list."),
+        "button": _("A button; pressing it does something."), "table": _("A table."), "ul": _("A list."),
+        "ol": _("A numbered list."),
         "label": _("The words that say what a box is for."), "form": _("Boxes that belong together."),
-        "script": _("What the tool does when something is typed or pressed."), "style": _("How it looks: colours, sizes, distances."),
+        "k-field": _("A box to fill in, with its label; what is entered is checked."),
+        "k-calc": _("A value that is worked out from the boxes by its formula."),
+        "k-sheet": _("Boxes and results that belong together and can be printed on one sheet."),
+        "k-form": _("A form; what is sent becomes a row of a list."),
+        "k-table": _("The rows of a list as a table."),
+        "k-csv": _("Takes in a table from a CSV file."),
+        "k-chart": _("A chart of a list, with its figures in a table behind it."),
+        "k-dashboard": _("Figures and charts of a table."),
+        "k-count": _("Counts the rows of a list."),
+        "k-steps": _("One step at a time on the screen, all of them on paper."),
+        "k-checklist": _("What is there, what is missing."),
+        "k-queue": _("Tickets are taken, counters call the next."),
+        "k-guide": _("Questions that lead step by step to what to do."),
+        "k-lookup": _("Finds an entry by words."),
+        "k-poll": _("Counts votes for options."),
+        "k-rota": _("Plans shifts, and shows clashes and gaps."),
+        "k-slots": _("Appointments by the clock, and slips to print."),
+        "k-agenda": _("Items of a meeting with a clock."),
+        "k-stock": _("What is in stock, what came in and went out."),
+        "k-letter": _("A letter whose gaps are filled from the boxes."),
+        "k-verdict": _("Says yes or no by conditions, and why."),
+        "script": _("What the tool does when something is typed or pressed."),
+        "style": _("How it looks: colours, sizes, distances."),
     }  # fmt: skip
-    said = parts.meanings(get_language() or "vi")
     found = [name.lower() for name in NAMED.findall(code)]
-    return " ".join(dict.fromkeys(str(names.get(name) or said.get(name, "")) for name in found)).strip()
+    return " ".join(dict.fromkeys(str(names.get(name, "")) for name in found)).strip()
 
 
 def stream(*, version: Version, by: Actor, brake: knowledge.Brake) -> Generator[Told | generating.Event, None, None]:

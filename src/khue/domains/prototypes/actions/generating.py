@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from khue.domains.knowledge import api as knowledge
-from khue.domains.prototypes import parts
 from khue.domains.prototypes.editing import blocks, changes
 from khue.domains.prototypes.patterns import Pattern, catalogue, faults, pattern
 from khue.domains.prototypes.rules import MOST_ANSWER
@@ -183,7 +182,7 @@ def _preview(
 
 
 def free(idea: str, language: str, ask: Ask) -> Writing:
-    system = prompting.FREE.format(language=prompting.LANGUAGES[language], parts=parts.guide(language))
+    system = prompting.FREE.format(language=prompting.LANGUAGES[language], parts=prompting.PARTS)
     turns = [Turn("system", system), Turn("user", idea)]
     last = 0.0
     for event in ask.stream(turns, Options(max_tokens=FREE_TOKENS)):
@@ -234,7 +233,7 @@ def _change_code(source: Mapping[str, Any], wish: str, idea: str, language: str,
     """The conversation begins as it did when the code was written, so that the model need not read it again."""
     code = changes.code_of(source)
     turns = [
-        Turn("system", prompting.FREE.format(language=prompting.LANGUAGES[language], parts=parts.guide(language))),
+        Turn("system", prompting.FREE.format(language=prompting.LANGUAGES[language], parts=prompting.PARTS)),
         Turn("user", idea),
         Turn("assistant", code),
         Turn("user", f"{prompting.BLOCKS}\n\n{wish}"),

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from khue.domains.people.api import Actor
-from khue.domains.prototypes import checking
 from khue.domains.prototypes.editing import changes
 from khue.domains.prototypes.models import State, Tool, Turn, TurnKind, TurnState, Version
 from khue.domains.prototypes.permissions import can_create, check_can_change, check_can_retire
@@ -115,7 +114,6 @@ def keep(
         html=text,
         reason=reason[:300],
         made_by_id=by_id,
-        findings=found(text, tool.language),
         picture=drawn(text),
         picture_by="drawn",
         ledger=list(ledger),
@@ -124,15 +122,6 @@ def keep(
     tool.save(update_fields=["head", "title", "updated_at"])
     jobs.later(PICTURE, version=str(made.pk))
     return made
-
-
-def found(text: str, language: str) -> list[dict[str, Any]]:
-    """What the static checks see, for storing."""
-    return [
-        {"code": one.code, "level": str(one.level), "message": str(one.message), "where": str(one.where),
-         "remedy": str(one.remedy)}
-        for one in checking.static(text, language=language)
-    ]  # fmt: skip
 
 
 def go_back(*, by: Actor, tool: Tool, version: Version) -> Version:

@@ -26,16 +26,20 @@ QUOTES = "\"'“”«»‘’"
 RENAME = re.compile(
     r"^(?:please |hãy |xin |vui lòng )?(?:"
     r"(?:đổi|sửa|đặt|thay) (?:lại )?(?:tên|tiêu đề)(?: (?:công cụ|trang|nó|của nó))?(?: này)? (?:thành|là|lại là)|"
-    r"(?:rename|retitle)(?: it| the (?:tool|page))?(?: to| as)?|(?:change|set) the (?:title|name|heading)(?: of the (?:tool|page))? to|call it|"
-    r"(?:renomme[rz]?|rebaptise[rz]?)(?:[- ]l[ea])?(?: l’outil| l'outil| la page)?(?: en)?|(?:change[rz]?|mets|mettre|mettez) le (?:titre|nom)(?: en| à| par)?"
+    r"(?:rename|retitle)(?: it| the (?:tool|page))?(?: to| as)?|"
+    r"(?:change|set) the (?:title|name|heading)(?: of the (?:tool|page))? to|call it|"
+    r"(?:renomme[rz]?|rebaptise[rz]?)(?:[- ]l[ea])?(?: l’outil| l'outil| la page)?(?: en)?|"
+    r"(?:change[rz]?|mets|mettre|mettez) le (?:titre|nom)(?: en| à| par)?"
     r")\s*:?\s*(?P<new>.+)$",
     re.IGNORECASE,
 )
 ADD = re.compile(
     r"^(?:please |hãy |xin |vui lòng )?(?:"
     r"thêm (?:một |1 )?(?:trường|ô|mục|dòng)(?: nhập| thông tin)?(?: cho| về| ghi| tên là| là)?|"
-    r"add (?:a |an |another |one )?(?:new )?(?:field|box|line|row|item|entry|question|step)(?: for| called| named)?(?: the)?|"
-    r"ajoute[rz]? (?:un |une )?(?:nouveau |nouvelle )?(?:champ|case|ligne|élément|question|étape)(?: pour| nommée?| appelée?)?(?: le| la| les)?"
+    r"add (?:a |an |another |one )?(?:new )?(?:field|box|line|row|item|entry|question|step)"
+    r"(?: for| called| named)?(?: the)?|"
+    r"ajoute[rz]? (?:un |une )?(?:nouveau |nouvelle )?(?:champ|case|ligne|élément|question|étape)"
+    r"(?: pour| nommée?| appelée?)?(?: le| la| les)?"
     r")\s*:?\s*(?P<new>.+)$",
     re.IGNORECASE,
 )
@@ -43,16 +47,19 @@ REMOVE = re.compile(
     r"^(?:please |hãy |xin |vui lòng )?(?:"
     r"(?:bỏ|xóa|xoá|gỡ)(?: bớt| đi)? (?:trường|ô|mục|dòng|nút|bước)?|"
     r"(?:remove|delete|drop) (?:the )?(?:field|box|line|row|item|entry|question|step)?(?: for| called| named)?|"
-    r"(?:supprime[rz]?|enlève|enlever|retire[rz]?) (?:le |la |l’|l'|les )?(?:champ|case|ligne|élément|question|étape)?(?: pour)?"
+    r"(?:supprime[rz]?|enlève|enlever|retire[rz]?) (?:le |la |l’|l'|les )?"
+    r"(?:champ|case|ligne|élément|question|étape)?(?: pour)?"
     r")\s*:?\s*(?P<old>.+)$",
     re.IGNORECASE,
 )
 FROM_TO = re.compile(
-    r"(?:từ|from|de)\s+(?P<old>\d[\d.,\u00a0\u202f ]*)\D{0,12}?(?:thành|lên|xuống|sang|còn|to|into|à)\s+(?P<new>\d[\d.,\u00a0\u202f ]*)",
+    r"(?:từ|from|de)\s+(?P<old>\d[\d.,\u00a0\u202f ]*)\D{0,12}?"
+    r"(?:thành|lên|xuống|sang|còn|to|into|à)\s+(?P<new>\d[\d.,\u00a0\u202f ]*)",
     re.IGNORECASE,
 )
 TO = re.compile(
-    r"^(?P<what>.*?)\s*(?:thành|lên|xuống|còn|là|sang|\bto\b|\binto\b|\bà\b|=)\s*(?P<new>\d[\d.,\u00a0\u202f ]*)\s*(?:₫|đ|đồng|vnd|dongs?)?\s*\.?$",
+    r"^(?P<what>.*?)\s*(?:thành|lên|xuống|còn|là|sang|\bto\b|\binto\b|\bà\b|=)\s*"
+    r"(?P<new>\d[\d.,\u00a0\u202f ]*)\s*(?:₫|đ|đồng|vnd|dongs?)?\s*\.?$",
     re.IGNORECASE,
 )
 SWAP = re.compile(

@@ -7,11 +7,13 @@ from khue.domains.prototypes.writing.declining import plain
 
 # strong: behind white words, or as words on white (at least 4.5:1); soft: a ground for dark words
 STRONG = {
-    "green": "#1f6f3f", "blue": "#1d4f91", "red": "#a3271f", "orange": "#9a4b00", "yellow": "#7a5c00", "purple": "#5b3a8c",
+    "green": "#1f6f3f", "blue": "#1d4f91", "red": "#a3271f", "orange": "#9a4b00", "yellow": "#7a5c00",
+    "purple": "#5b3a8c",
     "pink": "#9c2a63", "brown": "#6b4423", "grey": "#4a5560", "black": "#1a1a1a", "teal": "#1f6f63",
 }  # fmt: skip
 SOFT = {
-    "green": "#e3f2e7", "blue": "#e4eefb", "red": "#fbe9e6", "orange": "#fdeedd", "yellow": "#fdf6d8", "purple": "#f0eafa",
+    "green": "#e3f2e7", "blue": "#e4eefb", "red": "#fbe9e6", "orange": "#fdeedd", "yellow": "#fdf6d8",
+    "purple": "#f0eafa",
     "pink": "#fbe8f1", "brown": "#f3ece4", "grey": "#eef0f2", "black": "#f4f4f4", "teal": "#e3f0ec", "white": "#ffffff",
 }  # fmt: skip
 NAMES = {

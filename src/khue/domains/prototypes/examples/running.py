@@ -27,10 +27,9 @@ def run(html: str, examples: Sequence[Example]) -> tuple[Outcome, ...]:
 
 def run_all(tools: Iterable[tuple[str, Sequence[Example]]]) -> Iterator[tuple[Outcome, ...]]:
     """The outcomes of each tool in turn, all in one browser. Raises NoBrowser."""
-    with Chromium() as browser:
-        with closing(Tries(browser)) as tries:
-            for html, examples in tools:
-                yield tuple(tries.one(html, example) for example in examples)
+    with Chromium() as browser, closing(Tries(browser)) as tries:
+        for html, examples in tools:
+            yield tuple(tries.one(html, example) for example in examples)
 
 
 class Tries:

@@ -10,7 +10,8 @@ LANGUAGES = [("", _("as I describe it")), ("vi", _("Vietnamese")), ("en", _("Eng
 
 class DescribeForm(forms.Form):
     idea = forms.CharField(
-        label=_("What is the tool to do?"), required=False, max_length=LONGEST_IDEA, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("What is the tool to do?"), required=False, max_length=LONGEST_IDEA,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Who uses it, what they enter, what they see, what it costs. Use made-up names and numbers."),
     )  # fmt: skip
     examples = forms.CharField(

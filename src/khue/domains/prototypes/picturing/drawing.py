@@ -46,14 +46,14 @@ def drawn(html: str) -> str:
 def _shape(kind: str, top: int) -> str:
     line, fill = 'stroke="#B9AF9B" fill="#FFFFFF"', 'fill="#1F6F63"'
     if kind == "field":
-        return f'<rect x="16" y="{top}" width="70" height="6" rx="3" fill="#B9AF9B"/><rect x="100" y="{top - 4}" width="204" height="20" rx="4" {line}/>'
+        return f'<rect x="16" y="{top}" width="70" height="6" rx="3" fill="#B9AF9B"/><rect x="100" y="{top - 4}" width="204" height="20" rx="4" {line}/>'  # noqa: E501
     if kind == "box":
-        return f'<rect x="16" y="{top}" width="288" height="26" rx="4" fill="#E3F0EC"/><rect x="28" y="{top + 10}" width="90" height="7" rx="3" {fill}/>'
+        return f'<rect x="16" y="{top}" width="288" height="26" rx="4" fill="#E3F0EC"/><rect x="28" y="{top + 10}" width="90" height="7" rx="3" {fill}/>'  # noqa: E501
     if kind == "table":
         rows = "".join(f'<path d="M16 {top + at}H304" stroke="#E4DDD0"/>' for at in (12, 24, 36))
-        return f'<rect x="16" y="{top}" width="288" height="46" rx="4" {line}/>{rows}<path d="M112 {top}v46M208 {top}v46" stroke="#E4DDD0"/>'
+        return f'<rect x="16" y="{top}" width="288" height="46" rx="4" {line}/>{rows}<path d="M112 {top}v46M208 {top}v46" stroke="#E4DDD0"/>'  # noqa: E501
     if kind == "bars":
-        return "".join(f'<rect x="{20 + at * 36}" y="{top + 46 - high}" width="24" height="{high}" {fill}/>' for at, high in enumerate((18, 34, 26, 44, 30, 12)))  # fmt: skip
+        return "".join(f'<rect x="{20 + at * 36}" y="{top + 46 - high}" width="24" height="{high}" {fill}/>' for at, high in enumerate((18, 34, 26, 44, 30, 12)))  # fmt: skip  # noqa: E501
     if kind == "button":
         return f'<rect x="16" y="{top}" width="84" height="18" rx="9" fill="#A3271F"/>'
-    return "".join(f'<rect x="16" y="{top + at * 11}" width="8" height="8" rx="2" {line}/><rect x="32" y="{top + at * 11 + 1}" width="{180 - at * 30}" height="6" rx="3" fill="#B9AF9B"/>' for at in range(3))  # fmt: skip
+    return "".join(f'<rect x="16" y="{top + at * 11}" width="8" height="8" rx="2" {line}/><rect x="32" y="{top + at * 11 + 1}" width="{180 - at * 30}" height="6" rx="3" fill="#B9AF9B"/>' for at in range(3))  # fmt: skip  # noqa: E501

@@ -28,8 +28,8 @@ REASONS = {
         "administrator; I can make a form for such reports."
     ),
     Harm.SCORING: gettext_lazy(
-        "I do not make tools that rate people by their opinions, origin or conduct: decisions about people need a legal "
-        "ground and a person. I can make a queue, a checklist of what the law asks for, or an appeal form."
+        "I do not make tools that rate people by their opinions, origin or conduct: decisions about people need a "
+        "legal ground and a person. I can make a queue, a checklist of what the law asks for, or an appeal form."
     ),
 }
 
@@ -93,7 +93,10 @@ def reason(turn: Turn) -> str:
 
 
 def no_way_out() -> str:
-    return _("A tool here sends nothing anywhere: whatever was to go to another address stays in the tool. Use its export to take data along.")  # fmt: skip
+    return _(
+        "A tool here sends nothing anywhere: whatever was to go to another address stays in the tool. Use its export to "
+        "take data along."
+    )
 
 
 def not_understood() -> str:

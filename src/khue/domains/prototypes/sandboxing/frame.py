@@ -26,7 +26,8 @@ POLICY = {
 }
 DEVICES = (
     "accelerometer=(), autoplay=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), "
-    "idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), "
+    "idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), "
+    "publickey-credentials-get=(), "
     "screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()"
 )
 
@@ -48,4 +49,5 @@ def headers(ancestors: str) -> dict[str, str]:
 @cache
 def shell() -> str:
     script = (HERE / "guard.js").read_text()
-    return f'<!doctype html><html><head><meta charset="utf-8"><title>…</title></head><body><script>{script}</script></body></html>'
+    head = '<head><meta charset="utf-8"><title>…</title></head>'
+    return f"<!doctype html><html>{head}<body><script>{script}</script></body></html>"

@@ -6,6 +6,17 @@ from typing import Any
 
 from khue.domains.prototypes.patterns import Pattern
 
+# what a free tool may be made of; each has its label, check, print and help of its own
+PARTS = """\
+<k-sheet name="…"> fields and results of one calculation </k-sheet>
+<k-field label="…" name="x" type="text|longtext|number|money|date|time|choice|yesno|phone|cccd" options="A|B" required>
+<k-calc label="…" formula="x * 8000 + if(y, 2000, 0)" format="money|number|percent|date|text">
+<k-form list="rows" button="Add"> fields </k-form>: what is sent becomes a row of the list
+<k-table list="rows" columns="x|y" title="…">, <k-chart list="rows" by="x" type="bar|line" title="…">
+<k-csv list="rows" label="…">: a CSV becomes the rows
+<k-steps><section title="…">…</section></k-steps>
+<k-checklist items="A|B|C">, <k-queue counters="1|2" prefix="A">, <k-poll question="…" options="A|B">
+<h1> title first, <h2>, <p>"""
 LANGUAGES = {"vi": "Vietnamese", "en": "English", "fr": "French"}
 FILL = (
     "You configure small tools for public offices. From the DESCRIPTION write the JSON parameters of the tool. "
