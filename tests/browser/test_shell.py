@@ -37,6 +37,7 @@ from khue.domains.assistants.tests.cast import (
 )
 from khue.domains.drafting.tests.cast import stored_comment, stored_draft, stored_rewrite, stored_version
 from khue.domains.people.tests.cast import Cast
+from khue.domains.prototypes.tests.cast import linked_tool, stored_review, stored_tool, stored_turn, tool_version
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,14 @@ PAGES = [
     Address("drafting:draft", "binh", lambda cast: (stored_rewrite(cast).draft_id,)),
     Address("drafting:versions", "binh", lambda cast: (stored_version(cast).draft_id,)),
     Address("drafting:draft", "chi", lambda cast: (stored_comment(cast).draft_id,)),
+    Address("prototypes:list", "binh", with_(stored_tool)),
+    Address("prototypes:studio", "binh", lambda cast: (stored_turn(cast).tool_id,)),
+    Address("prototypes:versions", "binh", lambda cast: (tool_version(cast).tool_id,)),
+    Address("prototypes:explain", "binh", lambda cast: (tool_version(cast).tool_id, 1)),
+    Address("prototypes:use", "binh", lambda cast: (stored_tool(cast).pk,)),
+    Address("prototypes:review", "chi", lambda cast: (stored_tool(cast).pk, stored_review(cast).pk)),
+    Address("prototypes-open:page", None, lambda cast: (linked_tool(cast).link,)),
+    Address("prototypes-open:embed", None, lambda cast: (linked_tool(cast).link,)),
     Address("assistants:index", "binh"),
     Address("assistants:waiting", "binh", lambda cast: (stored_hand_over(cast), ())[1]),
     Address("assistants:build", "binh", lambda cast: (stored_assistant(cast).pk,)),
