@@ -43,6 +43,14 @@ from khue.domains.assistants.tests.cast import (
 from khue.domains.drafting.tests.cast import stored_comment, stored_draft, stored_rewrite, stored_version
 from khue.domains.people.tests.cast import Cast
 from khue.domains.procedures.tests.cast import stored_procedure
+from khue.domains.prototypes.tests.cast import (
+    linked_tool,
+    stored_feedback,
+    stored_review,
+    stored_tool,
+    stored_turn,
+    tool_version,
+)
 
 WHO = {
     "visitor": None,
@@ -196,6 +204,30 @@ def hand_over(cast: Cast) -> dict[str, Any]:
 
 def use_case(cast: Cast) -> dict[str, Any]:
     return {"use_case_id": stored_use_case(cast).pk}
+
+
+def tool_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk}
+
+
+def version_of_tool(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk, "number": tool_version(cast).number}
+
+
+def turn_of_tool(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk, "turn_id": stored_turn(cast).pk}
+
+
+def review_of_tool(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk, "review_id": stored_review(cast).pk}
+
+
+def feedback_of_tool(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk, "feedback_id": stored_feedback(cast).pk}
+
+
+def tool_by_link(cast: Cast) -> dict[str, Any]:
+    return {"link": linked_tool(cast).link}
 
 
 def open_assistant(cast: Cast) -> dict[str, Any]:
@@ -536,6 +568,9 @@ JUDGES = (IN, 404, 404, GO, 404, 404, 404)
 # data are their owner's until shared
 SEES_OWN = (IN, 404, 200, 404, 404, 404, 404)
 DOES_TO_OWN = (IN, 404, GO, 404, 404, 404, 404)
+# a tool of Bình's, the lecturer; others of the branch look on
+SEES_TOOL = (IN, 404, 200, 200, 200, 200, 404)
+CHANGES_TOOL = (IN, 404, GO, 404, 404, 404, 404)
 SEES_ASSISTANT = (IN, 404, 200, 200, 200, 200, 404)
 DOES_TO_ASSISTANT = (IN, 404, GO, GO, GO, GO, 404)
 # only who has the draft in hand changes it
@@ -859,6 +894,42 @@ TABLE = {
     "drafting:comment-settle": Row(DOES_TO_ASSISTANT, comment_on_draft, "post"),
     "drafting:hand": Row(HOLDS_DRAFT, draft_of_binh, "post"),
     "drafting:number": Row(DOES_TO_ASSISTANT, draft_of_binh, "post"),
+    "prototypes:list": Row(signed_in(200)),
+    "prototypes:create": Row(signed_in(400), method="post"),
+    "prototypes:studio": Row(SEES_TOOL, tool_of_binh),
+    "prototypes:say": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:repair": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:turn": Row(SEES_TOOL, turn_of_tool),
+    "prototypes:stream": Row((IN, 404, 200, 404, 404, 404, 404), turn_of_tool),
+    "prototypes:beside": Row(SEES_TOOL, tool_of_binh),
+    "prototypes:examples": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:code": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:fork": Row((IN, 404, GO, GO, GO, GO, 404), tool_of_binh, "post"),
+    "prototypes:delete": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:versions": Row(SEES_TOOL, tool_of_binh),
+    "prototypes:version": Row(SEES_TOOL, version_of_tool),
+    "prototypes:outcomes": Row((IN, 404, 400, 404, 404, 404, 404), version_of_tool, "post"),
+    "prototypes:back": Row(CHANGES_TOOL, version_of_tool, "post"),
+    "prototypes:picture": Row(SEES_TOOL, version_of_tool),
+    "prototypes:export": Row(SEES_TOOL, version_of_tool),
+    "prototypes:explain": Row(SEES_TOOL, version_of_tool),
+    "prototypes:explain-stream": Row(SEES_TOOL, version_of_tool),
+    "prototypes:channel": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:dataset": Row((IN, *(404,) * 6), tool_of_binh),
+    "prototypes:ask": Row((IN, 404, 400, 400, 400, 400, 404), tool_of_binh, "post"),
+    "prototypes:use": Row(SEES_TOOL, tool_of_binh),
+    "prototypes:feedback": Row((IN, 404, GO, GO, GO, GO, 404), tool_of_binh, "post"),
+    "prototypes:settle": Row(CHANGES_TOOL, feedback_of_tool, "post"),
+    "prototypes:review-ask": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:review": Row(SEES_TOOL, review_of_tool),
+    "prototypes:publish": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:retire": Row((IN, 404, GO, GO, GO, GO, 404), tool_of_binh, "post"),
+    "prototypes:link": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes-open:frame": Row(everyone(200)),
+    "prototypes-open:page": Row(everyone(200), tool_by_link),
+    "prototypes-open:embed": Row(everyone(200), tool_by_link),
+    "prototypes-open:text": Row(everyone(200), tool_by_link),
+    "prototypes-open:feedback": Row(everyone(200), tool_by_link, "post"),
     "assistants:index": Row(signed_in(200)),
     "assistants:bring": Row(signed_in(GO), method="post"),
     "assistants:waiting": Row(signed_in(200)),

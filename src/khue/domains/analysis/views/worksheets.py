@@ -17,6 +17,7 @@ from khue.domains.analysis.actions import asking, steps, worksheets
 from khue.domains.analysis.forms import ChartForm, SqlForm
 from khue.domains.analysis.models import Analysis, Step
 from khue.domains.analysis.permissions import can_change
+from khue.domains.analysis.queries import outgoing
 from khue.domains.analysis.queries.charting import CHART_NAMES, as_table
 from khue.domains.analysis.queries.waiting import ahead_of, progress, questions_of
 from khue.domains.analysis.views.loading import changeable, step_of, visible
@@ -43,6 +44,8 @@ def worksheet_page(request: HttpRequest, found: Analysis, *, status: int = 200, 
             {"question": one, "stages": progress(one), "ahead": ahead_of(one)} for one in questions_of(found.pk)
         ],
         "may_change": can_change(actor(request), found),
+        "is_controlled": outgoing.demands(found),
+        "least": outgoing.LEAST,
     }
     return render(request, "analysis/worksheet.html", context | more, status=status)
 
