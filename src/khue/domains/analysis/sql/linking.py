@@ -81,8 +81,8 @@ def _all(asked: str, written: str, schema: Schema) -> Iterator[Linked]:
 
 
 def _is_another_word(words: str, value: str, column: ColumnProfile, written: str) -> bool:
-    """The year ("năm") is not the region "Nam": one short word counts without its marks only where it was written without any, and
-    a word for a span of time not even then."""
+    """The year ("năm") is not the region "Nam": one short word counts without its marks only where it was written
+    without any, and a word for a span of time not even then."""
     if column.role == "place" or " " in words or f" {value.casefold()} " in written and words not in OF_TIME:
         return False
     return words in OF_TIME or f" {words} " not in written
