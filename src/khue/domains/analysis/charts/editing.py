@@ -50,7 +50,8 @@ def edited(spec: dict[str, Any], choice: Choice, edit: Edit, main: str) -> dict[
         _arrange(spec, choice, edit)
     if edit.labels is not None and choice.kind in LABELLED:
         _label(spec, choice, is_wanted=edit.labels)
-    return _coloured(spec, edit, main)
+    coloured: dict[str, Any] = _coloured(spec, edit, main)
+    return coloured
 
 
 def _arrange(spec: dict[str, Any], choice: Choice, edit: Edit) -> None:

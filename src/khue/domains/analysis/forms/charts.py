@@ -20,7 +20,13 @@ ORDERS = [
 ]  # fmt: skip
 LABELS = [("", _("as it is")), ("yes", _("with figures")), ("no", _("without figures"))]
 # which forms may be divided by one more column, and what they become
-DIVIDED = {"line": "line", "multiples": "multiples", "relation": "relation", "ranking": "grouped", "grouped": "grouped"}
+DIVIDED: dict[str, Any] = {
+    "line": "line",
+    "multiples": "multiples",
+    "relation": "relation",
+    "ranking": "grouped",
+    "grouped": "grouped",
+}
 FEW = 12
 
 
@@ -40,22 +46,22 @@ class ChartForm(forms.Form):
         help_text=_("All of them stay apart for who does not see red and green."),
     )  # fmt: skip
 
-    def __init__(self, table: Result, chart: dict[str, Any], *arguments: Any, **more: Any) -> None:
+    def __init__(self, table: Result, chart: dict[str, Any], given: Any = None, **more: Any) -> None:
         self.fitting = charts.kinds_for(table)
-        super().__init__(*arguments, initial=_now(self.fitting, chart), **more)
+        super().__init__(given, initial=_now(self.fitting, chart), **more)
         kinds = [(at, CHART_NAMES[one.kind]) for at, one in enumerate(self.fitting)]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         names = [(name, name) for name in _dividing(table)]
         self.fields["by"].choices = [("", _("nothing")), *names]  # type: ignore[attr-defined]
 
     def choice(self) -> charts.Choice:
-        chosen = self.fitting[self.cleaned_data["kind"]]
+        chosen: charts.Choice = self.fitting[self.cleaned_data["kind"]]
         by = self.cleaned_data["by"]
         if chosen.kind not in DIVIDED or by in {chosen.x, chosen.y}:
             return chosen
         if not by:
             return replace(chosen, by="") if chosen.kind in {"line", "relation"} else chosen
-        return replace(chosen, kind=DIVIDED[chosen.kind], by=by)  # type: ignore[arg-type]
+        return replace(chosen, kind=DIVIDED[chosen.kind], by=by)
 
     def edit(self) -> charts.Edit:
         facts = self.cleaned_data

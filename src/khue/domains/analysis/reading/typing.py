@@ -145,7 +145,7 @@ def _checked(connection: duckdb.DuckDBPyConnection, relation: str, seen: Sequenc
         asked = [part for one in candidates[start : start + AT_ONCE] for part in _counts(one)]
         row = connection.execute(f"SELECT {', '.join(asked)} FROM {relation}").fetchone() or ()
         for at, one in enumerate(candidates[start : start + AT_ONCE]):
-            found[one.column] = row[at * 4 : at * 4 + 4]  # type: ignore[assignment]
+            found[one.column] = row[at * 4 : at * 4 + 4]
     return [_decided(one, *found[one.column]) if isinstance(one, Candidate) else one for one in seen]
 
 

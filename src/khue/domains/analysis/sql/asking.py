@@ -187,8 +187,8 @@ def _said(one: Try, schema: Schema) -> str:
         return f"it does not look at {one.detail}, which the question names"
     if one.fault in {"several", "writes", "empty", "source"}:
         return "only one SELECT over the tables is allowed"
-    if found := UNGROUPED.search(one.detail):
-        return f"with GROUP BY write sum({found[1]}) or avg({found[1]}), or leave GROUP BY out"
+    if ungrouped := UNGROUPED.search(one.detail):
+        return f"with GROUP BY write sum({ungrouped[1]}) or avg({ungrouped[1]}), or leave GROUP BY out"
     return one.detail.split("\n\n")[0] or one.fault
 
 
