@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from khue.domains.analysis import charts, stepping
 from khue.domains.analysis.actions import asking, steps, worksheets
+from khue.domains.analysis.disclosure.outgoing import LEAST
 from khue.domains.analysis.forms import AskForm, ChartForm, SqlForm
 from khue.domains.analysis.models import Analysis, Step
 from khue.domains.analysis.permissions import can_change
@@ -41,7 +42,7 @@ def _page(request: HttpRequest, found: Analysis, *, status: int = 200, **more: A
         "steps": [shown(step) for step in found.steps.select_related("by")],
         "may_change": can_change(actor(request), found),
         "is_controlled": outgoing.demands(found),
-        "least": outgoing.LEAST,
+        "least": LEAST,
     }
     return render(request, "analysis/worksheet.html", context | more, status=status)
 
