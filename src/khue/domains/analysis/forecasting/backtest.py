@@ -63,13 +63,13 @@ class Adjusted:
 
     values: Numbers
     days: Numbers
-    effects: Numbers = field(default_factory=lambda: np.zeros(2))
+    effects: Numbers = field(default_factory=lambda: np.zeros(len(calendar.COLUMNS)))
 
     @classmethod
     def of(cls, values: Numbers, days: Numbers | None, season: int, until: int) -> "Adjusted":
         """`until`: the effect is read from no later value."""
         if days is None:
-            return cls(values, np.zeros((len(values), 2)))
+            return cls(values, np.zeros((len(values), len(calendar.COLUMNS))))
         effects = calendar.effect(values[:until], days[:until], season)
         return cls(values - days[: len(values)] @ effects, days, effects)
 
