@@ -88,18 +88,22 @@ def ask(name: str, question: str, *, by: Actor) -> Answer:
     return asking.answer(by=by, datasets=[found], question=question)
 
 
-def forecast(name: str, *, by: Actor, **parameters: Any) -> dict[str, Any]:
-    """As on the page, without keeping a step; columns go by their names or headings. Raises NoSuchDataset, Unusable,
-    StepFailed."""
+def forecast(
+    name: str, *, by: Actor, time: str, value: str, horizon: int, places: Sequence[str] = (), combine: str = "sum"
+) -> dict[str, Any]:
+    """As on the page, without keeping a step; columns go by their names or headings, `places` from the largest down.
+    Raises NoSuchDataset, Unusable, StepFailed."""
     found = _visible(name, by)
     named = tables.of_datasets([found])
     if not named:
         raise Unusable(_("There is no table to work on yet: the data are still being read, or could not be."))
     columns = _columns(named[0].table)
-    parameters |= {part: _column(columns, parameters[part]) for part in ("time", "value")}
-    parameters["by"] = [_column(columns, one) for one in parameters.get("by") or ()]
+    parameters = {
+        "table": named[0].name, "time": _column(columns, time), "value": _column(columns, value),
+        "by": [_column(columns, one) for one in places], "horizon": horizon, "combine": combine,
+    }  # fmt: skip
     kind = stepping.kind("forecast")
-    outcome = steps.outcome_of(kind, named, {"table": named[0].name, **parameters})
+    outcome = steps.outcome_of(kind, named, parameters)
     return {
         "columns": list(outcome.result.names),
         "rows": [list(row) for row in outcome.result.rows],
