@@ -21,6 +21,8 @@ MOUNTS = [
     ("khue.domains.synthesis.urls", "work/reports/"),
     ("khue.domains.assistants.urls", "work/assistants/"),
     ("khue.domains.assistants.addresses", ""),
+    ("khue.domains.prototypes.urls", "work/prototypes/"),
+    ("khue.domains.prototypes.addresses", ""),
     ("khue.domains.academy.urls", "learn/"),
     ("khue.domains.academy.addresses", ""),
 ]

@@ -49,6 +49,7 @@ from khue.domains.knowledge.reading.sandbox import Sandbox
 from khue.domains.knowledge.reading.sentences import spans as sentence_spans
 from khue.domains.knowledge.reading.syllables import is_syllable
 from khue.domains.knowledge.rules import PAGES
+from khue.domains.knowledge.search.marks import Spelling
 from khue.domains.knowledge.search.tokens import fold as without_diacritics
 from khue.domains.people.api import Actor
 from khue.gateway.classes import DataClass
@@ -78,6 +79,7 @@ __all__ = [
     "Results",
     "Sandbox",
     "SentenceChecked",
+    "Spelling",
     "Trial",
     "Waiting",
     "add_document",
