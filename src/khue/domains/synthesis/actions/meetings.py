@@ -103,7 +103,9 @@ def _word(meeting: Meeting, point: dict[str, Any]) -> bool:
     point["state"] = "merged" if checked and checked.supported else "kept"
     if point["state"] == "merged":
         point["text"] = text
-    Meeting.objects.filter(pk=meeting.pk).update(model=reply.model[:100], ledger=[*meeting.ledger, str(reply.ledger_id)])
+    Meeting.objects.filter(pk=meeting.pk).update(
+        model=reply.model[:100], ledger=[*meeting.ledger, str(reply.ledger_id)]
+    )
     meeting.ledger = [*meeting.ledger, str(reply.ledger_id)]
     return True
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 Day = datetime.date
 _EXPLICIT = re.compile(
-    r"(?:ngày\s+)?(?<![\d/])(?P<d>\d{1,2})\s*(?:/|-|\s+tháng\s+)(?P<m>\d{1,2})(?:\s*(?:/|-|\s+năm\s+)(?P<y>\d{4}))?(?![\d/])", re.IGNORECASE
+    r"(?:ngày\s+)?(?<![\d/])(?P<d>\d{1,2})\s*(?:/|-|\s+tháng\s+)(?P<m>\d{1,2})(?:\s*(?:/|-|\s+năm\s+)(?P<y>\d{4}))?(?![\d/])",
+    re.IGNORECASE,
 )
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5}
 _WEEKDAY = re.compile(
-    r"(?<!\w)(?:thứ\s+(?P<n>hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?:\s+(?:tuần\s+)?(?P<which>này|tới|sau))?", re.IGNORECASE
+    r"(?<!\w)(?:thứ\s+(?P<n>hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?:\s+(?:tuần\s+)?(?P<which>này|tới|sau))?",
+    re.IGNORECASE,
 )
 _RELATIVE = (
     (re.compile(r"(?<!\w)(?:ngày mai|sáng mai|chiều mai)(?!\w)", re.IGNORECASE), lambda day: day + datetime.timedelta(1)),

@@ -14,7 +14,9 @@ _DECIDES = re.compile(
     r"|(?:we |it was )?(?:decided?|agreed)|est décidé|a décidé|convenu)(?!\w)",
     re.IGNORECASE,
 )
-_UNDECIDED = re.compile(rf"(?<!\w){_NOT}(?:thống nhất|quyết định|kết luận|nhất trí|đồng ý|thông qua|chốt)|\?\s*$", re.IGNORECASE)
+_UNDECIDED = re.compile(
+    rf"(?<!\w){_NOT}(?:thống nhất|quyết định|kết luận|nhất trí|đồng ý|thông qua|chốt)|\?\s*$", re.IGNORECASE
+)
 # "theo Quyết định số", "quyết định của Thủ tướng": a document or somebody else's
 _CITES = re.compile(r"(?:quyết định|kết luận)\s+(?:số|của|này)", re.IGNORECASE)
 _NAME = r"[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*|và|nhân dân|hành chính|thông tin|chính|xã|tỉnh|kế hoạch|thư ký))*"
@@ -28,7 +30,8 @@ _TAKES = re.compile(
     rf"(?P<owner>(?:(?i:{_TITLE})\.?\s+)?{_NAME})\s+(?i:sẽ|phụ trách|nhận|chịu trách nhiệm|có trách nhiệm|chủ trì)\s+(?P<what>.{{6,}})$"
 )
 _SELF = re.compile(
-    r"(?<!\w)(?:tôi|em|mình|chúng tôi|phòng tôi|bên tôi|bên em)\s+(?:sẽ|xin nhận|nhận|phụ trách)\s+(?P<what>.{6,})$", re.IGNORECASE
+    r"(?<!\w)(?:tôi|em|mình|chúng tôi|phòng tôi|bên tôi|bên em)\s+(?:sẽ|xin nhận|nhận|phụ trách)\s+(?P<what>.{6,})$",
+    re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZĐÀ-Ỹ\-])")
 _LABEL = re.compile(r"^(?:nhiệm vụ|việc|task|action|todo)\s*:\s*", re.IGNORECASE)
@@ -112,7 +115,11 @@ def decides(text: str) -> bool:
 
 def leaves_open(text: str) -> bool:
     """ "Chưa thống nhất về kinh phí": said so that nobody takes it for a decision."""
-    return bool(re.search(r"(?<!\w)(?:chưa|không)\s+(?:thống nhất|nhất trí|quyết định|chốt|đồng ý|thông qua)", text, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"(?<!\w)(?:chưa|không)\s+(?:thống nhất|nhất trí|quyết định|chốt|đồng ý|thông qua)", text, re.IGNORECASE
+        )
+    )
 
 
 def _task(text: str, line: Line, held_on: Day | None) -> Task | None:

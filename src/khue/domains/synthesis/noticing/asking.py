@@ -13,7 +13,9 @@ _WHOM = re.compile(
     r"(?:\s+(?:[A-ZĐÀ-Ỹ]\w*|và|nhân dân|tỉnh|thành phố|hàng|quốc gia|nhà nước))+)"
     r"(?:\s*,\s*(?:Bộ|Ban|Sở)(?:\s+(?:[A-ZĐÀ-Ỹ]\w*|và))+)*)"
 )
-_BARE = re.compile(r"^(?P<whom>(?:các |những )?(?:bộ, ngành(?: trung ương)?|bộ ngành|cơ quan (?:có thẩm quyền|trung ương)|cấp trên))")
+_BARE = re.compile(
+    r"^(?P<whom>(?:các |những )?(?:bộ, ngành(?: trung ương)?|bộ ngành|cơ quan (?:có thẩm quyền|trung ương)|cấp trên))"
+)
 HEADING = re.compile(r"kiến nghị|đề xuất|recommand|recommend", re.IGNORECASE)
 
 

@@ -68,7 +68,8 @@ def _body(minutes: Mapping[str, Any]) -> Iterator[Block]:
     if minutes["tasks"]:
         rows = [["STT", "Người, đơn vị", "Việc", "Thời hạn", "Dòng"]]
         rows += [
-            [str(at), one["owner"], one["what"], _due(one), str(one["line"])] for at, one in enumerate(minutes["tasks"], 1)
+            [str(at), one["owner"], one["what"], _due(one), str(one["line"])]
+            for at, one in enumerate(minutes["tasks"], 1)
         ]
         yield {"kind": "table", "rows": rows}
     else:

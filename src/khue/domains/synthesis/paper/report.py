@@ -65,7 +65,7 @@ def _body(found: Mapping[str, Any]) -> Iterator[Block]:
     for section in found["sections"]:
         yield {"kind": "roman", "title": section["title"][:900]}
         for sentence in section["sentences"]:
-            yield {"text": _sentence(sentence)[:LONGEST * 2]}
+            yield {"text": _sentence(sentence)[: LONGEST * 2]}
         if not section["sentences"]:
             yield {"text": "Không báo cáo nào nêu nội dung này."}
         if section["silent"]:

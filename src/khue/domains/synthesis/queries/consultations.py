@@ -54,7 +54,11 @@ def crossed(consultation: Consultation, by: str) -> dict[str, Any]:
     return {
         "names": often,
         "rows": [
-            (theme, [held.get(theme.pk, Counter())[name] for name in often], sum(held.get(theme.pk, Counter()).values()))
+            (
+                theme,
+                [held.get(theme.pk, Counter())[name] for name in often],
+                sum(held.get(theme.pk, Counter()).values()),
+            )
             for theme in consultation.themes.all()
         ],
     }
