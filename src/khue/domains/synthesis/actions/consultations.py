@@ -240,7 +240,7 @@ def again(*, by: Actor, consultation: Consultation, count: int | None) -> None:
 
 
 def judge(*, by: Actor, consultation: Consultation, opinion: Opinion, theme: Theme | None) -> None:
-    """One answer of the sample, sorted without seeing the machine's. Raises NotAllowed; passes over what is not in it."""
+    """One answer of the sample, sorted without seeing the machine's; others are passed over. Raises NotAllowed."""
     check_can_change(by, consultation)
     if opinion.pk in {one.pk for one in sample_of(consultation)}:
         Judgement.objects.update_or_create(

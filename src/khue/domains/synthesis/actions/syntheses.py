@@ -53,7 +53,7 @@ def begin(
     is_shared: bool = False,
     language: str = "vi",
 ) -> Synthesis:
-    """A file that is there twice, byte for byte, is taken once. Raises NotAllowed, TooMany, NothingBrought, NoOutline."""
+    """What is there twice, byte for byte, is taken once. Raises NotAllowed, TooMany, NothingBrought, NoOutline."""
     check_can_begin(by)
     made = Synthesis(
         organisation_id=by.organisation_id, owner_id=by.person_id, title=title.strip()[:300], is_shared=is_shared,

@@ -1,1 +1,1 @@
-"""Free-text answers of a public consultation: which column holds what, themes, and how far a person agrees with them."""
+"""Free-text answers of a public consultation: columns, themes, and how far a person agrees with them."""

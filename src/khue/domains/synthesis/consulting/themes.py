@@ -1,5 +1,5 @@
-"""Answers to themes: what they mean (E5) and which words they use, together, by k-means; how many themes by how well they
-part."""
+"""Answers to themes: what they mean (E5) and which words they use, together, by k-means; as many themes as part them
+best."""
 
 import math
 import re

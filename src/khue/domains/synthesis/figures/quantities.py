@@ -47,8 +47,8 @@ QUANTITY = re.compile(
 )
 # what stands before a number that counts nothing
 _NAMED = re.compile(
-    r"(?<!\w)(?:điều|khoản|điểm|phụ lục|quý|tháng|năm|ngày|giai đoạn|số|nghị định|nghị quyết|quyết định|thông tư|kế hoạch"
-    r"|công văn|mẫu|biểu|bảng|mục|chương|trang|khóa|lần thứ|thứ|cấp độ|mức độ|đến|bước|hạng|quốc lộ|kỳ họp)\s*"
+    r"(?<!\w)(?:điều|khoản|điểm|phụ lục|quý|tháng|năm|ngày|giai đoạn|số|nghị định|nghị quyết|quyết định|thông tư"
+    r"|kế hoạch|công văn|mẫu|biểu|bảng|mục|chương|trang|khóa|lần thứ|thứ|cấp độ|mức độ|đến|bước|hạng|quốc lộ|kỳ họp)\s*"
     r"(?:số\s*:?\s*)?$",
     re.IGNORECASE,
 )

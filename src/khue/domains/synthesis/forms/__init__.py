@@ -44,7 +44,8 @@ class SynthesisForm(Common):
         help_text=_("One point a line. Without an outline, themes are found."),
     )  # fmt: skip
     expected = forms.CharField(
-        label=_("Units that ought to report"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Units that ought to report"), required=False, max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One a line. Empty: all 34 provinces, if most of those that reported are provinces."),
     )  # fmt: skip
     field_order = ("title", "files", "outline", "expected", "data_class", "is_shared")
@@ -62,7 +63,10 @@ class ReportForm(forms.Form):
 
     place = forms.CharField(label=_("Unit"), max_length=200)
     period = forms.CharField(
-        label=_("Period"), max_length=60, required=False, help_text=_("As people write it: 6 tháng đầu năm 2026, quý I/2026")
+        label=_("Period"),
+        max_length=60,
+        required=False,
+        help_text=_("As people write it: 6 tháng đầu năm 2026, quý I/2026"),
     )
 
     def clean_period(self) -> str:
@@ -77,7 +81,9 @@ class ReportForm(forms.Form):
 
 class ConsultationForm(Common):
     title = forms.CharField(label=_("What people were asked about"), max_length=250)
-    file = forms.FileField(label=_("Answers"), help_text=_("CSV or XLSX, one answer a row, a heading in the first row."))
+    file = forms.FileField(
+        label=_("Answers"), help_text=_("CSV or XLSX, one answer a row, a heading in the first row.")
+    )
     question = forms.CharField(label=_("The question"), required=False, max_length=2000)
     answer_column = forms.CharField(
         label=_("Column of the answers"), required=False, max_length=200,

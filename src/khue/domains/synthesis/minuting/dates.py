@@ -7,20 +7,23 @@ from dataclasses import dataclass
 
 Day = datetime.date
 _EXPLICIT = re.compile(
-    r"(?:ngày\s+)?(?<![\d/])(?P<d>\d{1,2})\s*(?:/|-|\s+tháng\s+)(?P<m>\d{1,2})(?:\s*(?:/|-|\s+năm\s+)(?P<y>\d{4}))?(?![\d/])",
+    r"(?:ngày\s+)?(?<![\d/])(?P<d>\d{1,2})\s*(?:/|-|\s+tháng\s+)(?P<m>\d{1,2})"
+    r"(?:\s*(?:/|-|\s+năm\s+)(?P<y>\d{4}))?(?![\d/])",
     re.IGNORECASE,
 )
 _WEEKDAYS = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5}
 _WEEKDAY = re.compile(
-    r"(?<!\w)(?:thứ\s+(?P<n>hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?:\s+(?:tuần\s+)?(?P<which>này|tới|sau))?",
+    r"(?<!\w)(?:thứ\s+(?P<n>hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)"
+    r"(?:\s+(?:tuần\s+)?(?P<which>này|tới|sau))?",
     re.IGNORECASE,
 )
 _RELATIVE = (
-    (re.compile(r"(?<!\w)(?:ngày mai|sáng mai|chiều mai)(?!\w)", re.IGNORECASE), lambda day: day + datetime.timedelta(1)),
+    (re.compile(r"(?<!\w)(?:ngày|sáng|chiều) mai(?!\w)", re.IGNORECASE), lambda day: day + datetime.timedelta(1)),
     (re.compile(r"(?<!\w)(?:hôm nay|trong ngày)(?!\w)", re.IGNORECASE), lambda day: day),
     (re.compile(r"(?:trong|cuối|hết)\s+tuần\s+này", re.IGNORECASE), lambda day: _friday(day, 0)),
     (re.compile(r"(?:trong|cuối|hết)?\s*tuần\s+(?:tới|sau)", re.IGNORECASE), lambda day: _friday(day, 1)),
-    (re.compile(r"(?:cuối|hết|trong)\s+tháng(?:\s+này)?(?!\s*\d)", re.IGNORECASE), lambda day: _month_end(day.year, day.month)),
+    (re.compile(r"(?:cuối|hết|trong)\s+tháng(?:\s+này)?(?!\s*\d)", re.IGNORECASE),
+     lambda day: _month_end(day.year, day.month)),
 )  # fmt: skip
 _MONTH = re.compile(r"(?:cuối|hết|trong)\s+tháng\s+(?P<m>\d{1,2})(?:\s*(?:/|năm)\s*(?P<y>\d{4}))?", re.IGNORECASE)
 _DAYS = re.compile(r"(?:trong|sau)\s+(?:vòng\s+)?(?P<n>\d{1,3})\s+ngày(?!\s+làm việc)", re.IGNORECASE)

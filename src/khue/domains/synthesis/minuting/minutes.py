@@ -15,20 +15,29 @@ _DECIDES = re.compile(
     re.IGNORECASE,
 )
 _UNDECIDED = re.compile(
-    rf"(?<!\w){_NOT}(?:thống nhất|quyết định|kết luận|nhất trí|đồng ý|thông qua|chốt)|\?\s*$", re.IGNORECASE
+    rf"(?<!\w){_NOT}"
+    r"(?:thống nhất|quyết định|kết luận|nhất trí|đồng ý|thông qua|chốt)|\?\s*$",
+    re.IGNORECASE,
 )
 # "theo Quyết định số", "quyết định của Thủ tướng": a document or somebody else's
 _CITES = re.compile(r"(?:quyết định|kết luận)\s+(?:số|của|này)", re.IGNORECASE)
-_NAME = r"[A-ZĐÀ-Ỹ][\wÀ-ỹ]*(?:\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*|và|nhân dân|hành chính|thông tin|chính|xã|tỉnh|kế hoạch|thư ký))*"
-_TITLE = r"(?:ông|bà|anh|chị|đ/c|đồng chí|cô|chú|các?|phòng|ban|sở|văn phòng|tổ|trung tâm|vụ|cục|ubnd|bộ phận|nhóm|mr|mrs|ms)"
-_OWNER = rf"(?P<owner>(?:{_TITLE}\.?\s+)?{_NAME})"
+# with what a task begins: who gets it stands before
+_DOES = "(?:chủ trì|phụ trách|chịu trách nhiệm|làm đầu mối|{})".format(
+    "phối_hợp bố_trí lập chuẩn_bị gửi làm rà_soát xây_dựng soạn hoàn_thành hoàn_thiện báo_cáo trình tổ_chức liên_hệ "
+    "kiểm_tra thực_hiện tham_mưu theo_dõi cập_nhật đăng mời in mua viết tổng_hợp hướng_dẫn triển_khai khảo_sát sửa "
+    "bảo_đảm đôn_đốc ban_hành thông_báo thống_kê cử nghiên_cứu đề_xuất dự_thảo rút kiểm_kê thu_thập lắp xử_lý trả_lời "
+    "giải_quyết xin bàn_giao nộp họp đi cung_cấp xem_xét tiếp_tục thay mở".replace(" ", "|").replace("_", " ")
+)
+_OWNER = r"(?P<owner>[A-ZĐÀ-Ỹa-zđà-ỹ][^,;:.]{1,80}?)"
 _GIVES = re.compile(
-    rf"(?i:(?<!\w)(?:giao(?:\s+cho)?|phân công|đề nghị|yêu cầu|nhờ|phân cho))\s+(?i:{_TITLE}\.?\s+)?(?P<owner>{_NAME})"
-    r"[\s,]+(?i:(?:chủ trì|phụ trách|chịu trách nhiệm|đầu mối)[\s,]*)?(?P<what>.{6,})$"
+    rf"(?<!\w)(?:giao(?:\s+(?:cho|nhiệm vụ cho))?|phân công(?:\s+cho)?|đề nghị|yêu cầu|nhờ)\s+{_OWNER}[\s,]+"
+    rf"(?P<what>{_DOES}(?!\w).{{4,}})$",
+    re.IGNORECASE,
 )
 _TAKES = re.compile(
-    rf"(?P<owner>(?:(?i:{_TITLE})\.?\s+)?{_NAME})\s+(?i:sẽ|phụ trách|nhận|chịu trách nhiệm|có trách nhiệm|chủ trì)\s+(?P<what>.{{6,}})$"
+    rf"^{_OWNER}\s+(?:sẽ|nhận|có trách nhiệm|phụ trách|chủ trì|chịu trách nhiệm)\s+(?P<what>.{{6,}})$", re.IGNORECASE
 )
+LONGEST_OWNER = 10
 _SELF = re.compile(
     r"(?<!\w)(?:tôi|em|mình|chúng tôi|phòng tôi|bên tôi|bên em)\s+(?:sẽ|xin nhận|nhận|phụ trách)\s+(?P<what>.{6,})$",
     re.IGNORECASE,
@@ -126,9 +135,9 @@ def _task(text: str, line: Line, held_on: Day | None) -> Task | None:
     bare = _LABEL.sub("", text)
     if bare.endswith("?"):
         return None
-    given = _GIVES.search(bare)
+    given = _named(_GIVES.search(bare))
     own = _SELF.search(bare) if line.who else None
-    taken = _TAKES.search(bare)
+    taken = _named(_TAKES.match(bare))
     limit = due(bare, held_on)
     if given and (limit or re.search(r"(?i)(?<!\w)(?:giao|phân công)(?!\w)", bare)):
         owner, what = given["owner"], given["what"]
@@ -144,11 +153,18 @@ def _task(text: str, line: Line, held_on: Day | None) -> Task | None:
     )  # fmt: skip
 
 
+def _named(found: re.Match[str] | None) -> re.Match[str] | None:
+    """Whoever gets a task is named: a word of the owner begins with a capital, and it is no sentence."""
+    if found is None or len(found["owner"].split()) > LONGEST_OWNER:
+        return None
+    return found if any(word[:1].isupper() for word in found["owner"].split()) else None
+
+
 def _points(found: Sequence[Line]) -> Iterator[Point]:
     heading = ""
     held: list[Line] = []
     for one in found:
-        if one.kind == "told":
+        if one.kind == "told" or one.text.isupper():
             continue
         new = one.kind == "heading" or (held and one.who and one.who != held[0].who)
         if new and held:

@@ -3,7 +3,8 @@
 import re
 
 _ASKS = re.compile(
-    r"^(?:[-+•*\d.)\s]*)(?:(?:tỉnh|ubnd|ủy ban nhân dân|sở|đơn vị|địa phương)[^,;]{0,60}?\s+)?(?P<verb>(?:kính )?đề nghị|kiến nghị|đề xuất|kính mong)"
+    r"^(?:[-+•*\d.)\s]*)(?:(?:tỉnh|ubnd|ủy ban nhân dân|sở|đơn vị|địa phương)[^,;]{0,60}?\s+)?"
+    r"(?P<verb>(?:kính )?đề nghị|kiến nghị|đề xuất|kính mong)"
     r"(?:\s+với)?\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )

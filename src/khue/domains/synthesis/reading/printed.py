@@ -1,4 +1,4 @@
-"""Tables that a PDF gives as lines of words and numbers, as rows again: where the heading of the columns is understood."""
+"""Tables that a PDF gives as lines, as rows again: where the heading of the columns is understood."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,8 @@ _HEAD = re.compile(
 _COLUMN = re.compile(
     r"(?:thực hiện\s+|ước\s+|kết quả\s+|số liệu\s+)?(?:cùng kỳ(?:\s+năm)?(?:\s+(?:\d{4}|trước))?|kỳ (?:này|trước)"
     r"|\d{1,2}\s+tháng(?:\s+(?:đầu|cuối))?(?:\s+năm)?\s+\d{4}|quý\s+[IV\d]+(?:\s*(?:/|năm)?\s*\d{4})?"
-    r"|năm\s+(?:\d{4}|trước)|kế hoạch(?:\s+năm\s+\d{4})?|so (?:sánh|với)[^\d]{0,30}(?:%|\(%\))?|tháng\s+\d{1,2}\s*/\s*\d{4})",
+    r"|năm\s+(?:\d{4}|trước)|kế hoạch(?:\s+năm\s+\d{4})?|so (?:sánh|với)[^\d]{0,30}(?:%|\(%\))?"
+    r"|tháng\s+\d{1,2}\s*/\s*\d{4})",
     re.IGNORECASE,
 )
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))

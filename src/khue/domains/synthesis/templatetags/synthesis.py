@@ -12,8 +12,10 @@ from khue.ui import formats
 
 register = template.Library()
 REMARKS = {
-    "instruction": lambda one: _("It holds a sentence that speaks to a model (page %(page)s). No model reads it.")
-    % {"page": one["page"] or "–"},
+    "instruction": lambda one: (
+        _("It holds a sentence that speaks to a model (page %(page)s). No model reads it.")
+        % {"page": one["page"] or "–"}
+    ),
     "macros": lambda one: _("It holds macros; they were not run."),
     "tracked": lambda one: _("It holds tracked changes; it was read as if they were accepted."),
     "no period": lambda one: _("Its period was not found; say it, and its figures will count."),

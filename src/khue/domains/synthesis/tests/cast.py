@@ -48,7 +48,10 @@ def stored_report(people: Any, synthesis: Synthesis | None = None) -> Report:
 
 def stored_consultation(people: Any) -> Consultation:
     made, is_new = Consultation.objects.get_or_create(
-        organisation=people.academy, owner=people.binh, title="Giờ mở cửa", defaults={"stage": "done", "file_name": "y.csv"}
+        organisation=people.academy,
+        owner=people.binh,
+        title="Giờ mở cửa",
+        defaults={"stage": "done", "file_name": "y.csv"},
     )
     if is_new:
         made.file.save("y.csv", ContentFile("Ý kiến\nMở thứ Bảy".encode()))

@@ -123,7 +123,9 @@ def move(request: HttpRequest, consultation_id: UUID, opinion_id: UUID) -> HttpR
 def again(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     found, form = changeable(request, Consultation, consultation_id), CountForm(request.POST)
     try:
-        actions.again(by=actor(request), consultation=found, count=form.cleaned_data["count"] if form.is_valid() else None)
+        actions.again(
+            by=actor(request), consultation=found, count=form.cleaned_data["count"] if form.is_valid() else None
+        )
     except UserError as refusal:
         messages.error(request, str(refusal))
     return redirect("synthesis:consultation", consultation_id)
@@ -163,7 +165,9 @@ def file(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     sheet = csv.writer(answer)
     sheet.writerow([_("Row"), _("Theme"), _("Group"), _("Place"), _("Answer")])
     for one in found.opinions.select_related("theme").defer("vector"):
-        sheet.writerow([one.row, _plain(one.theme.name if one.theme else ""), *map(_plain, (one.group, one.place, one.text))])
+        sheet.writerow(
+            [one.row, _plain(one.theme.name if one.theme else ""), *map(_plain, (one.group, one.place, one.text))]
+        )
     return answer
 
 
