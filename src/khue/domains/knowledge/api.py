@@ -107,6 +107,7 @@ __all__ = [
     "passages_of",
     "passages_saying",
     "read_file",
+    "read_rows",
     "rebuild_index",
     "retrieval_questions",
     "retrieval_trial",
@@ -235,6 +236,14 @@ def read_file(path: Path, name: str, *, sandbox: Sandbox) -> Reading:
     """What stands in a file, kept nowhere. Raises UserError, ready for who brought it."""
     try:
         return sandbox.read(path, name)
+    except Unreadable as refusal:
+        raise refused(refusal) from refusal
+
+
+def read_rows(path: Path, name: str, *, sandbox: Sandbox) -> list[list[str]]:
+    """The cells of a spreadsheet, its heading first. Raises UserError."""
+    try:
+        return sandbox.rows(path, name)
     except Unreadable as refusal:
         raise refused(refusal) from refusal
 
