@@ -46,6 +46,17 @@ class Tab:
             raise RuntimeError(_said(answer["exceptionDetails"]))
         return answer["result"].get("value")
 
+    def type(self, text: str) -> None:
+        self._call("Input.insertText", text=text)
+
+    def press(self, key: str) -> None:
+        """As a person presses it: "Tab", " ", "Enter"."""
+        code = {"Tab": 9, "Enter": 13, " ": 32}.get(key, 0)
+        text = {"Enter": "\r", " ": " "}.get(key, "")
+        given = {"key": key, "windowsVirtualKeyCode": code}
+        self._call("Input.dispatchKeyEvent", type="keyDown", **given, **({"text": text} if text else {}))
+        self._call("Input.dispatchKeyEvent", type="keyUp", **given)
+
     def picture(self, *, whole: bool = False) -> bytes:
         """A PNG of what is to be seen."""
         answer = self._call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
