@@ -24,6 +24,7 @@ from khue.domains.academy.tests.surveys.survey import survey
 from khue.domains.academy.views.sprints import token as proposals
 from khue.domains.analysis.tests.cast import (
     stored_analysis,
+    stored_asked,
     stored_brief,
     stored_dataset,
     stored_forecast,
@@ -42,6 +43,14 @@ from khue.domains.assistants.tests.cast import (
 from khue.domains.drafting.tests.cast import stored_comment, stored_draft, stored_rewrite, stored_version
 from khue.domains.people.tests.cast import Cast
 from khue.domains.procedures.tests.cast import stored_procedure
+from khue.domains.prototypes.tests.cast import (
+    linked_tool,
+    stored_feedback,
+    stored_review,
+    stored_tool,
+    stored_turn,
+    tool_version,
+)
 
 WHO = {
     "visitor": None,
@@ -101,6 +110,10 @@ def dataset_of_binh(cast: Cast) -> dict[str, Any]:
     return {"dataset_id": stored_dataset(cast).pk}
 
 
+def no_database(cast: Cast) -> dict[str, Any]:
+    return {"name": "so-goc"}
+
+
 def no_table(cast: Cast) -> dict[str, Any]:
     return dataset_of_binh(cast) | {"table_id": cast.binh.pk}
 
@@ -111,6 +124,10 @@ def worksheet_of_binh(cast: Cast) -> dict[str, Any]:
 
 def step_of_binh(cast: Cast) -> dict[str, Any]:
     return worksheet_of_binh(cast) | {"step_id": stored_step(cast).pk}
+
+
+def question_of_binh(cast: Cast) -> dict[str, Any]:
+    return worksheet_of_binh(cast) | {"question_id": stored_asked(cast).pk}
 
 
 def file_of_step(cast: Cast) -> dict[str, Any]:
@@ -187,6 +204,30 @@ def hand_over(cast: Cast) -> dict[str, Any]:
 
 def use_case(cast: Cast) -> dict[str, Any]:
     return {"use_case_id": stored_use_case(cast).pk}
+
+
+def tool_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk}
+
+
+def version_of_tool(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk, "number": tool_version(cast).number}
+
+
+def turn_of_tool(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk, "turn_id": stored_turn(cast).pk}
+
+
+def review_of_tool(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk, "review_id": stored_review(cast).pk}
+
+
+def feedback_of_tool(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk, "feedback_id": stored_feedback(cast).pk}
+
+
+def tool_by_link(cast: Cast) -> dict[str, Any]:
+    return {"link": linked_tool(cast).link}
 
 
 def open_assistant(cast: Cast) -> dict[str, Any]:
@@ -527,6 +568,9 @@ JUDGES = (IN, 404, 404, GO, 404, 404, 404)
 # data are their owner's until shared
 SEES_OWN = (IN, 404, 200, 404, 404, 404, 404)
 DOES_TO_OWN = (IN, 404, GO, 404, 404, 404, 404)
+# a tool of Bình's, the lecturer; others of the branch look on
+SEES_TOOL = (IN, 404, 200, 200, 200, 200, 404)
+CHANGES_TOOL = (IN, 404, GO, 404, 404, 404, 404)
 SEES_ASSISTANT = (IN, 404, 200, 200, 200, 200, 404)
 DOES_TO_ASSISTANT = (IN, 404, GO, GO, GO, GO, 404)
 # only who has the draft in hand changes it
@@ -799,10 +843,16 @@ TABLE = {
     "analysis:index": Row(signed_in(200)),
     "analysis:dataset": Row(SEES_OWN, dataset_of_binh),
     "analysis:dataset-ask": Row(DOES_TO_OWN, dataset_of_binh, "post"),
+    "analysis:dataset-refresh": Row(DOES_TO_OWN, dataset_of_binh, "post"),
+    "analysis:database": Row((IN, 404, 404, 404, 404, 404, 404), no_database),
     "analysis:dataset-delete": Row(DOES_TO_OWN, dataset_of_binh, "post"),
     "analysis:table-merge": Row(DOES_TO_OWN, no_table, "post"),
     "analysis:worksheet": Row(SEES_OWN, worksheet_of_binh),
-    "analysis:ask": Row((IN, 404, 400, 404, 404, 404, 404), worksheet_of_binh, "post", greeting),
+    "analysis:ask": Row(DOES_TO_OWN, worksheet_of_binh, "post", greeting),
+    "analysis:question": Row(DOES_TO_OWN, question_of_binh),
+    "analysis:question-stop": Row(DOES_TO_OWN, question_of_binh, "post"),
+    "analysis:question-again": Row(DOES_TO_OWN, question_of_binh, "post"),
+    "analysis:question-away": Row(DOES_TO_OWN, question_of_binh, "post"),
     "analysis:run": Row(DOES_TO_OWN, worksheet_of_binh, "post"),
     "analysis:worksheet-delete": Row(DOES_TO_OWN, worksheet_of_binh, "post"),
     "analysis:export": Row(SEES_OWN, worksheet_of_binh),
@@ -844,6 +894,42 @@ TABLE = {
     "drafting:comment-settle": Row(DOES_TO_ASSISTANT, comment_on_draft, "post"),
     "drafting:hand": Row(HOLDS_DRAFT, draft_of_binh, "post"),
     "drafting:number": Row(DOES_TO_ASSISTANT, draft_of_binh, "post"),
+    "prototypes:list": Row(signed_in(200)),
+    "prototypes:create": Row(signed_in(400), method="post"),
+    "prototypes:studio": Row(SEES_TOOL, tool_of_binh),
+    "prototypes:say": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:repair": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:turn": Row(SEES_TOOL, turn_of_tool),
+    "prototypes:stream": Row((IN, 404, 200, 404, 404, 404, 404), turn_of_tool),
+    "prototypes:beside": Row(SEES_TOOL, tool_of_binh),
+    "prototypes:examples": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:code": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:fork": Row((IN, 404, GO, GO, GO, GO, 404), tool_of_binh, "post"),
+    "prototypes:delete": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:versions": Row(SEES_TOOL, tool_of_binh),
+    "prototypes:version": Row(SEES_TOOL, version_of_tool),
+    "prototypes:outcomes": Row((IN, 404, 400, 404, 404, 404, 404), version_of_tool, "post"),
+    "prototypes:back": Row(CHANGES_TOOL, version_of_tool, "post"),
+    "prototypes:picture": Row(SEES_TOOL, version_of_tool),
+    "prototypes:export": Row(SEES_TOOL, version_of_tool),
+    "prototypes:explain": Row(SEES_TOOL, version_of_tool),
+    "prototypes:explain-stream": Row(SEES_TOOL, version_of_tool),
+    "prototypes:channel": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:dataset": Row((IN, *(404,) * 6), tool_of_binh),
+    "prototypes:ask": Row((IN, 404, 400, 400, 400, 400, 404), tool_of_binh, "post"),
+    "prototypes:use": Row(SEES_TOOL, tool_of_binh),
+    "prototypes:feedback": Row((IN, 404, GO, GO, GO, GO, 404), tool_of_binh, "post"),
+    "prototypes:settle": Row(CHANGES_TOOL, feedback_of_tool, "post"),
+    "prototypes:review-ask": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:review": Row(SEES_TOOL, review_of_tool),
+    "prototypes:publish": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:retire": Row((IN, 404, GO, GO, GO, GO, 404), tool_of_binh, "post"),
+    "prototypes:link": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes-open:frame": Row(everyone(200)),
+    "prototypes-open:page": Row(everyone(200), tool_by_link),
+    "prototypes-open:embed": Row(everyone(200), tool_by_link),
+    "prototypes-open:text": Row(everyone(200), tool_by_link),
+    "prototypes-open:feedback": Row(everyone(200), tool_by_link, "post"),
     "assistants:index": Row(signed_in(200)),
     "assistants:bring": Row(signed_in(GO), method="post"),
     "assistants:waiting": Row(signed_in(200)),

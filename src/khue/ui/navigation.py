@@ -131,6 +131,12 @@ ROOMS = (
                 "bot",
                 _("Build an assistant for a public service, prove that it is good, then publish it."),
             ),
+            Place(
+                _("Prototypes"),
+                "prototypes:list",
+                "wrench",
+                _("Describe a small tool, get it, try it, check it, hand it on."),
+            ),
             Place(_("Library"), "knowledge:library", "library", _("Collections of documents that you may read.")),
         ),
     ),

@@ -63,6 +63,12 @@ STEPS = (
         frozenset({"participant", "lecturer"}),
     ),
     Step(
+        _("Make a small tool by describing it"),
+        _("A fee calculator, a form, a checklist: you say what it must do, and try it at once."),
+        "prototypes:list",
+        frozenset({"participant", "lecturer"}),
+    ),
+    Step(
         _("Give people their accounts and roles"),
         _("For your organisation and those below it."),
         "people:list",

@@ -47,5 +47,23 @@ async def analyse(who: Player, page: Page) -> None:
     who.confirm("worksheets", done.has("section.step"), "data: own SQL", done)
 
 
+async def assist(who: Player, page: Page) -> None:
+    """An assistant with a purpose and a source; its test would take the model from those who ask."""
+    begun = await who.computer.submit(
+        page, "assistants: begin", ending=page.path, more={"name": f"Trợ lý mô phỏng {who.number}"}
+    )
+    said = {"purpose": "Trả lời câu hỏi từ tài liệu của khóa học.", "audience": "Người tham gia khóa học."}
+    sources = await who.computer.submit(begun, "assistants: purpose", ending="/purpose/", more=said)
+    shelves = sources.form("/knowledge/").choices.get("collections", [])
+    done = await who.computer.submit(
+        sources, "assistants: sources", ending="/knowledge/", more={"collections": shelves[0]} if shelves else {}
+    )
+    who.confirm("assistants", done.path.endswith("/voice/"), "assistants: sources", done)
+
+
 # by the address at which a tool opens
-TOOLS: dict[str, Callable[[Player, Page], Awaitable[None]]] = {"/work/ask/": ask, "/work/data/": analyse}
+TOOLS: dict[str, Callable[[Player, Page], Awaitable[None]]] = {
+    "/work/ask/": ask,
+    "/work/assistants/": assist,
+    "/work/data/": analyse,
+}

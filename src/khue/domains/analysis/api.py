@@ -14,7 +14,7 @@ from khue.domains.analysis.actions import asking, datasets, demo, releases, step
 from khue.domains.analysis.actions.asking import Answer
 from khue.domains.analysis.actions.datasets import Unusable
 from khue.domains.analysis.actions.releases import NotReleased
-from khue.domains.analysis.models import Dataset, ReleaseKind
+from khue.domains.analysis.models import Dataset, DatasetState, ReleaseKind
 from khue.domains.analysis.profile import TableProfile
 from khue.domains.analysis.queries import tables
 from khue.domains.analysis.queries.releases import as_json as release_as_json
@@ -30,10 +30,12 @@ __all__ = [
     "NotReleased",
     "Unusable",
     "ask",
+    "datasets_of",
     "forecast",
     "load",
     "load_demo",
     "release",
+    "rows_of",
 ]
 
 
@@ -129,3 +131,21 @@ def _visible(name: str, by: Actor) -> Dataset:
     if found is None:
         raise NoSuchDataset(name)
     return found
+
+
+def datasets_of(by: Actor) -> list[DatasetRef]:
+    """Those that are ready and that the person may read, the latest first; without their profiles."""
+    found = Dataset.objects.visible_to(by).filter(state=DatasetState.READY)[:100]
+    return [DatasetRef(one.pk, one.slug, one.title, DataClass(one.data_class), {}) for one in found]
+
+
+def rows_of(dataset_id: UUID, *, by: Actor, most: int) -> dict[str, Any]:
+    """The first table as {"title", "columns", "rows"}, no more than so many rows, values as JSON. Raises
+    NoSuchDataset."""
+    found = Dataset.objects.visible_to(by).filter(pk=dataset_id, state=DatasetState.READY).first()
+    named = tables.of_datasets([found])[:1] if found else []
+    if not found or not named:
+        raise NoSuchDataset(str(dataset_id))
+    with tables.opened(named) as engine:
+        result = engine.query(f'SELECT * FROM "{named[0].name}"', rows=most)
+    return {"title": found.title, "columns": list(result.names), "rows": [list(row) for row in result.rows]}

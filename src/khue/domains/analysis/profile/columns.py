@@ -9,7 +9,8 @@ from typing import Any
 class ColumnProfile:
     """`role`: measure, category, time, place, identifier, text. `values`: the most frequent with their counts; all of
     them where `values_complete`. `outliers`: how many lie more than three quartile distances outside. `personal`:
-    types of identifiers that stand in it. `provinces`: {"vintage", "matched", "unknown"} for a column of places."""
+    types of identifiers that stand in it. `provinces`: {"vintage", "matched", "unknown"} for a column of places.
+    `every`: "month" or "year" where all dates are first days of one."""
 
     name: str
     title: str
@@ -27,6 +28,7 @@ class ColumnProfile:
     values_complete: bool = False
     personal: tuple[str, ...] = ()
     provinces: dict[str, Any] = field(default_factory=dict)
+    every: str = ""
 
 
 @dataclass(frozen=True)

@@ -121,8 +121,9 @@ def test_what_the_model_wraps_its_sql_in_is_taken_off() -> None:
 
 
 def test_the_most_similar_example_stands_next_to_the_question() -> None:
-    pairs = [Pair("a", "SELECT 1"), Pair("b", "SELECT 2"), Pair("c", "SELECT 3")]
-    vectors = np.eye(3, dtype=np.float32)
-    chosen = nearest(np.array([0.1, 0.9, 0.2], np.float32), pairs, vectors, 2)
+    pairs = [Pair(name, f"SELECT {name}") for name in "abcdef"]
+    vectors = np.eye(6, dtype=np.float32)
+    chosen = nearest(np.array([0.1, 0.9, 0.2, 0, 0, 0], np.float32), pairs, vectors, 2)
     assert [one.question for one in chosen] == ["c", "b"]
-    assert [text for _, text in turns("q", SCHEMA, examples=chosen)][-3:] == ["b", "SELECT 2", "q"]
+    assert nearest(vectors[0], pairs[:4], vectors[:4], 2) == pairs[:4], "few stand in one order with every question"
+    assert [text for _, text in turns("q", SCHEMA, examples=chosen)][-3:] == ["b", "SELECT b", "q"]
