@@ -38,6 +38,10 @@ def unreadable(text: str) -> list[str]:
     return bad
 
 
+def unread() -> str:
+    return _("This says no result: write what is entered → what must be seen.")
+
+
 def tried(version: Version) -> str:
     """The file with what runs examples in it, for frames that nobody sees."""
     return insert(version.html, f"{acceptance.harness()}\n{ANSWER}")
@@ -58,6 +62,11 @@ def detail(outcome: Mapping[str, Any]) -> str:
     if kind == "absent":
         return _("It is shown although it must not be.")
     return _("Shown instead: %(seen)s") % {"seen": seen} if seen else _("Nothing of the kind is shown.")
+
+
+def static(html: str, language: str) -> list[dict[str, Any]]:
+    """What is seen without running it, for storing."""
+    return []
 
 
 def findings(stored: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
