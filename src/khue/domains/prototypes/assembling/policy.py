@@ -4,11 +4,12 @@ import base64
 import hashlib
 import re
 
+from selectolax.lexbor import LexborHTMLParser
+
 BEGIN = '<meta http-equiv="Content-Security-Policy" content="'
 META = re.compile(r"<meta\s[^>]*http-equiv=[\"']?Content-Security-Policy[^>]*>\s*", re.IGNORECASE)
 SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
 DATA = re.compile(r"type\s*=\s*[\"']?(?:application|text)/(?:json|plain|csv)", re.IGNORECASE)
-HANDLER = re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=|href\s*=\s*[\"']?\s*javascript:", re.IGNORECASE)
 HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 NOTHING_ELSE = (
     "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; "
@@ -26,9 +27,16 @@ def _digest(text: str) -> str:
 def policy(html: str) -> str:
     """Handlers written into elements cannot be named by a digest: with one of them, all scripts of the file may run."""
     scripts = [text for attributes, text in SCRIPT.findall(html) if not DATA.search(attributes)]
-    outside = SCRIPT.sub("", html)
     named = " ".join(dict.fromkeys(map(_digest, scripts))) or "'none'"
-    return NOTHING_ELSE.format(scripts="'unsafe-inline'" if HANDLER.search(outside) else named)
+    return NOTHING_ELSE.format(scripts="'unsafe-inline'" if _has_handlers(html) else named)
+
+
+def _has_handlers(html: str) -> bool:
+    return any(
+        name.startswith("on") or (value or "").strip().lower().startswith("javascript:")
+        for node in LexborHTMLParser(html).css("*")
+        for name, value in node.attributes.items()
+    )
 
 
 def seal(html: str) -> str:
