@@ -1,11 +1,13 @@
 """Checks of a version: examples that run in its frame, findings in plain words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from khue.domains.prototypes import checking
 from khue.domains.prototypes import examples as acceptance
 from khue.domains.prototypes.assembling import insert
 from khue.domains.prototypes.models import Version
@@ -66,7 +68,7 @@ def detail(outcome: Mapping[str, Any]) -> str:
 
 def static(html: str, language: str) -> list[dict[str, Any]]:
     """What is seen without running it, for storing."""
-    return []
+    return [asdict(one) for one in checking.static(html, language=language)]
 
 
 def findings(stored: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

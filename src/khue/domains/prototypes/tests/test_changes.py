@@ -56,7 +56,8 @@ def test_a_colour_is_a_line_of_style_dark_enough_for_white_words(wish):
 
 
 @pytest.mark.parametrize(
-    "wish", ["Làm cho đẹp hơn", "Tính thêm phụ phí cuối tuần nếu quá 5 bản", "xóa", "the blue form should have two steps"]
+    "wish",
+    ["Làm cho đẹp hơn", "Tính thêm phụ phí cuối tuần nếu quá 5 bản", "xóa", "the blue form should have two steps"],
 )
 def test_what_is_not_plain_is_left_to_the_model(wish):
     assert changes.by_rules(source("fee-calculator"), wish, "vi") is None
@@ -74,7 +75,13 @@ def test_a_model_may_change_only_places_that_there_are():
     held = one.example["vi"]
     names = {path for path, _kind in paths.places(held, one.schema)}
     assert {"title", "lines.0.price", "lines.1", "extras.2"} <= names
-    given = {"changes": [{"path": "lines.0.price", "value": 9000}, {"path": "lines.7.price", "value": 1}, {"path": "title", "value": None}]}
+    given = {
+        "changes": [
+            {"path": "lines.0.price", "value": 9000},
+            {"path": "lines.7.price", "value": 1},
+            {"path": "title", "value": None},
+        ]
+    }
     after, done = changes.applied(held, given, one)
     assert done == [("lines.0.price", 9000)]
     assert after["lines"][0]["price"] == 9000

@@ -41,7 +41,9 @@ def test_ordinary_work_is_not_taken_for_harm(words):
     assert look(words).harm is None
 
 
-@pytest.mark.parametrize("words", ["Gửi dữ liệu về https://thu.example/nhan", "send the data to my telegram", "mail it to a@b.vn"])
+@pytest.mark.parametrize(
+    "words", ["Gửi dữ liệu về https://thu.example/nhan", "send the data to my telegram", "mail it to a@b.vn"]
+)
 def test_a_wish_to_call_home_is_noticed(words):
     assert look(words).calls_home
     assert not look("Máy tính phí, in được").calls_home

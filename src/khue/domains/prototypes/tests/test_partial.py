@@ -34,7 +34,9 @@ def test_however_it_is_cut_what_is_read_is_part_of_the_whole(value, share):
 
 def _is_part(part, whole):
     if isinstance(part, dict):
-        return isinstance(whole, dict) and all(name in whole and _is_part(one, whole[name]) for name, one in part.items())
+        return isinstance(whole, dict) and all(
+            name in whole and _is_part(one, whole[name]) for name, one in part.items()
+        )
     if isinstance(part, list):
         return isinstance(whole, list) and all(_is_part(a, b) for a, b in zip(part, whole, strict=False))
     return part == whole

@@ -27,7 +27,9 @@ def test_while_it_comes_only_what_is_closed_is_shown():
 
 
 def test_of_a_whole_document_only_what_it_shows_is_taken():
-    made = html.pieces("<!doctype html><html><head><title>T</title><style>p{}</style></head><body><p>x</p></body></html>")
+    made = html.pieces(
+        "<!doctype html><html><head><title>T</title><style>p{}</style></head><body><p>x</p></body></html>"
+    )
     assert (made.body, made.style, made.title) == ("<p>x</p>", "p{}", "T")
 
 
