@@ -82,14 +82,24 @@ def make(
     ask = Ask(caller, DataClass.INTERNAL)
     began = time.monotonic()
     first: list[float] = []
+    told = f"{idea}\n{examples}".strip()
     made = _drained(_described(idea, examples, language, key, ask), first)
     trial = _tried(made.source, language, examples)
     trial.first_s = round(first[0] - began, 2) if first else 0.0
-    for _repair in range(repairs):
+    for number in range(repairs):
         if trial.checks is None or all(check.passed for check in trial.checks):
             break
         failures = [f"{check.text}: {check.detail}" for check in trial.checks if not check.passed]
-        again = _drained_or_none(generating.repair(trial.source, failures, idea, language, ask))
+        again = _drained_or_none(
+            generating.repair(
+                trial.source,
+                failures,
+                told,
+                language,
+                ask,
+                last=number == 1 and not any(c.passed for c in trial.checks),
+            )
+        )
         trial.attempts += 1
         if again is not None:
             trial = _better(trial, _tried(again.source, language, examples))

@@ -48,9 +48,8 @@ def _frozen(tool: Tool) -> Frozen:
     head = tool.head
     assert head
     turns = list(tool.turns.select_related("version"))
-    made_by = [
-        call["id"] for ledger in tool.versions.order_by("number").values_list("ledger", flat=True) for call in ledger
-    ]
+    ledgers = tool.versions.order_by("number").values_list("ledger", flat=True)
+    made_by = [call["id"] for ledger in ledgers for call in ledger]
     calls = [gateway.entry(UUID(call)) for call in made_by]
     return Frozen(
         title=tool.title,

@@ -2,8 +2,9 @@
 
 import pytest
 
-from khue.domains.prototypes.editing import blocks, changes, paths
+from khue.domains.prototypes.editing import blocks, changes
 from khue.domains.prototypes.patterns import faults, pattern
+from khue.domains.prototypes.writing import paths
 from khue.domains.prototypes.writing.files import file_of
 
 

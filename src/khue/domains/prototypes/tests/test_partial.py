@@ -22,7 +22,11 @@ def test_words_before_and_after_do_not_matter():
     assert partial.read('Here it is: {"a": 1} I hope it helps') == {"a": 1}
 
 
-VALUES = st.recursive(st.booleans() | st.integers() | st.text(max_size=8), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3), max_leaves=8)  # fmt: skip
+VALUES = st.recursive(
+    st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
 
 
 @given(st.dictionaries(st.text(max_size=5), VALUES, min_size=1, max_size=4), st.floats(0, 1))
