@@ -21,7 +21,7 @@ def described(handed_in: HandedIn, settings: Mapping[str, Any]) -> Facts:
 def works(handed_in: HandedIn, settings: Mapping[str, Any]) -> Facts:
     """Examples of the version that was handed in, as they ran last."""
     rows = [one["outcomes"] for one in _bodies(handed_in)]
-    best = max(rows, key=lambda outcomes: sum(row["passed"] for row in outcomes), default=[])
+    best: list[Mapping[str, Any]] = max(rows, key=lambda outcomes: sum(row["passed"] for row in outcomes), default=[])
     passed = sum(row["passed"] for row in best)
     good = len(best) >= settings["least"] and passed >= settings["share"] * len(best)
     return {"passed": good, "ran": len(best), "good": passed}

@@ -102,9 +102,10 @@ def _of_examples(facts: Facts) -> str:
 
 
 def _of_changes(facts: Facts) -> str:
-    return ngettext("%(count)s change after the first version.", "%(count)s changes after the first version.", facts["count"]) % {
-        "count": facts["count"]
-    }  # fmt: skip
+    said = ngettext(
+        "%(count)s change after the first version.", "%(count)s changes after the first version.", facts["count"]
+    )
+    return said % {"count": facts["count"]}
 
 
 def _of_findings(facts: Facts) -> str:
