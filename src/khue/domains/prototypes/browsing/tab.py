@@ -23,6 +23,7 @@ class Tab:
         self._call("Fetch.enable", patterns=[{"urlPattern": "*"}])
         self._call("Emulation.setTimezoneOverride", timezoneId="Asia/Ho_Chi_Minh")
         self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self._call("Emulation.setScrollbarsHidden", hidden=True)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._call("Emulation.setEmulatedMedia", media="print" if paper else "", features=[scheme])
 
