@@ -24,6 +24,7 @@ from khue.domains.academy.tests.surveys.survey import survey
 from khue.domains.academy.views.sprints import token as proposals
 from khue.domains.analysis.tests.cast import (
     stored_analysis,
+    stored_asked,
     stored_brief,
     stored_dataset,
     stored_forecast,
@@ -39,9 +40,31 @@ from khue.domains.assistants.tests.cast import (
     stored_trial,
     stored_use_case,
 )
-from khue.domains.drafting.tests.cast import stored_comment, stored_draft, stored_rewrite, stored_version
+from khue.domains.drafting.tests.cast import (
+    stored_comment,
+    stored_draft,
+    stored_rewrite,
+    stored_template,
+    stored_version,
+)
 from khue.domains.people.tests.cast import Cast
 from khue.domains.procedures.tests.cast import stored_procedure
+from khue.domains.prototypes.tests.cast import (
+    linked_tool,
+    stored_feedback,
+    stored_review,
+    stored_tool,
+    stored_turn,
+    tool_version,
+)
+from khue.domains.synthesis.tests.cast import (
+    stored_consultation,
+    stored_meeting,
+    stored_opinion,
+    stored_report,
+    stored_synthesis,
+    stored_theme,
+)
 
 WHO = {
     "visitor": None,
@@ -101,6 +124,10 @@ def dataset_of_binh(cast: Cast) -> dict[str, Any]:
     return {"dataset_id": stored_dataset(cast).pk}
 
 
+def no_database(cast: Cast) -> dict[str, Any]:
+    return {"name": "so-goc"}
+
+
 def no_table(cast: Cast) -> dict[str, Any]:
     return dataset_of_binh(cast) | {"table_id": cast.binh.pk}
 
@@ -111,6 +138,10 @@ def worksheet_of_binh(cast: Cast) -> dict[str, Any]:
 
 def step_of_binh(cast: Cast) -> dict[str, Any]:
     return worksheet_of_binh(cast) | {"step_id": stored_step(cast).pk}
+
+
+def question_of_binh(cast: Cast) -> dict[str, Any]:
+    return worksheet_of_binh(cast) | {"question_id": stored_asked(cast).pk}
 
 
 def file_of_step(cast: Cast) -> dict[str, Any]:
@@ -135,6 +166,30 @@ def brief_of_binh(cast: Cast) -> dict[str, Any]:
 
 def file_of_brief(cast: Cast) -> dict[str, Any]:
     return brief_of_binh(cast) | {"form": "docx"}
+
+
+def synthesis_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"synthesis_id": stored_synthesis(cast).pk}
+
+
+def report_of_binh(cast: Cast) -> dict[str, Any]:
+    return synthesis_of_binh(cast) | {"report_id": stored_report(cast).pk}
+
+
+def consultation_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"consultation_id": stored_consultation(cast).pk}
+
+
+def theme_of_binh(cast: Cast) -> dict[str, Any]:
+    return consultation_of_binh(cast) | {"theme_id": stored_theme(cast).pk}
+
+
+def opinion_of_binh(cast: Cast) -> dict[str, Any]:
+    return consultation_of_binh(cast) | {"opinion_id": stored_opinion(cast).pk}
+
+
+def meeting_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"meeting_id": stored_meeting(cast).pk}
 
 
 def assistant_of_binh(cast: Cast) -> dict[str, Any]:
@@ -173,6 +228,10 @@ def comment_on_draft(cast: Cast) -> dict[str, Any]:
     return draft_of_binh(cast) | {"comment_id": stored_comment(cast).pk}
 
 
+def template_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"template_id": stored_template(cast).pk}
+
+
 def rewrite_of_draft(cast: Cast) -> dict[str, Any]:
     return draft_of_binh(cast) | {"rewrite_id": stored_rewrite(cast).pk}
 
@@ -187,6 +246,30 @@ def hand_over(cast: Cast) -> dict[str, Any]:
 
 def use_case(cast: Cast) -> dict[str, Any]:
     return {"use_case_id": stored_use_case(cast).pk}
+
+
+def tool_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk}
+
+
+def version_of_tool(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk, "number": tool_version(cast).number}
+
+
+def turn_of_tool(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk, "turn_id": stored_turn(cast).pk}
+
+
+def review_of_tool(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk, "review_id": stored_review(cast).pk}
+
+
+def feedback_of_tool(cast: Cast) -> dict[str, Any]:
+    return {"tool_id": stored_tool(cast).pk, "feedback_id": stored_feedback(cast).pk}
+
+
+def tool_by_link(cast: Cast) -> dict[str, Any]:
+    return {"link": linked_tool(cast).link}
 
 
 def open_assistant(cast: Cast) -> dict[str, Any]:
@@ -527,6 +610,9 @@ JUDGES = (IN, 404, 404, GO, 404, 404, 404)
 # data are their owner's until shared
 SEES_OWN = (IN, 404, 200, 404, 404, 404, 404)
 DOES_TO_OWN = (IN, 404, GO, 404, 404, 404, 404)
+# a tool of Bình's, the lecturer; others of the branch look on
+SEES_TOOL = (IN, 404, 200, 200, 200, 200, 404)
+CHANGES_TOOL = (IN, 404, GO, 404, 404, 404, 404)
 SEES_ASSISTANT = (IN, 404, 200, 200, 200, 200, 404)
 DOES_TO_ASSISTANT = (IN, 404, GO, GO, GO, GO, 404)
 # only who has the draft in hand changes it
@@ -796,13 +882,46 @@ TABLE = {
     "stewardship:use-cases": Row(GOVERNS),
     "stewardship:use-case": Row((IN, 403, 403, 403, 200, 200, 404), use_case),
     "stewardship:use-case-decide": Row((IN, 403, 403, 403, CONFIRM, 403, 403), use_case, "post"),
+    "synthesis:index": Row(signed_in(200)),
+    "synthesis:new": Row(signed_in(200)),
+    "synthesis:synthesis": Row(SEES_OWN, synthesis_of_binh),
+    "synthesis:synthesis-add": Row(DOES_TO_OWN, synthesis_of_binh, "post"),
+    "synthesis:synthesis-stop": Row(DOES_TO_OWN, synthesis_of_binh, "post"),
+    "synthesis:synthesis-go-on": Row(DOES_TO_OWN, synthesis_of_binh, "post"),
+    "synthesis:synthesis-delete": Row(DOES_TO_OWN, synthesis_of_binh, "post"),
+    "synthesis:synthesis-file": Row(SEES_OWN, synthesis_of_binh),
+    "synthesis:report": Row(SEES_OWN, report_of_binh),
+    "synthesis:report-correct": Row(DOES_TO_OWN, report_of_binh, "post"),
+    "synthesis:report-leave-out": Row(DOES_TO_OWN, report_of_binh, "post"),
+    "synthesis:consultation-new": Row(signed_in(200)),
+    "synthesis:consultation": Row(SEES_OWN, consultation_of_binh),
+    "synthesis:consultation-again": Row(DOES_TO_OWN, consultation_of_binh, "post"),
+    "synthesis:judge": Row(DOES_TO_OWN, consultation_of_binh, "post"),
+    "synthesis:consultation-file": Row(SEES_OWN, consultation_of_binh),
+    "synthesis:consultation-delete": Row(DOES_TO_OWN, consultation_of_binh, "post"),
+    "synthesis:theme": Row(SEES_OWN, theme_of_binh),
+    "synthesis:theme-rename": Row(DOES_TO_OWN, theme_of_binh, "post"),
+    "synthesis:theme-merge": Row(DOES_TO_OWN, theme_of_binh, "post"),
+    "synthesis:theme-split": Row(DOES_TO_OWN, theme_of_binh, "post"),
+    "synthesis:opinion-move": Row(DOES_TO_OWN, opinion_of_binh, "post"),
+    "synthesis:meeting-new": Row(signed_in(200)),
+    "synthesis:meeting": Row(SEES_OWN, meeting_of_binh),
+    "synthesis:meeting-change": Row(DOES_TO_OWN, meeting_of_binh, "post"),
+    "synthesis:meeting-file": Row(SEES_OWN, meeting_of_binh),
+    "synthesis:meeting-delete": Row(DOES_TO_OWN, meeting_of_binh, "post"),
     "analysis:index": Row(signed_in(200)),
     "analysis:dataset": Row(SEES_OWN, dataset_of_binh),
     "analysis:dataset-ask": Row(DOES_TO_OWN, dataset_of_binh, "post"),
+    "analysis:dataset-refresh": Row(DOES_TO_OWN, dataset_of_binh, "post"),
+    "analysis:database": Row((IN, 404, 404, 404, 404, 404, 404), no_database),
     "analysis:dataset-delete": Row(DOES_TO_OWN, dataset_of_binh, "post"),
     "analysis:table-merge": Row(DOES_TO_OWN, no_table, "post"),
     "analysis:worksheet": Row(SEES_OWN, worksheet_of_binh),
-    "analysis:ask": Row((IN, 404, 400, 404, 404, 404, 404), worksheet_of_binh, "post", greeting),
+    "analysis:ask": Row(DOES_TO_OWN, worksheet_of_binh, "post", greeting),
+    "analysis:question": Row(DOES_TO_OWN, question_of_binh),
+    "analysis:question-stop": Row(DOES_TO_OWN, question_of_binh, "post"),
+    "analysis:question-again": Row(DOES_TO_OWN, question_of_binh, "post"),
+    "analysis:question-away": Row(DOES_TO_OWN, question_of_binh, "post"),
     "analysis:run": Row(DOES_TO_OWN, worksheet_of_binh, "post"),
     "analysis:worksheet-delete": Row(DOES_TO_OWN, worksheet_of_binh, "post"),
     "analysis:export": Row(SEES_OWN, worksheet_of_binh),
@@ -825,6 +944,12 @@ TABLE = {
     "drafting:index": Row(signed_in(200)),
     "drafting:check": Row(signed_in(200)),
     "drafting:register": Row(signed_in(200)),
+    "drafting:book-xlsx": Row(signed_in(200)),
+    "drafting:book-pdf": Row(signed_in(200)),
+    "drafting:templates": Row(signed_in(200)),
+    "drafting:template": Row(signed_in(200), lambda _: {"key": "moi-hop"}),
+    "drafting:template-begin": Row(signed_in(GO), lambda _: {"key": "moi-hop"}, "post"),
+    "drafting:template-delete": Row((IN, GO, GO, GO, GO, GO, 404), template_of_binh, "post"),
     "drafting:arrived": Row((IN, 403, 403, 400, 403, 400, 400), method="post"),
     "drafting:draft": Row(SEES_ASSISTANT, draft_of_binh),
     "drafting:save": Row(TYPES_IN_DRAFT, draft_of_binh, "post"),
@@ -837,6 +962,10 @@ TABLE = {
     "drafting:restore": Row(HOLDS_DRAFT, version_of_draft, "post"),
     "drafting:write": Row(HOLDS_DRAFT, draft_of_binh, "post"),
     "drafting:writing": Row(SEES_ASSISTANT, draft_of_binh),
+    "drafting:stop": Row(HOLDS_DRAFT, draft_of_binh, "post"),
+    "drafting:stand-for": Row(HOLDS_DRAFT, draft_of_binh, "post"),
+    "drafting:terms": Row(HOLDS_DRAFT, draft_of_binh, "post"),
+    "drafting:template-save": Row(DOES_TO_ASSISTANT, draft_of_binh, "post"),
     "drafting:rewrite": Row(TYPES_IN_DRAFT, draft_of_binh, "post"),
     "drafting:rewrites": Row(SEES_ASSISTANT, draft_of_binh),
     "drafting:rewrite-settle": Row(HOLDS_DRAFT, rewrite_of_draft, "post"),
@@ -844,6 +973,42 @@ TABLE = {
     "drafting:comment-settle": Row(DOES_TO_ASSISTANT, comment_on_draft, "post"),
     "drafting:hand": Row(HOLDS_DRAFT, draft_of_binh, "post"),
     "drafting:number": Row(DOES_TO_ASSISTANT, draft_of_binh, "post"),
+    "prototypes:list": Row(signed_in(200)),
+    "prototypes:create": Row(signed_in(400), method="post"),
+    "prototypes:studio": Row(SEES_TOOL, tool_of_binh),
+    "prototypes:say": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:repair": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:turn": Row(SEES_TOOL, turn_of_tool),
+    "prototypes:stream": Row((IN, 404, 200, 404, 404, 404, 404), turn_of_tool),
+    "prototypes:beside": Row(SEES_TOOL, tool_of_binh),
+    "prototypes:examples": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:code": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:fork": Row((IN, 404, GO, GO, GO, GO, 404), tool_of_binh, "post"),
+    "prototypes:delete": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:versions": Row(SEES_TOOL, tool_of_binh),
+    "prototypes:version": Row(SEES_TOOL, version_of_tool),
+    "prototypes:outcomes": Row((IN, 404, 400, 404, 404, 404, 404), version_of_tool, "post"),
+    "prototypes:back": Row(CHANGES_TOOL, version_of_tool, "post"),
+    "prototypes:picture": Row(SEES_TOOL, version_of_tool),
+    "prototypes:export": Row(SEES_TOOL, version_of_tool),
+    "prototypes:explain": Row(SEES_TOOL, version_of_tool),
+    "prototypes:explain-stream": Row(SEES_TOOL, version_of_tool),
+    "prototypes:channel": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:dataset": Row((IN, *(404,) * 6), tool_of_binh),
+    "prototypes:ask": Row((IN, 404, 400, 400, 400, 400, 404), tool_of_binh, "post"),
+    "prototypes:use": Row(SEES_TOOL, tool_of_binh),
+    "prototypes:feedback": Row((IN, 404, GO, GO, GO, GO, 404), tool_of_binh, "post"),
+    "prototypes:settle": Row(CHANGES_TOOL, feedback_of_tool, "post"),
+    "prototypes:review-ask": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:review": Row(SEES_TOOL, review_of_tool),
+    "prototypes:publish": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes:retire": Row((IN, 404, GO, GO, GO, GO, 404), tool_of_binh, "post"),
+    "prototypes:link": Row(CHANGES_TOOL, tool_of_binh, "post"),
+    "prototypes-open:frame": Row(everyone(200)),
+    "prototypes-open:page": Row(everyone(200), tool_by_link),
+    "prototypes-open:embed": Row(everyone(200), tool_by_link),
+    "prototypes-open:text": Row(everyone(200), tool_by_link),
+    "prototypes-open:feedback": Row(everyone(200), tool_by_link, "post"),
     "assistants:index": Row(signed_in(200)),
     "assistants:bring": Row(signed_in(GO), method="post"),
     "assistants:waiting": Row(signed_in(200)),

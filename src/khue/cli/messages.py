@@ -28,6 +28,7 @@ PARTS = {
     "drafting": ("domains/drafting",),
     "academy": ("domains/academy",),
     "assistants": ("domains/assistants",),
+    "prototypes": ("domains/prototypes",),
 }
 KEYWORDS: Any = {
     "_": None,

@@ -36,6 +36,8 @@ KHUE_EMBED_URL = env.text("KHUE_EMBED_URL")
 KHUE_EMBED_ZONE = env.text("KHUE_EMBED_ZONE")
 # further servers, in a file of their own
 KHUE_PROVIDERS = env.text("KHUE_PROVIDERS")
+# databases elsewhere that may be read, in a file of their own
+KHUE_DATABASES = env.text("KHUE_DATABASES")
 KHUE_RUNTIME_PORT = env.number("KHUE_RUNTIME_PORT", 8101, at_least=1)
 KHUE_EMBED_PORT = env.number("KHUE_EMBED_PORT", 8102, at_least=1)
 KHUE_MODEL_THREADS = env.number("KHUE_MODEL_THREADS", min(os.cpu_count() or 2, 8), at_least=1)
@@ -89,6 +91,10 @@ CSRF_TRUSTED_ORIGINS = env.words("KHUE_ORIGINS")
 KHUE_ADDRESS = env.text("KHUE_ADDRESS").rstrip("/") or address.likely(
     CSRF_TRUSTED_ORIGINS, ALLOWED_HOSTS, https=KHUE_HTTPS, port=KHUE_PORT
 )
+# where tools run that people made: an address of its own for this server, under another name than KHUE_ADDRESS; without
+# one they run under the same name in a frame whose origin is opaque
+KHUE_SANDBOX_ADDRESS = env.text("KHUE_SANDBOX_ADDRESS").rstrip("/")
+ALLOWED_HOSTS += address.hosts_of(KHUE_SANDBOX_ADDRESS)
 ROOT_URLCONF = "khue.config.urls"
 ASGI_APPLICATION = "khue.config.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -121,12 +127,16 @@ INSTALLED_APPS = [
     "khue.domains.procedures",
     "khue.domains.analysis",
     "khue.domains.drafting",
+    "khue.domains.synthesis",
     "khue.domains.assistants",
+    "khue.domains.prototypes",
     "khue.domains.academy",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # under the name of the sandbox there is nothing but the frame
+    "khue.domains.prototypes.middleware.OwnOrigin",
     "khue.kernel.headers.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

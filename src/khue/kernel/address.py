@@ -28,6 +28,12 @@ def likely(origins: Iterable[str], hosts: Iterable[str], *, https: bool, port: i
     return next((one for one in known if "*" not in one and "//." not in one), f"http://localhost:{port}")
 
 
+def hosts_of(address: str) -> list[str]:
+    """The host of an address as Django's ALLOWED_HOSTS names it; none where there is none."""
+    host = urlsplit(address).hostname
+    return [host] if host else []
+
+
 def outside(request: "HttpRequest", path: str) -> str:
     """The whole address of a page, for letters, slips, calendars and QR codes: under KHUE_ADDRESS whichever way this
     request came, unless that is this machine's own, which nobody else can follow."""

@@ -114,6 +114,12 @@ ROOMS = (
                 _("Write administrative documents in the right form, check those of others, keep the register."),
             ),
             Place(
+                _("Synthesis"),
+                "synthesis:index",
+                "layers",
+                _("Many reports, answers or notes to one text, with document and page for every sentence."),
+            ),
+            Place(
                 _("Procedures"),
                 "procedures:list",
                 "list-checks",
@@ -130,6 +136,12 @@ ROOMS = (
                 "assistants:index",
                 "bot",
                 _("Build an assistant for a public service, prove that it is good, then publish it."),
+            ),
+            Place(
+                _("Prototypes"),
+                "prototypes:list",
+                "wrench",
+                _("Describe a small tool, get it, try it, check it, hand it on."),
             ),
             Place(_("Library"), "knowledge:library", "library", _("Collections of documents that you may read.")),
         ),

@@ -51,6 +51,12 @@ STEPS = (
         frozenset({"participant", "coordinator"}),
     ),
     Step(
+        _("Make one report of many"),
+        _("Figures by unit, contradictions and who is silent come first; every sentence says where it stands."),
+        "synthesis:index",
+        frozenset({"participant", "coordinator"}),
+    ),
+    Step(
         _("Put your own documents into the library"),
         _("PDF, Word, tables and web pages; files in old Vietnamese fonts become readable."),
         "knowledge:library",
@@ -60,6 +66,12 @@ STEPS = (
         _("Ask your own spreadsheet"),
         _("In your own words; every figure comes with the way it was worked out."),
         "analysis:index",
+        frozenset({"participant", "lecturer"}),
+    ),
+    Step(
+        _("Make a small tool by describing it"),
+        _("A fee calculator, a form, a checklist: you say what it must do, and try it at once."),
+        "prototypes:list",
         frozenset({"participant", "lecturer"}),
     ),
     Step(

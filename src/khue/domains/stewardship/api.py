@@ -1,6 +1,7 @@
 """What other domains may do with stewardship: say which of their things carry a class that a steward may lower, ask for
 entries in the register of use cases, and answer under /v1 themselves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,6 +20,8 @@ __all__ = [
     "ask_for_use_case",
     "hold",
     "serve",
+    "served_answer",
+    "served_ids",
     "use_case",
 ]
 
@@ -31,6 +34,19 @@ def hold(holder: Holder) -> None:
 def serve(served: Served) -> None:
     """Registers what answers under /v1 beside models; called when the application starts."""
     SERVED[served.prefix] = served
+
+
+def served_ids(prefix: str, organisation_ids: Sequence[UUID]) -> list[str]:
+    """What answers under this prefix in these places."""
+    return list(SERVED[prefix].ids(organisation_ids)) if prefix in SERVED else []
+
+
+def served_answer(name: str, question: str) -> str:
+    """All that it says, at once. Raises LookupError for an unknown name, UserError for what is refused."""
+    served = SERVED.get(name.partition("/")[0])
+    if served is None:
+        raise LookupError(name)
+    return "".join(piece for piece in served.answer(name, question) if isinstance(piece, str))
 
 
 @dataclass(frozen=True)

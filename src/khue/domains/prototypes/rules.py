@@ -1,0 +1,42 @@
+"""Limits, and small decisions. Plain Python."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+LONGEST_IDEA = 4000
+LONGEST_WISH = 2000
+# of one file; what runs away is cut off while it comes
+MOST_HTML = 1_500_000
+MOST_ANSWER = 60_000
+MOST_REPAIRS = 2
+MOST_TOOLS = 300
+LANGUAGES = ("vi", "en", "fr")
+TITLE_LENGTH = 120
+
+
+def title_of(idea: str) -> str:
+    """The first words, until the tool has a name of its own."""
+    first = re.split(r"[.\n:;!?]", idea.strip(), maxsplit=1)[0].strip()
+    return (first[:TITLE_LENGTH].rsplit(" ", 1)[0] if len(first) > TITLE_LENGTH else first) or "…"
+
+
+def file_name(title: str) -> str:
+    return (re.sub(r"[^\w -]", "", title).strip().replace(" ", "-")[:60] or "tool") + ".html"
+
+
+def worst(findings: Iterable[Mapping[str, Any]]) -> str:
+    """The gravest level among them; empty where there is none."""
+    found = {str(one.get("level", "")) for one in findings}
+    return next((level for level in ("stop", "error", "warning", "warn", "note") if level in found), "")
+
+
+def red(outcomes: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What the examples that failed say went wrong, in words for a model."""
+    return [f"{one.get('text', '')}: {one.get('detail', '')}" for one in outcomes if not one.get("passed")]
+
+
+def site_of(text: str) -> str | None:
+    """An address of a web site as CSP names it; None for what is none."""
+    given = text.strip().rstrip("/")
+    return given if re.fullmatch(r"https://[\w.-]+(?::\d{1,5})?|http://localhost(?::\d{1,5})?", given) else None
