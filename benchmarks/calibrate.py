@@ -81,14 +81,16 @@ def trials(folder: Path, asked: str, library: str, limit: int) -> Trials:
         rows = [row(question.text, without) for question, without in told(both, f"{asked} in {library}")]
         present = [without is None for _, without in both]
         tuning = [is_tuning(question.without) for question, _ in both]
-        bare = elsewhere = None
+        bare: tuple[float, float] | None = None
+        elsewhere: NDArray[np.float64] | None = None
         if asked == library and language == "vi":
             measured = [question for question in questions if not is_tuning(question.without)]
             enough = [
                 [look(without_diacritics(q.text), q.without if away else None).enough for away in (False, True)]
                 for q in told(measured, "without marks")
             ]
-            bare = tuple(np.mean(enough, axis=0))
+            there, gone = np.mean(enough, axis=0)
+            bare = float(there), float(gone)
         if asked != library:
             others = records_of(folder / ELSEWHERE / "queries.jsonl.gz")[1::2]
             elsewhere = np.array([row(other["text"], None, ELSEWHERE[-2:]) for other in told(others, ELSEWHERE)])
@@ -158,7 +160,7 @@ def fitted(t: Trials, columns: Sequence[int], goal: float) -> dict[str, Any]:
     at_least = float(np.quantile(p[t.tuning & ~t.present], goal))
     plain = np.zeros(len(FEATURES))
     plain[list(columns)] = weights[:-1] / spread
-    more = {}
+    more: dict[str, Any] = {}
     if t.bare:
         more |= {"without_marks": {"abstained": rounded(1 - t.bare[1]), "false_abstained": rounded(1 - t.bare[0])}}
     if t.elsewhere is not None:
