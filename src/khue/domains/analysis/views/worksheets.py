@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from khue.domains.analysis import charts, stepping
 from khue.domains.analysis.actions import asking, steps, worksheets
+from khue.domains.analysis.disclosure.outgoing import LEAST
 from khue.domains.analysis.forms import SqlForm
 from khue.domains.analysis.forms.charts import ChartForm
 from khue.domains.analysis.models import Analysis, Step
@@ -47,7 +48,7 @@ def worksheet_page(request: HttpRequest, found: Analysis, *, status: int = 200, 
         ],
         "may_change": can_change(actor(request), found),
         "is_controlled": outgoing.demands(found),
-        "least": outgoing.LEAST,
+        "least": LEAST,
     }
     return render(request, "analysis/worksheet.html", context | more, status=status)
 
