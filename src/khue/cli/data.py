@@ -6,7 +6,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from khue.cli import data_figures
+from khue.cli import data_databases, data_figures
 from khue.cli.session import session
 
 group = typer.Typer(no_args_is_help=True, help="Data: load a spreadsheet, ask it in your own words.")
@@ -17,6 +17,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")
 
 def register(app: typer.Typer) -> None:
     data_figures.register(group)
+    data_databases.register(group)
     app.add_typer(group, name="data")
 
 

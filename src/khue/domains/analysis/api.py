@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from khue.domains.analysis import stepping
 from khue.domains.analysis.actions import asking, datasets, demo, releases, steps
+from khue.domains.analysis.actions import databases as remote
 from khue.domains.analysis.actions.asking import Answer
 from khue.domains.analysis.actions.datasets import Unusable
 from khue.domains.analysis.actions.releases import NotReleased
@@ -27,6 +28,7 @@ from khue.gateway.api import DataClass
 __all__ = [
     "Answer",
     "DatasetRef",
+    "NoSuchDatabase",
     "NoSuchDataset",
     "NotReleased",
     "Unusable",
@@ -41,6 +43,10 @@ __all__ = [
 
 
 class NoSuchDataset(LookupError):
+    pass
+
+
+class NoSuchDatabase(LookupError):
     pass
 
 
@@ -72,6 +78,27 @@ def load(
     if before:
         datasets.replace_with(before, made)
         made = before
+    return DatasetRef(made.pk, made.slug, made.title, DataClass(made.data_class), dataset_as_json(made))
+
+
+def databases(by: Actor) -> list[tuple[str, str, list[str]]]:
+    """Those that may be read: name, title, tables. Raises Unusable."""
+    return [(one.name, one.title, [t.id for t in remote.tables_of(by, one.name)]) for one in remote.permitted(by)]
+
+
+def copy(database: str, tables_wanted: Sequence[str], *, by: Actor, name: str) -> DatasetRef:
+    """Tables of a database as data of this name; those of the same name, database and owner are copied again. Raises
+    NoSuchDatabase, Unusable, NotAllowed."""
+    found = next((one for one in remote.permitted(by) if one.name == database), None)
+    if found is None:
+        raise NoSuchDatabase(database)
+    before = Dataset.objects.filter(organisation_id=by.organisation_id, slug=name, owner_id=by.person_id).first()
+    made = before or remote.begin(
+        by=by, database=found, tables=tables_wanted, title=name, data_class=found.data_class, slug=name
+    )
+    if made.source.get("database") != database:
+        raise Unusable(_("Data of this name are there already and come from somewhere else. Choose another name."))
+    made = remote.copy(made)
     return DatasetRef(made.pk, made.slug, made.title, DataClass(made.data_class), dataset_as_json(made))
 
 

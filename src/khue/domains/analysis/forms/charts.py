@@ -35,14 +35,14 @@ class ChartForm(forms.Form):
 
     kind = forms.TypedChoiceField(label=_("Form"), coerce=int)
     by = forms.ChoiceField(label=_("Divided by"), required=False)
-    title = forms.CharField(label=_("Title"), max_length=120, required=False)
+    title = forms.CharField(label=_("Title of the chart"), max_length=120, required=False)
     x_title = forms.CharField(label=_("Words at the horizontal axis"), max_length=80, required=False)
     y_title = forms.CharField(label=_("Words at the vertical axis"), max_length=80, required=False)
     order = forms.ChoiceField(label=_("Order of bars"), choices=ORDERS, required=False)
     top = forms.IntegerField(label=_("Only so many"), min_value=1, max_value=100, required=False)
     labels = forms.ChoiceField(label=_("Figures on the chart"), choices=LABELS, required=False)
     colour = forms.ChoiceField(
-        label=_("Colour"), choices=COLOURS, required=False,
+        label=_("Colour of the chart"), choices=COLOURS, required=False,
         help_text=_("All of them stay apart for who does not see red and green."),
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from khue.domains.analysis import api
 from khue.domains.analysis.actions import databases, datasets
 from khue.domains.analysis.models import Dataset, DatasetState
 from khue.domains.people.api import actor_of
@@ -161,3 +162,13 @@ def test_a_file_that_says_too_much_or_too_little_is_refused(tmp_path: Path, fact
     path.write_text(yaml.safe_dump({"databases": [row]}), encoding="utf-8")
     with pytest.raises(listed.DatabasesUnusable, match=why):
         listed.read(str(path))
+
+
+def test_the_console_copies_and_copies_again(cast: Cast, permit: Any) -> None:
+    permit()
+    by = actor_of(cast.binh.pk)
+    assert api.databases(by) == [("so-goc", "Sổ gốc", ["thu.ho_so"])]
+    first, again = (api.copy("so-goc", ["thu.ho_so"], by=by, name="ho-so") for _ in range(2))
+    assert first.id == again.id and again.profile["tables"][0]["rows"] == 500
+    with pytest.raises(api.NoSuchDatabase):
+        api.copy("khong-co", ["a.b"], by=by, name="x")

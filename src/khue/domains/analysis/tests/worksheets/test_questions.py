@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from khue.domains.analysis import charts
 from khue.domains.analysis.actions import questions
 from khue.domains.analysis.models import Analysis, Question, QuestionState, Step
+from khue.domains.analysis.tests.cast import stored_step
 from khue.domains.analysis.tests.worksheets.conftest import dataset, waits
 from khue.domains.people.api import actor_of
 from khue.domains.people.tests.cast import Cast
@@ -103,3 +105,20 @@ def test_nobody_fills_the_line_alone(cast: Cast, sheet: Analysis) -> None:
         questions.ask(by=by, analysis=sheet, text=f"Câu {at}?")
     with pytest.raises(questions.TooMany):
         questions.ask(by=by, analysis=sheet, text="Một câu nữa?")
+
+
+def test_a_chart_is_changed_and_the_change_is_kept(page: Client, cast: Cast) -> None:
+    step = stored_step(cast)
+    step.chart = charts.spec(charts.kinds_for(step.table)[0], step.table)
+    step.save()
+    address = reverse("analysis:step-chart", args=[step.analysis_id, step.pk])
+    facts = {"kind": 0, "title": "Hồ sơ theo tỉnh", "order": "low", "top": 2, "colour": "blue", "labels": "no"}
+    page.post(address, facts)
+    step.refresh_from_db()
+    assert step.chart["title"]["text"] == "Hồ sơ theo tỉnh" and charts.edit_of(step.chart).top == 2
+    shown = page.get(reverse("analysis:worksheet", args=[step.analysis_id])).content.decode()
+    assert 'value="Hồ sơ theo tỉnh"' in shown and "dense_rank" in shown
+    before = step.chart
+    page.post(address, {"kind": 99})
+    step.refresh_from_db()
+    assert step.chart == before, "what does not fit changes nothing"
