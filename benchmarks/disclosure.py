@@ -34,7 +34,7 @@ def tables(rows: int, columns: int) -> tuple[str, ...]:
         seconds.append(time.perf_counter() - started)
         small, hidden, total = small + len(found.primary), hidden + len(found.hidden), total + len(cells.keys)
         known_before += sum(_width(attack(cells, found.primary, cell)) < LEAST for cell in found.primary)
-        known_after += sum(_width(attack(cells, found.hidden, cell)) < LEAST for cell in found.primary)
+        known_after += sum(_width(bounds) < LEAST for bounds in found.bounds.values())
     return (
         f"{rows} × {columns}", str(small), f"{known_before / small:.0%}", f"{known_after / small:.0%}",
         f"{hidden / total:.0%}", f"{np.median(seconds):.1f} s",

@@ -31,10 +31,11 @@ def forecast(
         from khue.domains.people import api as people
         from khue.kernel.errors import UserError
 
-        columns = {"time": time, "value": value, "places": by or []}
-        combine = "mean" if mean else "sum"
         try:
-            made = api.forecast(name, by=people.operator(), horizon=horizon, combine=combine, **columns)
+            made = api.forecast(
+                name, by=people.operator(), time=time, value=value, places=by or (), horizon=horizon,
+                combine="mean" if mean else "sum",
+            )  # fmt: skip
         except api.NoSuchDataset:
             _end(f"There are no data {name!r} that you may read.", 2)
         except UserError as refusal:
