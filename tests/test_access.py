@@ -57,6 +57,14 @@ from khue.domains.prototypes.tests.cast import (
     stored_turn,
     tool_version,
 )
+from khue.domains.synthesis.tests.cast import (
+    stored_consultation,
+    stored_meeting,
+    stored_opinion,
+    stored_report,
+    stored_synthesis,
+    stored_theme,
+)
 
 WHO = {
     "visitor": None,
@@ -158,6 +166,30 @@ def brief_of_binh(cast: Cast) -> dict[str, Any]:
 
 def file_of_brief(cast: Cast) -> dict[str, Any]:
     return brief_of_binh(cast) | {"form": "docx"}
+
+
+def synthesis_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"synthesis_id": stored_synthesis(cast).pk}
+
+
+def report_of_binh(cast: Cast) -> dict[str, Any]:
+    return synthesis_of_binh(cast) | {"report_id": stored_report(cast).pk}
+
+
+def consultation_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"consultation_id": stored_consultation(cast).pk}
+
+
+def theme_of_binh(cast: Cast) -> dict[str, Any]:
+    return consultation_of_binh(cast) | {"theme_id": stored_theme(cast).pk}
+
+
+def opinion_of_binh(cast: Cast) -> dict[str, Any]:
+    return consultation_of_binh(cast) | {"opinion_id": stored_opinion(cast).pk}
+
+
+def meeting_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"meeting_id": stored_meeting(cast).pk}
 
 
 def assistant_of_binh(cast: Cast) -> dict[str, Any]:
@@ -850,6 +882,33 @@ TABLE = {
     "stewardship:use-cases": Row(GOVERNS),
     "stewardship:use-case": Row((IN, 403, 403, 403, 200, 200, 404), use_case),
     "stewardship:use-case-decide": Row((IN, 403, 403, 403, CONFIRM, 403, 403), use_case, "post"),
+    "synthesis:index": Row(signed_in(200)),
+    "synthesis:new": Row(signed_in(200)),
+    "synthesis:synthesis": Row(SEES_OWN, synthesis_of_binh),
+    "synthesis:synthesis-add": Row(DOES_TO_OWN, synthesis_of_binh, "post"),
+    "synthesis:synthesis-stop": Row(DOES_TO_OWN, synthesis_of_binh, "post"),
+    "synthesis:synthesis-go-on": Row(DOES_TO_OWN, synthesis_of_binh, "post"),
+    "synthesis:synthesis-delete": Row(DOES_TO_OWN, synthesis_of_binh, "post"),
+    "synthesis:synthesis-file": Row(SEES_OWN, synthesis_of_binh),
+    "synthesis:report": Row(SEES_OWN, report_of_binh),
+    "synthesis:report-correct": Row(DOES_TO_OWN, report_of_binh, "post"),
+    "synthesis:report-leave-out": Row(DOES_TO_OWN, report_of_binh, "post"),
+    "synthesis:consultation-new": Row(signed_in(200)),
+    "synthesis:consultation": Row(SEES_OWN, consultation_of_binh),
+    "synthesis:consultation-again": Row(DOES_TO_OWN, consultation_of_binh, "post"),
+    "synthesis:judge": Row(DOES_TO_OWN, consultation_of_binh, "post"),
+    "synthesis:consultation-file": Row(SEES_OWN, consultation_of_binh),
+    "synthesis:consultation-delete": Row(DOES_TO_OWN, consultation_of_binh, "post"),
+    "synthesis:theme": Row(SEES_OWN, theme_of_binh),
+    "synthesis:theme-rename": Row(DOES_TO_OWN, theme_of_binh, "post"),
+    "synthesis:theme-merge": Row(DOES_TO_OWN, theme_of_binh, "post"),
+    "synthesis:theme-split": Row(DOES_TO_OWN, theme_of_binh, "post"),
+    "synthesis:opinion-move": Row(DOES_TO_OWN, opinion_of_binh, "post"),
+    "synthesis:meeting-new": Row(signed_in(200)),
+    "synthesis:meeting": Row(SEES_OWN, meeting_of_binh),
+    "synthesis:meeting-change": Row(DOES_TO_OWN, meeting_of_binh, "post"),
+    "synthesis:meeting-file": Row(SEES_OWN, meeting_of_binh),
+    "synthesis:meeting-delete": Row(DOES_TO_OWN, meeting_of_binh, "post"),
     "analysis:index": Row(signed_in(200)),
     "analysis:dataset": Row(SEES_OWN, dataset_of_binh),
     "analysis:dataset-ask": Row(DOES_TO_OWN, dataset_of_binh, "post"),

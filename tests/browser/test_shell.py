@@ -44,6 +44,13 @@ from khue.domains.drafting.tests.cast import (
 )
 from khue.domains.people.tests.cast import Cast
 from khue.domains.prototypes.tests.cast import linked_tool, stored_review, stored_tool, stored_turn, tool_version
+from khue.domains.synthesis.tests.cast import (
+    stored_consultation,
+    stored_meeting,
+    stored_report,
+    stored_synthesis,
+    stored_theme,
+)
 
 
 @dataclass(frozen=True)
@@ -180,6 +187,16 @@ PAGES = [
     Address("analysis:brief", "binh", lambda cast: (stored_brief(cast).pk,)),
     Address("analysis:brief-edit", "binh", lambda cast: (stored_brief(cast).pk,)),
     Address("analysis:step-again", "binh", lambda cast: (stored_analysis(cast).pk, stored_step(cast).pk)),
+    Address("synthesis:index", "binh", with_(stored_synthesis)),
+    Address("synthesis:new", "binh"),
+    Address("synthesis:synthesis", "binh", lambda cast: (stored_synthesis(cast).pk,)),
+    Address("synthesis:report", "binh", lambda cast: (stored_synthesis(cast).pk, stored_report(cast).pk)),
+    Address("synthesis:consultation-new", "binh"),
+    Address("synthesis:consultation", "binh", lambda cast: (stored_consultation(cast).pk,)),
+    Address("synthesis:theme", "binh", lambda cast: (stored_consultation(cast).pk, stored_theme(cast).pk)),
+    Address("synthesis:judge", "binh", lambda cast: (stored_consultation(cast).pk,)),
+    Address("synthesis:meeting-new", "binh"),
+    Address("synthesis:meeting", "binh", lambda cast: (stored_meeting(cast).pk,)),
     Address("drafting:index", "binh", with_(stored_draft)),
     Address("drafting:check", "binh"),
     Address("drafting:register", "chi"),
