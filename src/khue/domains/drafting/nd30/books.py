@@ -20,8 +20,8 @@ OUT = (
 )  # fmt: skip
 IN = (
     ("Ngày đến", 22), ("Số đến", 14), ("Tác giả", 36), ("Số, ký hiệu", 28), ("Ngày tháng", 22),
-    ("Tên loại và trích yếu nội dung", 66), ("Đơn vị hoặc người nhận", 26), ("Ngày chuyển", 18), ("Ký nhận", 15),
-    ("Ghi chú", 20),
+    ("Tên loại và trích yếu nội dung", 58), ("Đơn vị hoặc người nhận", 26), ("Ngày chuyển", 18), ("Ký nhận", 15),
+    ("Ghi chú", 28),
 )  # fmt: skip
 TITLES = {"out": "SỔ ĐĂNG KÝ VĂN BẢN ĐI", "in": "SỔ ĐĂNG KÝ VĂN BẢN ĐẾN"}
 

@@ -130,7 +130,7 @@ def _whole_body(document: Document, this: Kind) -> Body:
     before, after = _particulars(document, this)
     lines: list[Line | Table] = [*_title(document, this), *_addressees(document, this)]
     if this.enacts:
-        lines.append(line("tham-quyen", document.authority, "authority"))
+        lines.append(line("tham-quyen", document.authority or wording.gap("thẩm quyền ban hành"), "authority"))
     lines += _bases(document)
     if this.enacts:
         lines.append(line("lenh", this.enacts, keep=True))
@@ -321,7 +321,7 @@ def _annex(document: Document, this: Kind, annex: Annex, count: str, index: int)
     title = (this.names["vi"].split(" (")[0]).strip()
     said = code(document, this).removeprefix("Số: ").strip()
     number = said if document.number else f"{wording.BLANK}{said}"
-    place = f"{title} số {number} {wording.day(document.date)} của {document.agency}"
+    place = f"{title} số {number} {wording.day(document.date)} của {_agency_of(document)}"
     yield line("phu-luc-kem", f"(Kèm theo {place})", field, keep=True)
     yield from _paragraphs(annex.body, f"{field}.body")
 

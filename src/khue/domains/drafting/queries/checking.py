@@ -48,7 +48,8 @@ def _states(by: Actor | None) -> Callable[[str], str]:
 
 def is_ended(code: str, by: Actor | None) -> bool:
     """Another document of the library says so: "Nghị định số 110/2004/NĐ-CP … hết hiệu lực"."""
-    for document, text in knowledge.passages_saying(by, [code], limit=20):
+    shelves = [one.id for one in knowledge.collections_of(by)]
+    for document, text in knowledge.passages_saying(by, [code], collections=shelves, limit=20):
         if bears(document, code):
             continue
         for sentence in (text[start:end] for start, end in knowledge.sentence_spans(text)):

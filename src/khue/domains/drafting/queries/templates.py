@@ -32,7 +32,8 @@ class Shown:
 
 @cache
 def _given() -> tuple[dict[str, Any], ...]:
-    files = sorted((Path(settings.CONTENT) / "templates").glob("*.yaml"))
+    # documents of the decree first
+    files = sorted((Path(settings.CONTENT) / "templates").glob("*.yaml"), reverse=True)
     return tuple(one for path in files for one in yaml.safe_load(path.read_text(encoding="utf-8"))["templates"])
 
 

@@ -70,7 +70,7 @@ def test_every_type_has_an_outline():
     for key in kinds():
         for language in ("vi", "en", "fr"):
             outline = parts.outline(key, language)
-            assert not outline or any(part.main for part in outline) or key == "cong-van"
+            assert not outline or any(part.main for part in outline)
 
 
 def test_an_incoming_document_says_who_wrote_and_what_is_asked():
