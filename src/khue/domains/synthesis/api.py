@@ -14,12 +14,13 @@ from django.core.files.base import ContentFile
 from khue.domains.people import api as people
 from khue.domains.people.api import Actor
 from khue.domains.synthesis.actions import syntheses, working
+from khue.domains.synthesis.actions.syntheses import forget
 from khue.domains.synthesis.models import Synthesis
 from khue.domains.synthesis.paper import report
 from khue.domains.synthesis.queries.shown import shown
 from khue.kernel import clock
 
-__all__ = ["docx", "synthesise"]
+__all__ = ["docx", "forget", "synthesise"]
 
 Told = Callable[[str, int, int], None]
 
