@@ -40,7 +40,13 @@ from khue.domains.assistants.tests.cast import (
     stored_trial,
     stored_use_case,
 )
-from khue.domains.drafting.tests.cast import stored_comment, stored_draft, stored_rewrite, stored_version
+from khue.domains.drafting.tests.cast import (
+    stored_comment,
+    stored_draft,
+    stored_rewrite,
+    stored_template,
+    stored_version,
+)
 from khue.domains.people.tests.cast import Cast
 from khue.domains.procedures.tests.cast import stored_procedure
 from khue.domains.prototypes.tests.cast import (
@@ -220,6 +226,10 @@ def version_of_draft(cast: Cast) -> dict[str, Any]:
 
 def comment_on_draft(cast: Cast) -> dict[str, Any]:
     return draft_of_binh(cast) | {"comment_id": stored_comment(cast).pk}
+
+
+def template_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"template_id": stored_template(cast).pk}
 
 
 def rewrite_of_draft(cast: Cast) -> dict[str, Any]:
@@ -934,6 +944,12 @@ TABLE = {
     "drafting:index": Row(signed_in(200)),
     "drafting:check": Row(signed_in(200)),
     "drafting:register": Row(signed_in(200)),
+    "drafting:book-xlsx": Row(signed_in(200)),
+    "drafting:book-pdf": Row(signed_in(200)),
+    "drafting:templates": Row(signed_in(200)),
+    "drafting:template": Row(signed_in(200), lambda _: {"key": "moi-hop"}),
+    "drafting:template-begin": Row(signed_in(GO), lambda _: {"key": "moi-hop"}, "post"),
+    "drafting:template-delete": Row((IN, GO, GO, GO, GO, GO, 404), template_of_binh, "post"),
     "drafting:arrived": Row((IN, 403, 403, 400, 403, 400, 400), method="post"),
     "drafting:draft": Row(SEES_ASSISTANT, draft_of_binh),
     "drafting:save": Row(TYPES_IN_DRAFT, draft_of_binh, "post"),
@@ -946,6 +962,10 @@ TABLE = {
     "drafting:restore": Row(HOLDS_DRAFT, version_of_draft, "post"),
     "drafting:write": Row(HOLDS_DRAFT, draft_of_binh, "post"),
     "drafting:writing": Row(SEES_ASSISTANT, draft_of_binh),
+    "drafting:stop": Row(HOLDS_DRAFT, draft_of_binh, "post"),
+    "drafting:stand-for": Row(HOLDS_DRAFT, draft_of_binh, "post"),
+    "drafting:terms": Row(HOLDS_DRAFT, draft_of_binh, "post"),
+    "drafting:template-save": Row(DOES_TO_ASSISTANT, draft_of_binh, "post"),
     "drafting:rewrite": Row(TYPES_IN_DRAFT, draft_of_binh, "post"),
     "drafting:rewrites": Row(SEES_ASSISTANT, draft_of_binh),
     "drafting:rewrite-settle": Row(HOLDS_DRAFT, rewrite_of_draft, "post"),

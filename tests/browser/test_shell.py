@@ -35,7 +35,13 @@ from khue.domains.assistants.tests.cast import (
     stored_run,
     stored_use_case,
 )
-from khue.domains.drafting.tests.cast import stored_comment, stored_draft, stored_rewrite, stored_version
+from khue.domains.drafting.tests.cast import (
+    stored_comment,
+    stored_draft,
+    stored_rewrite,
+    stored_template,
+    stored_version,
+)
 from khue.domains.people.tests.cast import Cast
 from khue.domains.prototypes.tests.cast import linked_tool, stored_review, stored_tool, stored_turn, tool_version
 from khue.domains.synthesis.tests.cast import (
@@ -194,6 +200,8 @@ PAGES = [
     Address("drafting:index", "binh", with_(stored_draft)),
     Address("drafting:check", "binh"),
     Address("drafting:register", "chi"),
+    Address("drafting:templates", "binh", with_(stored_template)),
+    Address("drafting:template", "an", lambda _: ("thanh-lap-to",)),
     Address("drafting:draft", "binh", lambda cast: (stored_rewrite(cast).draft_id,)),
     Address("drafting:versions", "binh", lambda cast: (stored_version(cast).draft_id,)),
     Address("drafting:draft", "chi", lambda cast: (stored_comment(cast).draft_id,)),

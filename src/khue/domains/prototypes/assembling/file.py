@@ -4,7 +4,7 @@ import re
 from html import escape
 
 from khue.domains.prototypes import parts as library
-from khue.domains.prototypes.assembling.policy import seal
+from khue.domains.prototypes.assembling.policy import HEAD, seal
 
 END_OF_BODY = re.compile(r"</body\s*>", re.IGNORECASE)
 PAGE = """<!DOCTYPE html>
@@ -46,11 +46,15 @@ def assemble(body: str, *, title: str, language: str, script: str = "", style: s
     return seal(whole)
 
 
-def insert(html: str, script: str) -> str:
-    """The file with one more script at its end, which its policy lets run."""
+def insert(html: str, script: str, *, first: bool = False) -> str:
+    """The file with one more script, which its policy lets run: at its end, or before everything else."""
     added = f"<script>\n{_closed(script, 'script')}\n</script>\n"
-    end = list(END_OF_BODY.finditer(html))
-    at = end[-1].start() if end else len(html)
+    if first:
+        head = HEAD.search(html)
+        at = head.end() if head else 0
+    else:
+        end = list(END_OF_BODY.finditer(html))
+        at = end[-1].start() if end else len(html)
     return seal(html[:at] + added + html[at:])
 
 

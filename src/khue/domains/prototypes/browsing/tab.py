@@ -23,6 +23,7 @@ class Tab:
         self._call("Fetch.enable", patterns=[{"urlPattern": "*"}])
         self._call("Emulation.setTimezoneOverride", timezoneId="Asia/Ho_Chi_Minh")
         self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self._call("Emulation.setScrollbarsHidden", hidden=True)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._call("Emulation.setEmulatedMedia", media="print" if paper else "", features=[scheme])
 
@@ -44,6 +45,17 @@ class Tab:
         if "exceptionDetails" in answer:
             raise RuntimeError(_said(answer["exceptionDetails"]))
         return answer["result"].get("value")
+
+    def type(self, text: str) -> None:
+        self._call("Input.insertText", text=text)
+
+    def press(self, key: str) -> None:
+        """As a person presses it: "Tab", " ", "Enter"."""
+        code = {"Tab": 9, "Enter": 13, " ": 32}.get(key, 0)
+        text = {"Enter": "\r", " ": " "}.get(key, "")
+        given = {"key": key, "windowsVirtualKeyCode": code}
+        self._call("Input.dispatchKeyEvent", type="keyDown", **given, **({"text": text} if text else {}))
+        self._call("Input.dispatchKeyEvent", type="keyUp", **given)
 
     def picture(self, *, whole: bool = False) -> bytes:
         """A PNG of what is to be seen."""

@@ -92,10 +92,12 @@ def scoring(told: Parameters, language: str) -> Built:
         fields.append(tag("k-field", given))
         names.append(f"min(c{at}, {limit})")
     total = tag("k-calc", {"label": words.TOTAL[language], "name": "total", "formula": f"sum({', '.join(names)})"})
-    return _sheet(told, *fields, total, _grade(told, " + ".join(names), language))
+    return _sheet(told, *fields, total, _grade(told, language))
 
 
-def _grade(told: Parameters, total: str, language: str) -> Markup:
+def _grade(told: Parameters, language: str) -> Markup:
+    names = [f"c{at}" for at in range(1, len(told["criteria"]) + 1)]
+    total = " + ".join(f"min({name}, {figure(one['most'])})" for name, one in zip(names, told["criteria"], strict=True))
     grades = sorted(told.get("grades", []), key=lambda grade: -grade["least"])
     if not grades:
         return Markup("")
@@ -103,6 +105,8 @@ def _grade(told: Parameters, total: str, language: str) -> Markup:
     for grade in reversed(grades):
         name = grade["name"].replace('"', "'")
         chosen = f'if({total} >= {figure(grade["least"])}, "{name}", {chosen})'
+    open_ = " or ".join(f'{name} = ""' for name in names)
+    chosen = f'if({open_}, "", {chosen})'
     return tag("k-calc", {"label": words.GRADE[language], "formula": chosen, "format": "text", "class": "k-total"})
 
 

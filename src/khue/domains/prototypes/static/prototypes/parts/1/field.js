@@ -75,7 +75,7 @@ Khue.fields = (() => {
     const error = Khue.make("p", { class: "k-error", id: `${id}-error`, role: "alert", hidden: true });
     const unit = told.unit ? Khue.make("span", { class: "k-unit" }, told.unit) : null;
     if ("required" in told) input.setAttribute("aria-required", "true");
-    else if (element.closest("k-form") && told.type !== "yesno") label.append(" ", Khue.make("span", { class: "k-optional" }, `(${Khue.say("optional")})`));
+    else if (element.closest("k-form") && told.type !== "yesno" && told.value === undefined) label.append(" ", Khue.make("span", { class: "k-optional" }, `(${Khue.say("optional")})`));
     element.parts = { input, error, hint };
     element.dataset.type = told.type;
     element.name = told.name;

@@ -15,7 +15,7 @@ Khue.define("k-stock", (element, told) => {
   const head = ["stock-item", "stock-left", "stock-least"].map((name) => Khue.make("th", { scope: "col", class: name === "stock-item" ? null : "k-right" }, Khue.say(name)));
   const table = Khue.make("table", {}, Khue.make("caption", {}, Khue.say("stock-now")), Khue.make("thead", {}, Khue.make("tr", {}, head)), body);
   const log = Khue.make("k-table", { list: "moves" });
-  log.append(Khue.make("script", { type: "application/json" }, JSON.stringify({ title: Khue.say("stock-log"), columns: [{ name: "at", label: Khue.say("time") }, { name: "item", label: Khue.say("stock-item") }, { name: "way", label: Khue.say("stock-way") }, { name: "number", label: Khue.say("stock-number"), type: "number" }, { name: "who", label: Khue.say("stock-who") }] })));
+  log.append(Khue.make("script", { type: "application/json" }, JSON.stringify({ title: Khue.say("stock-log"), columns: [{ name: "at", label: Khue.say("time"), type: "moment" }, { name: "item", label: Khue.say("stock-item") }, { name: "way", label: Khue.say("stock-way") }, { name: "number", label: Khue.say("stock-number"), type: "number" }, { name: "who", label: Khue.say("stock-who") }] })));
   element.append(form, short, Khue.make("div", { class: "k-scroll", tabindex: 0, role: "region", "aria-label": Khue.say("stock-now") }, table), log);
   moves.follow(() => {
     const low = items.filter((item) => left(item) < (item.least ?? 0));

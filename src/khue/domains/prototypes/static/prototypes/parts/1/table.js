@@ -1,6 +1,6 @@
 // <k-table list columns title file>: rows of a list; a column may be changed in place, worked out, or summed.
 (() => {
-  const FORMATS = { money: Khue.money, number: (v) => Khue.number(v), date: Khue.date, yesno: (v) => Khue.say(v === true || v === "true" ? "yes" : "no") };
+  const FORMATS = { money: Khue.money, number: (v) => Khue.number(v), date: Khue.date, moment: (v) => `${Khue.date(v)} ${String(v).slice(11)}`.trim(), yesno: (v) => Khue.say(v === true || v === "true" ? "yes" : "no") };
   const RIGHT = ["money", "number"];
   function value(column, row) {
     if (!column.formula) return row[column.name];
@@ -41,7 +41,7 @@
 
     function line(row) {
       const marked = told.mark && Khue.formula.isTrue(value({ formula: told.mark }, row));
-      const cells = columns.map((column, at) => Khue.make(at ? "td" : "th", { scope: at ? null : "row", class: RIGHT.includes(column.type) ? "k-right" : null, "data-label": column.label }, column.options && !("fixed" in told) ? choice(list, column, row) : shown(column, row)));
+      const cells = columns.map((column, at) => Khue.make(at ? "td" : "th", { scope: at ? null : "row", class: RIGHT.includes(column.type) ? "k-right" : ["date", "moment"].includes(column.type) ? "k-whole" : null, "data-label": column.label }, column.options && !("fixed" in told) ? choice(list, column, row) : shown(column, row)));
       const remove = Khue.make("button", { type: "button", class: "k-small", "aria-label": `${Khue.say("remove")} ${row.id}: ${shown(columns[0], row)}`, onclick: () => confirmed(remove, () => list.remove(row.id)) }, Khue.say("remove"));
       if (marked && told.marked) cells[cells.length - 1].append(" ", Khue.make("strong", { class: "k-mark" }, told.marked));
       return Khue.make("tr", { class: marked ? "k-marked" : null }, cells, "fixed" in told ? null : Khue.make("td", { class: "k-screen" }, remove));
