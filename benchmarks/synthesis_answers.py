@@ -106,7 +106,9 @@ def _bertopic(texts: Sequence[str], vectors: Any, count: int) -> Any:
     import umap
     from sklearn.cluster import HDBSCAN
 
-    low = umap.UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=1).fit_transform(vectors)
+    low = umap.UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=1).fit_transform(
+        vectors
+    )
     return HDBSCAN(min_cluster_size=25).fit_predict(low)
 
 
