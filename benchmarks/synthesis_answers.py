@@ -18,8 +18,8 @@ NOTES = """
 {count} answers by a seeded generator (benchmarks/corpora/consultation), {themes} planted themes of unequal size, one
 answer in five without diacritics, one in ten beginning with a greeting. The half "tune" set the weight of words beside
 meaning; "report" was only measured. ARI: adjusted Rand index with the planted themes. Khuê finds the number of themes
-by itself; TF-IDF with k-means is told the true one. BERTopic's way is UMAP (5 dimensions) and HDBSCAN on Khuê's vectors;
-what it calls noise is one theme. The seconds of Khuê hold the embedding; those of the others do not.
+by itself; TF-IDF with k-means is told the true one. BERTopic's way is UMAP (5 dimensions) and HDBSCAN on Khuê's
+vectors; what it calls noise is one theme. The seconds of Khuê hold the embedding; those of the others do not.
 """
 
 
