@@ -1,5 +1,6 @@
 """How much of what was planted in invented reports is found."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -69,3 +70,19 @@ def _same(figure: Mapping[str, Any], unit: str, value: float) -> bool:
 
 def sections_of(found: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield from (one for section in found["sections"] for one in section["sentences"])
+
+
+def unsupported(found: Mapping[str, Any]) -> list[str]:
+    """Merged sentences whose figures or words do not stand in what they cite; knows nothing of the product's check."""
+    return [one["text"] for one in sections_of(found) if one["state"] == "merged" and not _is_borne_out(one)]
+
+
+def _is_borne_out(one: Mapping[str, Any]) -> bool:
+    said = re.findall(r"\w+", one["text"].lower())
+    for citation in one["citations"]:
+        there = set(re.findall(r"\w+", citation["quote"].lower()))
+        figures = [word for word in said if word[0].isdigit()]
+        strange = [word for word in said if word not in there]
+        if any(figure not in there for figure in figures) or len(strange) > 0.2 * len(said):
+            return False
+    return bool(one["citations"])

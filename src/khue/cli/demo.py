@@ -25,6 +25,7 @@ def load() -> None:
         from khue.domains.drafting import api as drafting
         from khue.domains.people import api as people
         from khue.domains.prototypes import api as prototypes
+        from khue.domains.synthesis import api as synthesis
         from khue.kernel.errors import UserError
 
         try:
@@ -40,6 +41,8 @@ def load() -> None:
         typer.echo(f"academy: {learnt.programmes} programmes, {learnt.added} added.", err=True)
         library = demo_library.load(settings.CONTENT / "demo")
         typer.echo(f"drafting: {drafting.load_demo(settings.CONTENT / 'demo')} drafts added.", err=True)
+        reports = synthesis.load_demo(settings.CONTENT / "demo", by=people.operator("binh"))
+        typer.echo(f"synthesis: {reports} syntheses and minutes added.", err=True)
         data = analysis.load_demo(by=people.operator("binh"))
         typer.echo(f"data: {data} datasets added.", err=True)
         typer.echo(f"assistants: {assistants.load_demo(settings.CONTENT / 'demo' / 'assistants')} added.", err=True)

@@ -29,6 +29,7 @@ PARTS = {
     "academy": ("domains/academy",),
     "assistants": ("domains/assistants",),
     "prototypes": ("domains/prototypes",),
+    "synthesis": ("domains/synthesis",),
 }
 KEYWORDS: Any = {
     "_": None,

@@ -13,13 +13,14 @@ from django.core.files.base import ContentFile
 
 from khue.domains.people import api as people
 from khue.domains.people.api import Actor
-from khue.domains.synthesis.actions import syntheses, working
+from khue.domains.synthesis.actions import demo, syntheses, working
+from khue.domains.synthesis.actions.syntheses import forget
 from khue.domains.synthesis.models import Synthesis
 from khue.domains.synthesis.paper import report
 from khue.domains.synthesis.queries.shown import shown
 from khue.kernel import clock
 
-__all__ = ["docx", "synthesise"]
+__all__ = ["docx", "forget", "load_demo", "synthesise"]
 
 Told = Callable[[str, int, int], None]
 
@@ -44,3 +45,8 @@ def docx(synthesis_id: UUID | str, *, by: Actor) -> bytes:
     found = Synthesis.objects.visible_to(by).get(pk=synthesis_id)
     agency = people.organisation_names([found.organisation_id])[found.organisation_id]
     return report.docx(shown(found), agency=agency, day=clock.today())
+
+
+def load_demo(folder: Path, *, by: Actor) -> int:
+    """What is missing of the demonstration → how many were added; jobs work on them afterwards."""
+    return demo.load(folder / "meeting.txt", by=by)

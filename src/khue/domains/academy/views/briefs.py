@@ -19,7 +19,7 @@ TOOLS = {
     "library": "knowledge:library",
     "procedures": "procedures:list",
     "draft": "drafting:index",
-    "synthesise": "synthesis:list",
+    "synthesise": "synthesis:index",
     "analyse": "analysis:index",
     "assistants": "assistants:index",
     "services": "procedures:services",

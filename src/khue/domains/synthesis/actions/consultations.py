@@ -154,6 +154,9 @@ def _embed(consultation: Consultation) -> None:
 
 
 def _rows(opinions: Sequence[Opinion]) -> themes.Vectors:
+    """Raises NoEmbeddings where one has no vector yet."""
+    if not all(one.vector for one in opinions):
+        raise NoEmbeddings
     matrix = np.frombuffer(b"".join(bytes(one.vector) for one in opinions), dtype=np.float16)
     return themes.features([one.text for one in opinions], matrix.reshape(-1, DIMENSIONS).astype(np.float32))
 

@@ -185,7 +185,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('opinion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='judgements', to='synthesis.opinion')),
-                ('machine', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='synthesis.theme', verbose_name='machine')),
+                ('machine', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='synthesis.theme')),
                 ('theme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='synthesis.theme')),
             ],
         ),

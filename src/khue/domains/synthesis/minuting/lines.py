@@ -25,7 +25,8 @@ _HEADING = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2})[.)]\s+\S.{2,100}$")
 
 @dataclass(frozen=True)
 class Line:
-    """`number` counts from 1 all lines of the notes, also empty ones. `kind`: told (of the meeting), heading, said."""
+    """`number` counts from 1 all lines of the notes, also empty ones. `kind`: told (of the meeting), heading, said,
+    noted (set off by a dash: nobody's words)."""
 
     number: int
     kind: str
@@ -49,4 +50,5 @@ def lines(notes: str) -> Iterator[Line]:
         if spoken and len(spoken["who"].split()) <= 10:
             yield Line(number, "said", spoken["who"].strip(" -–"), spoken["said"])
         else:
-            yield Line(number, "said", "", re.sub(r"^[-+*•]\s*", "", text))
+            bare = re.sub(r"^[-+*•]\s*", "", text)
+            yield Line(number, "said" if bare == text else "noted", "", bare)

@@ -94,7 +94,7 @@ def minutes(notes: str, held_on: Day | None) -> Minutes:
     for one in found:
         if one.kind == "told":
             told[one.who] = f"{told[one.who]}; {one.text}" if one.who in told else one.text
-    said = [one for one in found if one.kind == "said"]
+    said = [one for one in found if one.kind in {"said", "noted"}]
     tasks = [task for one in said for text in sentences(one.text) if (task := _task(text, one, held_on))]
     of_tasks = {(task.line, task.quote) for task in tasks}
     return Minutes(
@@ -166,7 +166,7 @@ def _points(found: Sequence[Line]) -> Iterator[Point]:
     for one in found:
         if one.kind == "told" or one.text.isupper():
             continue
-        new = one.kind == "heading" or (held and one.who and one.who != held[0].who)
+        new = one.kind in {"heading", "noted"} or (held and one.who and one.who != held[0].who)
         if new and held:
             yield _point(held, heading)
             held = []

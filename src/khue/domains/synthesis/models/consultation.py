@@ -1,7 +1,6 @@
 """Answers of a public consultation and the themes that they are sorted into."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from khue.domains.synthesis.models.synthesis import Owned
 from khue.kernel.models import Base
@@ -67,7 +66,7 @@ class Judgement(Base):
     # none: "belongs to no theme"
     theme = models.ForeignKey(Theme, null=True, on_delete=models.CASCADE, related_name="+")
     # where the machine had it when the person decided
-    machine = models.ForeignKey(Theme, null=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("machine"))
+    machine = models.ForeignKey(Theme, null=True, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["opinion", "by"], name="one_judgement_per_person")]

@@ -8,11 +8,19 @@ _ASKS = re.compile(
     r"(?:\s+với)?\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
+# what ministries and departments are of
+_FIELDS = "|".join(
+    (
+        "Nội vụ", "Khoa học và Công nghệ", "Tài chính", "Tư pháp", "Công an", "Quốc phòng", "Y tế", "Ngoại giao",
+        "Giáo dục và Đào tạo", "Xây dựng", "Công Thương", "Công thương", "Nông nghiệp và Môi trường", "Du lịch",
+        "Văn hóa, Thể thao và Du lịch", "Văn hóa và Thể thao", "Dân tộc và Tôn giáo",
+    )
+)  # fmt: skip
 _WHOM = re.compile(
-    r"^(?:các\s+)?(?P<whom>(?:Chính phủ|Thủ tướng(?: Chính phủ)?|Quốc hội|Ủy ban Thường vụ Quốc hội|Trung ương"
-    r"|(?:Bộ|Ban|Ngân hàng|Văn phòng|Ủy ban nhân dân|UBND|HĐND|Hội đồng nhân dân|Sở|Cục|Tổng cục|Thanh tra|Kiểm toán)"
-    r"(?:\s+(?:[A-ZĐÀ-Ỹ]\w*|và|nhân dân|tỉnh|thành phố|hàng|quốc gia|nhà nước))+)"
-    r"(?:\s*,\s*(?:Bộ|Ban|Sở)(?:\s+(?:[A-ZĐÀ-Ỹ]\w*|và))+)*)"
+    rf"^(?:các\s+)?(?P<whom>(?:Bộ|Sở)\s+(?:{_FIELDS})(?:(?:\s*,\s*|\s+và\s+)(?:Bộ|Sở)\s+(?:{_FIELDS}))*"
+    r"|Chính phủ|Thủ tướng(?: Chính phủ)?|Quốc hội|Ủy ban Thường vụ Quốc hội|Trung ương|Ngân hàng Nhà nước"
+    r"|(?:Ủy ban nhân dân|UBND|HĐND|Hội đồng nhân dân)\s+(?:tỉnh|thành phố|xã|phường|các (?:xã|cấp))"
+    r"|(?:Bộ|Ban|Văn phòng|Sở|Cục|Tổng cục|Thanh tra|Kiểm toán)(?:\s+[A-ZĐÀ-Ỹ]\w*)+)"
 )
 _BARE = re.compile(
     r"^(?P<whom>(?:các |những )?(?:bộ, ngành(?: trung ương)?|bộ ngành|cơ quan (?:có thẩm quyền|trung ương)|cấp trên))"

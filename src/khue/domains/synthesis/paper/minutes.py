@@ -63,7 +63,7 @@ def _body(minutes: Mapping[str, Any]) -> Iterator[Block]:
     if not minutes["decisions"]:
         yield {"text": "Ghi chép không có kết luận nào."}
     for one in minutes["open"]:
-        yield {"kind": "item", "text": f"Chưa thống nhất: {one['text'].rstrip(' .;')} ({_lines([one['line']])})."}
+        yield {"kind": "item", "text": f"Chưa kết luận: {one['text'].rstrip(' .;')} ({_lines([one['line']])})."}
     yield {"kind": "roman", "title": "Phân công nhiệm vụ"}
     if minutes["tasks"]:
         rows = [["STT", "Người, đơn vị", "Việc", "Thời hạn", "Dòng"]]

@@ -63,9 +63,11 @@ def _of(report: Report, vectors: bool) -> list[Said]:
     matrix = report.matrix if vectors and report.embedded else None
     row = {n: at for at, n in enumerate(report.embedded)} if matrix is not None else {}
     found = []
+    has_headings = any(one["heading"] for one in report.passages)
     for n, held in enumerate(report.passages):
         passage = Passage(**held)
-        if not is_prose(passage):
+        # what stands above the first heading is the frame of the document
+        if not is_prose(passage) or (has_headings and not passage.heading):
             continue
         vector = matrix[row[n]] if matrix is not None and n in row else None
         found.append(

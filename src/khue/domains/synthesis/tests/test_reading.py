@@ -117,7 +117,7 @@ def test_two_thousand_pages(tmp_path, sandbox):
     canvas = Canvas(held)
     for number in range(2000):
         for line in range(7):
-            canvas.drawString(72, 700 - 20 * line, f"{'abcdefg'[line]} The province received {1000 + number} files.")
+            canvas.drawString(72, 700 - 20 * line, f"{'abcdegh'[line]}) The province received {1000 + number} files.")
         canvas.showPage()
     canvas.save()
     made, _ = read(held.getvalue(), "dai.pdf", tmp_path, sandbox)

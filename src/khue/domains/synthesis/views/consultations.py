@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from khue.domains.people.api import actor
@@ -163,7 +164,15 @@ def file(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{slugify(found.title)[:80] or "themes"}.csv"'
     sheet = csv.writer(answer)
-    sheet.writerow([_("Row"), _("Theme"), _("Group"), _("Place"), _("Answer")])
+    sheet.writerow(
+        [
+            pgettext("column", "Row"),
+            pgettext("column", "Theme"),
+            pgettext("column", "Group"),
+            pgettext("column", "Place"),
+            pgettext("column", "Answer"),
+        ]
+    )
     for one in found.opinions.select_related("theme").defer("vector"):
         sheet.writerow(
             [one.row, _plain(one.theme.name if one.theme else ""), *map(_plain, (one.group, one.place, one.text))]
