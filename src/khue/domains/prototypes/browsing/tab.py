@@ -6,6 +6,7 @@ from typing import Any
 from khue.domains.prototypes.browsing.pipe import Message, Pipe
 
 ADDRESS = "http://tool.invalid/"  # exists nowhere (RFC 2606); an origin of its own with storage of its own
+ICON = f"{ADDRESS}favicon.ico"  # asked for by the browser, not by the tool
 LOADING = 20.0
 
 
@@ -77,7 +78,8 @@ class Tab:
 
     def _answer(self, request: str, url: str) -> None:
         if url != ADDRESS or not self._html:
-            self.reached_for.append(url)
+            if url != ICON:
+                self.reached_for.append(url)
             self._pipe.send("Fetch.failRequest", self._session, requestId=request, errorReason="Aborted")
             return
         headers = [{"name": "Content-Type", "value": "text/html; charset=utf-8"}]
