@@ -37,7 +37,13 @@ def score(truth: Truth, found: Mapping[str, Any], verbose: bool = False) -> Scor
             print("missed", line)
         for one in found["contradictions"]:
             if (one["place"], one["period"], one["between"]) not in wanted:
-                print("invented", one["place"], one["indicator"], one["between"], [(f["written"], f["quote"][:120]) for f in one["said"]])
+                print(
+                    "invented",
+                    one["place"],
+                    one["indicator"],
+                    one["between"],
+                    [(f["written"], f["quote"][:120]) for f in one["said"]],
+                )
         for row in found["table"]["rows"]:
             print(row["indicator"], row["unit"], row["period"], len(row["cells"]))
     return made

@@ -32,10 +32,10 @@ class Way:
     examples: int = 0
 
 
-PLAIN = Ways(links=False, mending=False, made=False, repairs=0)
+PLAIN = Ways(links=False, mending=False, made=False, missing=False, repairs=0)
 WAYS = {
     "plain": Way("the model with the schema", PLAIN),
-    "values": Way("+ what the question names, names and values mended", Ways(made=False, repairs=0)),
+    "values": Way("+ what the question names, names and values mended", Ways(made=False, missing=False, repairs=0)),
     "made": Way("+ examples made from the tables themselves", Ways(repairs=0)),
     "examples": Way("+ approved examples like the question", Ways(repairs=0), 3),
     "repair": Way("+ repaired from errors and doubts, at most twice", Ways(), 3),

@@ -35,9 +35,22 @@ from khue.domains.assistants.tests.cast import (
     stored_run,
     stored_use_case,
 )
-from khue.domains.drafting.tests.cast import stored_comment, stored_draft, stored_rewrite, stored_version
+from khue.domains.drafting.tests.cast import (
+    stored_comment,
+    stored_draft,
+    stored_rewrite,
+    stored_template,
+    stored_version,
+)
 from khue.domains.people.tests.cast import Cast
 from khue.domains.prototypes.tests.cast import linked_tool, stored_review, stored_tool, stored_turn, tool_version
+from khue.domains.synthesis.tests.cast import (
+    stored_consultation,
+    stored_meeting,
+    stored_report,
+    stored_synthesis,
+    stored_theme,
+)
 
 
 @dataclass(frozen=True)
@@ -174,9 +187,21 @@ PAGES = [
     Address("analysis:brief", "binh", lambda cast: (stored_brief(cast).pk,)),
     Address("analysis:brief-edit", "binh", lambda cast: (stored_brief(cast).pk,)),
     Address("analysis:step-again", "binh", lambda cast: (stored_analysis(cast).pk, stored_step(cast).pk)),
+    Address("synthesis:index", "binh", with_(stored_synthesis)),
+    Address("synthesis:new", "binh"),
+    Address("synthesis:synthesis", "binh", lambda cast: (stored_synthesis(cast).pk,)),
+    Address("synthesis:report", "binh", lambda cast: (stored_synthesis(cast).pk, stored_report(cast).pk)),
+    Address("synthesis:consultation-new", "binh"),
+    Address("synthesis:consultation", "binh", lambda cast: (stored_consultation(cast).pk,)),
+    Address("synthesis:theme", "binh", lambda cast: (stored_consultation(cast).pk, stored_theme(cast).pk)),
+    Address("synthesis:judge", "binh", lambda cast: (stored_consultation(cast).pk,)),
+    Address("synthesis:meeting-new", "binh"),
+    Address("synthesis:meeting", "binh", lambda cast: (stored_meeting(cast).pk,)),
     Address("drafting:index", "binh", with_(stored_draft)),
     Address("drafting:check", "binh"),
     Address("drafting:register", "chi"),
+    Address("drafting:templates", "binh", with_(stored_template)),
+    Address("drafting:template", "an", lambda _: ("thanh-lap-to",)),
     Address("drafting:draft", "binh", lambda cast: (stored_rewrite(cast).draft_id,)),
     Address("drafting:versions", "binh", lambda cast: (stored_version(cast).draft_id,)),
     Address("drafting:draft", "chi", lambda cast: (stored_comment(cast).draft_id,)),

@@ -24,6 +24,7 @@ def load() -> None:
         from khue.domains.assistants import api as assistants
         from khue.domains.drafting import api as drafting
         from khue.domains.people import api as people
+        from khue.domains.prototypes import api as prototypes
         from khue.kernel.errors import UserError
 
         try:
@@ -42,6 +43,7 @@ def load() -> None:
         data = analysis.load_demo(by=people.operator("binh"))
         typer.echo(f"data: {data} datasets added.", err=True)
         typer.echo(f"assistants: {assistants.load_demo(settings.CONTENT / 'demo' / 'assistants')} added.", err=True)
+        typer.echo(f"prototypes: {prototypes.load_demo(settings.CONTENT / 'demo' / 'tools')} added.", err=True)
         # the last line: whoever waits for the demonstration waits for it
         typer.echo(f"library: {library.collections} collections, {library.added} documents added.", err=True)
 

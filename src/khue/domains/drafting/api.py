@@ -18,7 +18,18 @@ from khue.domains.drafting.words import unreadable
 from khue.domains.people.api import Actor
 from khue.gateway.classes import DataClass
 
-__all__ = ["Compiled", "UnreadableDocument", "check", "compiled", "fix", "load_demo", "open_draft", "schema", "types", "unreadable"]
+__all__ = [
+    "Compiled",
+    "UnreadableDocument",
+    "check",
+    "compiled",
+    "fix",
+    "load_demo",
+    "open_draft",
+    "schema",
+    "types",
+    "unreadable",
+]
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from khue.domains.knowledge.answering.followup import completed
 from khue.domains.knowledge.answering.measures import Asked
 from khue.domains.knowledge.answering.measures import summary as grounding_figures
 from khue.domains.knowledge.models import Access, Collection, Document, Passage
+from khue.domains.knowledge.models.conversation import ExchangeStatus
 from khue.domains.knowledge.permissions import By
 from khue.domains.knowledge.queries import answers as stored_answers
 from khue.domains.knowledge.queries import holdings as held
@@ -106,6 +107,7 @@ __all__ = [
     "passages_of",
     "passages_saying",
     "read_file",
+    "read_rows",
     "rebuild_index",
     "retrieval_questions",
     "retrieval_trial",
@@ -238,6 +240,14 @@ def read_file(path: Path, name: str, *, sandbox: Sandbox) -> Reading:
         raise refused(refusal) from refusal
 
 
+def read_rows(path: Path, name: str, *, sandbox: Sandbox) -> list[list[str]]:
+    """The cells of a spreadsheet, its heading first. Raises UserError."""
+    try:
+        return sandbox.rows(path, name)
+    except Unreadable as refusal:
+        raise refused(refusal) from refusal
+
+
 # Sentences ------------------------------------------------------------------------------------
 
 
@@ -292,6 +302,7 @@ class Answer:
     timings: dict[str, float]
     model: str
     data_class: DataClass
+    stopped: bool = False
 
 
 def begin(
@@ -337,6 +348,7 @@ def answer(*, by: Actor, exchange_id: UUID) -> Answer:
         timings=found.timings,
         model=found.model,
         data_class=DataClass(found.conversation.data_class),
+        stopped=found.status == ExchangeStatus.STOPPED,
     )
 
 

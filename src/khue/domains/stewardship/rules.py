@@ -46,7 +46,9 @@ class Holder(Protocol):
     translated late. `one` and `raised` show only what the steward may read."""
 
     kind: str
-    label: object
+
+    @property
+    def label(self) -> object: ...
 
     def count(self, by: Actor) -> int: ...
     def raised(self, by: Actor, start: int, stop: int) -> Sequence[Raised]:

@@ -22,8 +22,10 @@ CLEARLY = 0.85
 # those of a normal distribution; tuned on the tuning half of benchmarks/forecast.py
 MARGIN = 1.2
 LEAST = 0.95
-# how much more a model counts that missed by less; 2 and 8 were worse there
+# how much more a model counts that missed by less, and what each counts before anything is known of the series: from
+# best to worst on those series
 POWER = 4
+BEFORE = {"arima": 4.0, "theta": 2.0, "ets": 1.0}
 SMALLEST = 1e-9
 
 
@@ -61,13 +63,13 @@ class Adjusted:
 
     values: Numbers
     days: Numbers
-    effects: Numbers = field(default_factory=lambda: np.zeros(2))
+    effects: Numbers = field(default_factory=lambda: np.zeros(len(calendar.COLUMNS)))
 
     @classmethod
     def of(cls, values: Numbers, days: Numbers | None, season: int, until: int) -> "Adjusted":
         """`until`: the effect is read from no later value."""
         if days is None:
-            return cls(values, np.zeros((len(values), 2)))
+            return cls(values, np.zeros((len(values), len(calendar.COLUMNS))))
         effects = calendar.effect(values[:until], days[:until], season)
         return cls(values - days[: len(values)] @ effects, days, effects)
 
@@ -132,7 +134,7 @@ def _weights(means: dict[str, Numbers], came: Numbers) -> dict[str, float]:
         if name not in {YARDSTICK, ENSEMBLE}
     }
     least = min(missed.values(), default=SMALLEST)
-    parts = {name: (least / error) ** POWER for name, error in missed.items()}
+    parts = {name: BEFORE.get(name, 1.0) * (least / error) ** POWER for name, error in missed.items()}
     whole = sum(parts.values())
     return {name: part / whole for name, part in parts.items()}
 

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from khue.domains.analysis.profile import ColumnProfile
+from khue.domains.analysis.profile import ColumnProfile, named
 
 MOST = 20
 
 
 def name_of(said: str, columns: Sequence[ColumnProfile]) -> str:
     """The column that goes by this name or this heading. Raises ValidationError."""
-    wanted = said.strip().casefold()
-    for column in columns:
-        if wanted in {column.name.casefold(), (column.title or "").casefold()}:
-            return column.name
+    if found := named(columns, said):
+        return found
     raise ValidationError(_("There is no column “%(name)s” here.") % {"name": said.strip()[:60]})
 
 

@@ -1,6 +1,6 @@
 """The shape of a profile."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -51,3 +51,10 @@ class TableProfile:
             for one in stored["columns"]
         )
         return cls(**{**stored, "columns": columns})
+
+
+def named(columns: Sequence[ColumnProfile], said: str) -> str:
+    """The column that goes by this name or this heading; empty where there is none."""
+    wanted = said.strip().casefold()
+    found = (one.name for one in columns if wanted in {one.name.casefold(), one.title.casefold()})
+    return next(found, "")

@@ -100,6 +100,7 @@ def document(brief: Brief) -> dict[str, Any]:
             "options_heading": _("Options"),
             "labels": {
                 "what": _("What would be done"),
+                "criteria": _("By what it is judged"),
                 "gains": _("What speaks for it"),
                 "risks": _("What speaks against it"),
                 "cost": _("What it costs"),

@@ -1,5 +1,6 @@
 """A question becomes a result: written by the model, mended, checked, run; repaired from the error at most twice."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ Write = Callable[[Turns, float, int], str]
 Run = Callable[[str], Result]
 Stage = Literal["columns", "writing", "checking", "running", "repairing"]
 REPAIRS = 2
+UNGROUPED = re.compile(r'column "(.+?)" must appear in the GROUP BY clause')
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Ways:
     links: bool = True
     mending: bool = True
     made: bool = True
+    # whether it may say that something is missing
+    missing: bool = True
     repairs: int = REPAIRS
     votes: int = 1
 
@@ -84,6 +88,7 @@ def ask(
         question, schema, made=made(schema) if ways.made else (), examples=examples,
         links=[*named, *years(question, schema)] if ways.links else [], most=how_many(question) if ways.links else 0,
     )  # fmt: skip
+    turns = turns if ways.missing else prompt.insisting(turns)
     first = _written(work, turns, write, 0.0, 1)
     if ways.votes < 2:
         return first
@@ -182,6 +187,8 @@ def _said(one: Try, schema: Schema) -> str:
         return f"it does not look at {one.detail}, which the question names"
     if one.fault in {"several", "writes", "empty", "source"}:
         return "only one SELECT over the tables is allowed"
+    if ungrouped := UNGROUPED.search(one.detail):
+        return f"with GROUP BY write sum({ungrouped[1]}) or avg({ungrouped[1]}), or leave GROUP BY out"
     return one.detail.split("\n\n")[0] or one.fault
 
 

@@ -89,7 +89,7 @@ def _is_of_all(shown: exp.Expression) -> bool:
     return not shown.find(*OF_A_PART) or _is_count(shown.unalias())
 
 
-def _is_count(shown: exp.Expression) -> bool:
+def _is_count(shown: object) -> bool:
     """How many people of the group: COUNT, or a sum of ones."""
     if isinstance(shown, exp.Filter):
         return isinstance(shown.this, exp.Count)

@@ -15,6 +15,9 @@ BESIDE_A_YEAR = re.compile(
     r"\b(before|after|since|until|from|between|truoc|sau|tu|den|ke tu|giua|avant|apres|depuis|jusqu en|entre|a partir)"
     r"( nam| en| l annee| the year)? (19|20)\d\d\b"
 )
+WORD = re.compile(r"[^\W_]+")
+OF_TIME = frozenset({"nam", "thang", "quy", "ngay", "tuan", "ky"})
+STANDS_ALONE = re.compile(r"(?<![\w.,])\d{1,3}(?![\w%]|[.,]\d)")
 NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -57,7 +60,8 @@ class Linked:
 def links(question: str, schema: Schema) -> list[Linked]:
     """The longest names first; of names inside others only the longer."""
     asked = f" {plain(question)} "
-    found = sorted(_all(asked, schema), key=lambda one: -len(one.words))
+    written = f" {' '.join(WORD.findall(question.casefold()))} "
+    found = sorted(_all(asked, written, schema), key=lambda one: -len(one.words))
     kept: list[Linked] = []
     for one in found:
         if not any(one.words != other.words and f" {one.words} " in f" {other.words} " for other in kept):
@@ -65,15 +69,23 @@ def links(question: str, schema: Schema) -> list[Linked]:
     return kept
 
 
-def _all(asked: str, schema: Schema) -> Iterator[Linked]:
+def _all(asked: str, written: str, schema: Schema) -> Iterator[Linked]:
     for table, column in schema.columns():
         if column.type != "text" or column.personal:
             continue
         for value, _ in column.values:
             for words in _names(str(value), column):
-                if f" {words} " in asked:
+                if f" {words} " in asked and not _is_another_word(words, str(value), column, written):
                     yield Linked(words, table.name, column.name, str(value))
                     break
+
+
+def _is_another_word(words: str, value: str, column: ColumnProfile, written: str) -> bool:
+    """The year ("năm") is not the region "Nam": one short word counts without its marks only where it was written
+    without any, and a word for a span of time not even then."""
+    if column.role == "place" or " " in words or f" {value.casefold()} " in written and words not in OF_TIME:
+        return False
+    return words in OF_TIME or f" {words} " not in written
 
 
 def _names(value: str, column: ColumnProfile) -> tuple[str, ...]:
@@ -126,8 +138,9 @@ def how_many(question: str) -> int:
     words = plain(question).split()
     if not MOST.search(" ".join(words)):
         return 0
+    alone = set(STANDS_ALONE.findall(question))
     for at, word in enumerate(words[:-1]):
-        number = int(word) if word.isdigit() else NUMBERS.get(word, 0)
+        number = int(word) if word in alone else NUMBERS.get(word, 0)
         is_sum = at > 0 and words[at - 1] in BEFORE_A_SUM and not (at == 1 and words[0] == "les")
         if 2 <= number <= 100 and not is_sum and not (word == "nam" and _is_a_year(words, at)):
             return number

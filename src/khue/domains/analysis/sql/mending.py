@@ -54,7 +54,7 @@ def _columns(tree: exp.Query, schema: Schema) -> None:
 
 def _times(schema: Schema) -> dict[str, str]:
     """ "year" where the column is "nam": the one column of whole years, or of months, by its name in any language."""
-    found = {}
+    found: dict[str, str] = {}
     for words in (("nam", "year", "annee"), ("thang", "month", "mois"), ("quy", "quarter", "trimestre")):
         there = {c.name for _, c in schema.columns() if c.type == "integer" and plain(c.name) in words}
         if len(there) == 1:

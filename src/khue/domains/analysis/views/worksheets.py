@@ -1,5 +1,6 @@
 """A worksheet: ask, run, look at steps."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from khue.domains.analysis import charts, stepping
 from khue.domains.analysis.actions import asking, steps, worksheets
-from khue.domains.analysis.forms import ChartForm, SqlForm
+from khue.domains.analysis.disclosure.outgoing import LEAST
+from khue.domains.analysis.forms import SqlForm
+from khue.domains.analysis.forms.charts import ChartForm
 from khue.domains.analysis.models import Analysis, Step
 from khue.domains.analysis.permissions import can_change
 from khue.domains.analysis.queries import outgoing
@@ -45,7 +48,7 @@ def worksheet_page(request: HttpRequest, found: Analysis, *, status: int = 200, 
         ],
         "may_change": can_change(actor(request), found),
         "is_controlled": outgoing.demands(found),
-        "least": outgoing.LEAST,
+        "least": LEAST,
     }
     return render(request, "analysis/worksheet.html", context | more, status=status)
 
@@ -62,7 +65,8 @@ def shown(step: Step) -> dict[str, Any]:
         "drawing": drawing(step),
         "grid": as_table(table),
         "is_cut": step.result.get("is_cut", False),
-        "choices": [(at, CHART_NAMES[one.kind]) for at, one in enumerate(charts.kinds_for(table))],
+        "chart_form": ChartForm(table, step.chart, auto_id=f"{step.pk}_%s") if charts.choice_of(step.chart) else None,
+        "spec": json.dumps(step.chart, ensure_ascii=False, indent=1) if step.chart else "",
         "drawn_as": CHART_NAMES.get(step.chart.get("usermeta", {}).get("khue", {}).get("kind", ""), ""),
         "sql_form": SqlForm(initial={"sql": step.sql, "question": step.question}, auto_id=f"{step.pk}_%s"),
     }
@@ -107,13 +111,19 @@ def step_url(step: Step) -> str:
 
 @require_POST
 def redraw(request: HttpRequest, analysis_id: UUID, step_id: UUID) -> HttpResponse:
-    """Another chart that fits."""
+    """Another form that fits, other words, another order."""
     found = changeable(request, analysis_id)
-    step, form = step_of(found, step_id), ChartForm(request.POST)
-    fitting = charts.kinds_for(step.table)
-    if form.is_valid() and form.cleaned_data["kind"] < len(fitting):
-        steps.redraw(by=actor(request), step=step, choice=fitting[form.cleaned_data["kind"]])
+    step = step_of(found, step_id)
+    form = ChartForm(step.table, step.chart, request.POST)
+    if form.is_valid():
+        steps.redraw(by=actor(request), step=step, choice=form.choice(), edit=form.edit())
+    else:
+        messages.error(request, _("The chart stays as it was: %(why)s") % {"why": " ".join(_why(form))})
     return redirect(step_url(step))
+
+
+def _why(form: ChartForm) -> list[str]:
+    return [f"{form.fields[name].label}: {errors[0]}" for name, errors in form.errors.items()]
 
 
 @require_POST

@@ -252,8 +252,13 @@ def _change_code(source: Mapping[str, Any], wish: str, idea: str, language: str,
     return Made({**made, **({"extra": source["extra"]} if source.get("extra") else {})}, ask.ledger, notes)
 
 
-def repair(source: Mapping[str, Any], failures: Sequence[str], idea: str, language: str, ask: Ask) -> Writing:
-    """What failed goes back to the model, as a wish."""
+def repair(
+    source: Mapping[str, Any], failures: Sequence[str], idea: str, language: str, ask: Ask, *, last: bool = False
+) -> Writing:
+    """What failed goes back to the model, as a wish; at the `last` time a tool of a pattern that does not do it is
+    written anew."""
+    if last and "pattern" in source:
+        return (yield from free(idea, language, ask))
     wish = "Make this true:\n" + "\n".join(f"- {one}" for one in failures[:6])
     return (yield from change(source, wish, idea, language, ask))
 

@@ -114,6 +114,7 @@ def keep(
         html=text,
         reason=reason[:300],
         made_by_id=by_id,
+        findings=checks.static(text, tool.language),
         picture=drawn(text),
         picture_by="drawn",
         ledger=list(ledger),

@@ -203,7 +203,10 @@ def _work(turn: Turn, ask: Ask) -> generating.Writing:
         return (yield from generating.fill(pattern(key), told, language, ask))
     assert turn.before
     if turn.kind == TurnKind.REPAIR:
-        return (yield from generating.repair(turn.before.source, turn.asked.splitlines(), tool.idea, language, ask))
+        told = f"{tool.idea}\n{tool.examples}".strip()
+        is_last = turn.repairs == MOST_REPAIRS and not turn.before.passed
+        failures = turn.asked.splitlines()
+        return (yield from generating.repair(turn.before.source, failures, told, language, ask, last=is_last))
     return (yield from generating.change(turn.before.source, turn.asked, tool.idea, language, ask))
 
 

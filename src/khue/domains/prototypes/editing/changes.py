@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from khue.domains.prototypes.editing import colours, paths
+from khue.domains.prototypes.editing import colours
 from khue.domains.prototypes.patterns import Pattern, faults, pattern
 from khue.domains.prototypes.patterns.catalogue import UnknownPattern
-from khue.domains.prototypes.writing import html
+from khue.domains.prototypes.writing import html, paths
 from khue.domains.prototypes.writing.declining import plain
 
 MOST_CHANGES = 3
@@ -22,6 +22,8 @@ class Done:
     said: tuple[str, ...]
 
 
+# by which of its parameters a row is known
+NAMED = ("label", "text", "name", "title", "question")
 QUOTES = "\"'“”«»‘’"
 RENAME = re.compile(
     r"^(?:please |hãy |xin |vui lòng )?(?:"
@@ -167,20 +169,49 @@ def _lists(one: Pattern, held: Mapping[str, Any]) -> list[tuple[str, Mapping[str
     for name, schema in one.schema.get("properties", {}).items():
         if schema.get("type") == "array" and isinstance(held.get(name, []), list):
             item = schema["items"]
-            if item.get("type") == "string" or "label" in item.get("properties", {}):
+            if item.get("type") == "string" or _name_in(item.get("properties", {})):
                 found.append((name, item))
     return found
 
 
+def _name_in(row: Mapping[str, Any]) -> str:
+    return next((name for name in NAMED if name in row), "")
+
+
 def _add(one: Pattern, held: Mapping[str, Any], said: str) -> Any:
     found = ADD.match(said)
-    fit = [(name, item) for name, item in _lists(one, held) if set(item.get("required", ())) <= {"label"}]
+    fit = [(name, item) for name, item in _lists(one, held) if set(item.get("required", ())) <= {*NAMED, "type"}]
     if not found or len(fit) != 1:
         return None
     name, item = fit[0]
     text = _bare(found["new"])
     row = text[:1].upper() + text[1:]
-    return {**held, name: [*held.get(name, []), row if item.get("type") == "string" else {"label": row}]}
+    return {**held, name: [*held.get(name, []), row if item.get("type") == "string" else _labelled(row, item)]}
+
+
+# what a new field takes, by its name
+TYPES = (
+    (r"ngay|date|jour", "date"),
+    (r"gio|time|heure", "time"),
+    (r"dien thoai|phone|telephone", "phone"),
+    (r"e-?mail|thu dien tu|courriel", "email"),
+    (r"can cuoc|cccd", "cccd"),
+    (r"ma so thue|tax (?:code|number)", "mst"),
+    (r"so tien|tien|amount|montant", "money"),
+    (r"so luong|so (?:nguoi|ban|lan)|number of|quantity|nombre|quantite", "number"),
+    (r"ghi chu|note|remark|noi dung|remarque", "longtext"),
+)
+
+
+def _labelled(label: str, item: Mapping[str, Any]) -> dict[str, Any]:
+    name = _name_in(item["properties"])
+    if "type" not in item.get("required", ()):
+        return {name: label}
+    said, known = plain(label), item["properties"]["type"].get("enum", [])
+    kind = next(
+        (kind for words, kind in TYPES if kind in known and re.search(rf"(?<!\w)(?:{words})(?!\w)", said)), "text"
+    )
+    return {name: label, "type": kind}
 
 
 def _remove(one: Pattern, held: Mapping[str, Any], said: str) -> Any:
@@ -197,7 +228,7 @@ def _remove(one: Pattern, held: Mapping[str, Any], said: str) -> Any:
 
 
 def _label(row: Any) -> str:
-    return str(row.get("label", "")) if isinstance(row, Mapping) else str(row)
+    return str(row.get(_name_in(row), "")) if isinstance(row, Mapping) else str(row)
 
 
 def _figure(text: str) -> float | int | None:

@@ -1,0 +1,1 @@
+"""A tool as evidence in a lab."""

@@ -1,11 +1,13 @@
 """Checks of a version: examples that run in its frame, findings in plain words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from khue.domains.prototypes import checking
 from khue.domains.prototypes import examples as acceptance
 from khue.domains.prototypes.assembling import insert
 from khue.domains.prototypes.models import Version
@@ -38,6 +40,10 @@ def unreadable(text: str) -> list[str]:
     return bad
 
 
+def unread() -> str:
+    return _("This says no result: write what is entered → what must be seen.")
+
+
 def tried(version: Version) -> str:
     """The file with what runs examples in it, for frames that nobody sees."""
     return insert(version.html, f"{acceptance.harness()}\n{ANSWER}")
@@ -58,6 +64,11 @@ def detail(outcome: Mapping[str, Any]) -> str:
     if kind == "absent":
         return _("It is shown although it must not be.")
     return _("Shown instead: %(seen)s") % {"seen": seen} if seen else _("Nothing of the kind is shown.")
+
+
+def static(html: str, language: str) -> list[dict[str, Any]]:
+    """What is seen without running it, for storing."""
+    return [asdict(one) for one in checking.static(html, language=language)]
 
 
 def findings(stored: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

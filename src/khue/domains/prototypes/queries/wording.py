@@ -94,8 +94,8 @@ def reason(turn: Turn) -> str:
 
 def no_way_out() -> str:
     return _(
-        "A tool here sends nothing anywhere: whatever was to go to another address stays in the tool. Use its export to "
-        "take data along."
+        "A tool here sends nothing anywhere: whatever was to go to another address stays in the tool. Use its export "
+        "to take data along."
     )
 
 

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 from khue.domains.knowledge import api as knowledge
 from khue.domains.people.api import actor
 from khue.domains.prototypes.actions import explaining, tools
-from khue.domains.prototypes.editing import paths
 from khue.domains.prototypes.models import Version
 from khue.domains.prototypes.permissions import can_change
 from khue.domains.prototypes.queries import checks
 from khue.domains.prototypes.views.loading import changeable, usable, version_of, visible
+from khue.domains.prototypes.writing import paths
 from khue.kernel.errors import UserError
 from khue.ui.streaming import sse
 

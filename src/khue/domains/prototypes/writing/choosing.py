@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from khue.domains.prototypes.patterns import Pattern
 from khue.domains.prototypes.writing.declining import plain
 
-# below it no kind fits; above it nothing else need be asked where the next is further off than CLEAR
-LEAST = 0.30
+# nothing else need be asked of a kind with so much where the next is further off than CLEAR
+LEAST = 0.82
 CLEAR = 0.10
 _WORD = re.compile(r"\w+")
 

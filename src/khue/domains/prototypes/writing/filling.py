@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from khue.domains.prototypes.patterns import Pattern, faults
+from khue.domains.prototypes.writing.naming import named
 
 NUMBER = re.compile(r"\d[\d.,\u00a0\u202f ]*\d|\d")
 MILLION = re.compile(r"(\d+(?:[.,]\d+)?)\s*(nghìn|ngàn|triệu|tỷ|k\b|thousand|million|mille\b|millions?)", re.IGNORECASE)
@@ -50,6 +51,7 @@ def settled(one: Pattern, given: Mapping[str, Any], idea: str, language: str) ->
     made |= {name: example[name] for name in taken}
     if faults(one, made):
         made = _buildable(one, made, example)
+    made = named(one, made, idea)
     return made, [f"example:{name}" for name in taken] + [f"number:{value}" for value in _invented(made, example, idea)]
 
 

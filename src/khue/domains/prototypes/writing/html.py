@@ -7,6 +7,8 @@ FENCE = re.compile(r"```(?:html)?\s*\n?(.*?)(?:```|\Z)", re.DOTALL)
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>|<!--.*?-->", re.DOTALL)
 RAW = re.compile(r"<(script|style|textarea)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+# a script or a style that nobody closed
+OPEN = re.compile(r"<(script|style)\b(?:(?!</\1)[\s\S])*\Z", re.IGNORECASE)
 SCRIPT = re.compile(r"<script\b(?![^>]*application/json)[^>]*>(.*?)(?:</script\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 STYLE = re.compile(r"<style\b[^>]*>(.*?)(?:</style\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 TITLE = re.compile(r"<(?:h1|title)\b[^>]*>(.*?)</(?:h1|title)\s*>", re.DOTALL | re.IGNORECASE)
@@ -25,7 +27,9 @@ def bare(answer: str) -> str:
     fenced = FENCE.search(answer)
     text = fenced.group(1) if fenced else answer
     start, end = text.find("<"), text.rfind(">")
-    return text[start : end + 1] if 0 <= start < end else ""
+    if not 0 <= start < end:
+        return ""
+    return text[start:] if OPEN.search(text) else text[start : end + 1]
 
 
 def pieces(answer: str) -> Pieces:

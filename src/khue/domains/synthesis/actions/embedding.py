@@ -5,7 +5,7 @@ from contextlib import suppress
 import numpy as np
 from numpy.typing import NDArray
 
-from khue.domains.synthesis.models import Report, Synthesis
+from khue.domains.synthesis.models import Owned, Report, Synthesis
 from khue.domains.synthesis.queries.passages import is_prose
 from khue.domains.synthesis.reading.report import Passage
 from khue.gateway import api as gateway
@@ -15,8 +15,8 @@ from khue.kernel.errors import UserError
 Vectors = NDArray[np.float32]
 
 
-def caller(synthesis: Synthesis, purpose: str) -> Caller:
-    return Caller(synthesis.owner_id, synthesis.organisation_id, "synthesis", purpose, conversation_id=synthesis.pk)
+def caller(thing: Owned, purpose: str) -> Caller:
+    return Caller(thing.owner_id, thing.organisation_id, "synthesis", purpose, conversation_id=thing.pk)
 
 
 def embed(synthesis: Synthesis, report: Report) -> bool:

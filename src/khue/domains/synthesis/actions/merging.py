@@ -31,7 +31,9 @@ class Writer:
     def merge(self, section: Section, at: int) -> bool:
         """False where no model may be asked: then none of the others is, either."""
         group = section.groups[at]
-        members = [self.said[one["report"], one["n"]] for one in group["members"] if (one["report"], one["n"]) in self.said]
+        members = [
+            self.said[one["report"], one["n"]] for one in group["members"] if (one["report"], one["n"]) in self.said
+        ]
         shown = [self.said[one["report"], one["n"]] for one in group["citations"]][:SHOWN]
         try:
             text = self._asked([one.text for one in shown])

@@ -1,5 +1,6 @@
 """One report: read in a process apart, its figures taken, what a reader should know remarked."""
 
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -74,7 +75,7 @@ def _marks(path: Path) -> Iterator[dict[str, Any]]:
         if "word/document.xml" not in names or archive.getinfo("word/document.xml").file_size > _MOST_LOOKED_AT:
             return
         text = archive.read("word/document.xml")
-    if b"<w:del " in text or b"<w:ins " in text:
+    if re.search(rb"<w:(?:ins|del|moveFrom|moveTo)[ >]", text):
         yield {"code": "tracked"}
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from khue.domains.people.api import Actor
 from khue.domains.synthesis.actions import working
-from khue.domains.synthesis.models import Report, ReportState, Synthesis
+from khue.domains.synthesis.models import Consultation, Meeting, Report, ReportState, Synthesis
 from khue.domains.synthesis.outline.points import NoPoints, parsed
 from khue.domains.synthesis.permissions import check_can_begin, check_can_change
 from khue.domains.synthesis.rules import MOST_REPORTS, Stage
@@ -53,7 +53,7 @@ def begin(
     is_shared: bool = False,
     language: str = "vi",
 ) -> Synthesis:
-    """A file that is there twice, byte for byte, is taken once. Raises NotAllowed, TooMany, NothingBrought, NoOutline."""
+    """What is there twice, byte for byte, is taken once. Raises NotAllowed, TooMany, NothingBrought, NoOutline."""
     check_can_begin(by)
     made = Synthesis(
         organisation_id=by.organisation_id, owner_id=by.person_id, title=title.strip()[:300], is_shared=is_shared,
@@ -172,7 +172,10 @@ def forget(organisation_ids: Collection[UUID]) -> None:
     """For good, with the files: a rehearsal ends."""
     for report in Report.objects.filter(synthesis__organisation_id__in=organisation_ids):
         report.file.delete(save=False)
-    Synthesis.objects.filter(organisation_id__in=organisation_ids).delete()
+    for consultation in Consultation.objects.filter(organisation_id__in=organisation_ids):
+        consultation.file.delete(save=False)
+    for kind in (Synthesis, Consultation, Meeting):
+        kind.objects.filter(organisation_id__in=organisation_ids).delete()
 
 
 def counted(synthesis: Synthesis) -> str:

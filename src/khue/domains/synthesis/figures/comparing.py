@@ -47,7 +47,12 @@ def table(figures: Iterable[Figure], *, least: int = 1) -> dict[str, Any]:
     for (indicator, unit, period), held in sorted(cells.items(), key=lambda kv: (order[kv[0][0]], kv[0][2])):
         if len(held) >= least:
             rows.append(
-                {"indicator": indicator, "unit": unit, "period": period, "cells": {p: _first(f) for p, f in held.items()}}
+                {
+                    "indicator": indicator,
+                    "unit": unit,
+                    "period": period,
+                    "cells": {p: _first(f) for p, f in held.items()},
+                }
             )
     return {"rows": rows, "periods": [one for one, _ in Counter(row["period"] for row in rows).most_common()]}
 
@@ -108,7 +113,9 @@ def _changes(figures: Sequence[Figure], actual: dict[Key, list[Figure]]) -> Iter
         computed = (now.value / then.value - 1) * 100
         share = computed + 100  # "so với cùng kỳ: 105%"
         if min(abs(computed - one.value), abs(share - one.value)) > max(CHANGE, one.slack * 1.01):
-            yield Contradiction("change", one.place, one.indicator, one.period, "%", (one, now, then), round(computed, 1))
+            yield Contradiction(
+                "change", one.place, one.indicator, one.period, "%", (one, now, then), round(computed, 1)
+            )
 
 
 def _unique(actual: dict[Key, list[Figure]], place: str, indicator: str, period: str) -> Figure | None:

@@ -125,7 +125,8 @@ def _grouped(figures: Sequence[Figure]) -> list[Figure]:
 
 
 _BEFORE = re.compile(
-    r"^(?:(?:có|đã|đạt|đến nay|hiện|toàn tỉnh|tỉnh|cả tỉnh|trong kỳ|thành lập|duy trì|gồm|về|với)(?!\w)[\s,]*)+", re.IGNORECASE
+    r"^(?:(?:có|đã|đạt|đến nay|hiện|toàn tỉnh|tỉnh|cả tỉnh|trong kỳ|thành lập|duy trì|gồm|về|với)(?!\w)[\s,]*)+",
+    re.IGNORECASE,
 )
 _BEHIND = re.compile(r"(?:[\s,]*(?:là|đạt|được|gồm|bằng|%|còn|lên))+$", re.IGNORECASE)
 

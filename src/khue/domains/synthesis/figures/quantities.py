@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from khue.domains.synthesis.figures.words import plain
 
-SCALES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9, "thousand": 1e3, "million": 1e6, "billion": 1e9}
+SCALES = {
+    "nghìn": 1e3,
+    "ngàn": 1e3,
+    "triệu": 1e6,
+    "tỷ": 1e9,
+    "tỉ": 1e9,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+}
 # how it is written → what it is counted in, and how many of these it is
 UNITS: dict[str, tuple[str, float]] = {
     "đồng": ("đồng", 1), "vnđ": ("đồng", 1), "vnd": ("đồng", 1), "usd": ("USD", 1), "đô la": ("USD", 1),
@@ -38,8 +47,8 @@ QUANTITY = re.compile(
 )
 # what stands before a number that counts nothing
 _NAMED = re.compile(
-    r"(?<!\w)(?:điều|khoản|điểm|phụ lục|quý|tháng|năm|ngày|giai đoạn|số|nghị định|nghị quyết|quyết định|thông tư|kế hoạch"
-    r"|công văn|mẫu|biểu|bảng|mục|chương|trang|khóa|lần thứ|thứ|cấp độ|mức độ|đến|bước|hạng|quốc lộ|kỳ họp)\s*"
+    r"(?<!\w)(?:điều|khoản|điểm|phụ lục|quý|tháng|năm|ngày|giai đoạn|số|nghị định|nghị quyết|quyết định|thông tư"
+    r"|kế hoạch|công văn|mẫu|biểu|bảng|mục|chương|trang|khóa|lần thứ|thứ|cấp độ|mức độ|đến|bước|hạng|quốc lộ|kỳ họp)\s*"
     r"(?:số\s*:?\s*)?$",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Figures in rows of tables, as the reader gives them: "Chỉ tiêu: Hồ sơ tiếp nhận; Đơn vị tính: hồ sơ; Kỳ này: 45.230"."""
+"""Figures in rows of tables, as the reader gives them: "Chỉ tiêu: Hồ sơ; Đơn vị tính: hồ sơ; Kỳ này: 45.230"."""
 
 import re
 from collections.abc import Iterator

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from khue.domains.synthesis.figures.words import EMPTY
 
 _WORD = re.compile(r"[^\W\d_]+")
-_EDGE = EMPTY | frozenset("còn chưa nên cần phải rất quá không thì mà hay như nhiều ít tôi em anh chị bà con xin mong".split())
+_EDGE = EMPTY | frozenset(
+    "còn chưa nên cần phải rất quá không thì mà hay như nhiều ít tôi em anh chị bà con xin mong".split()
+)
 WORDS_OF_A_NAME = 3
 
 

@@ -8,7 +8,7 @@ from khue.domains.synthesis.figures.places import provinces
 
 SCHEMA = {
     "type": "object",
-    "properties": {"sentence": {"type": "string", "maxLength": 320}},
+    "properties": {"sentence": {"type": "string"}},
     "required": ["sentence"],
     "additionalProperties": False,
 }
@@ -31,9 +31,37 @@ TOKENS = 96
 LONGEST = 320
 
 
+# one turn done well: a small model takes it as its measure
+EXAMPLES = {
+    "vi": (
+        ("Kho lưu trữ của xã còn chật, hồ sơ phải để ở nhiều nơi.", "Hiện nay kho lưu trữ của xã còn chật."),
+        "Kho lưu trữ của xã còn chật.",
+    ),
+    "en": (
+        ("The archive of the commune is too small, so files stand in several places.", "The archive is too small."),
+        "The archive of the commune is too small.",
+    ),
+    "fr": (
+        ("Le dépôt d’archives de la commune est trop petit.", "Le dépôt d’archives est trop petit pour les dossiers."),
+        "Le dépôt d’archives est trop petit.",
+    ),
+}
+
+
 def turns(sentences: Sequence[str], language: str) -> list[tuple[str, str]]:
-    shown = "\n".join(f"- {_plain(text)}" for text in sentences)
-    return [("system", RULES.get(language, RULES["vi"])), ("user", f"<<<\n{shown}\n>>>")]
+    said = language if language in RULES else "vi"
+    shown, answer = EXAMPLES[said]
+    return [
+        ("system", RULES[said]),
+        ("user", _shown(shown)),
+        ("assistant", json.dumps({"sentence": answer}, ensure_ascii=False)),
+        ("user", _shown(sentences)),
+    ]
+
+
+def _shown(sentences: Sequence[str]) -> str:
+    lines = "\n".join(f"- {_plain(text)}" for text in sentences)
+    return f"<<<\n{lines}\n>>>"
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,8 @@
 import re
 
 _ASKS = re.compile(
-    r"^(?:[-+•*\d.)\s]*)(?:(?:tỉnh|ubnd|ủy ban nhân dân|sở|đơn vị|địa phương)[^,;]{0,60}?\s+)?(?P<verb>(?:kính )?đề nghị|kiến nghị|đề xuất|kính mong)"
+    r"^(?:[-+•*\d.)\s]*)(?:(?:tỉnh|ubnd|ủy ban nhân dân|sở|đơn vị|địa phương)[^,;]{0,60}?\s+)?"
+    r"(?P<verb>(?:kính )?đề nghị|kiến nghị|đề xuất|kính mong)"
     r"(?:\s+với)?\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
@@ -13,7 +14,9 @@ _WHOM = re.compile(
     r"(?:\s+(?:[A-ZĐÀ-Ỹ]\w*|và|nhân dân|tỉnh|thành phố|hàng|quốc gia|nhà nước))+)"
     r"(?:\s*,\s*(?:Bộ|Ban|Sở)(?:\s+(?:[A-ZĐÀ-Ỹ]\w*|và))+)*)"
 )
-_BARE = re.compile(r"^(?P<whom>(?:các |những )?(?:bộ, ngành(?: trung ương)?|bộ ngành|cơ quan (?:có thẩm quyền|trung ương)|cấp trên))")
+_BARE = re.compile(
+    r"^(?P<whom>(?:các |những )?(?:bộ, ngành(?: trung ương)?|bộ ngành|cơ quan (?:có thẩm quyền|trung ương)|cấp trên))"
+)
 HEADING = re.compile(r"kiến nghị|đề xuất|recommand|recommend", re.IGNORECASE)
 
 

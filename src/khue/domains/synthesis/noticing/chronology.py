@@ -10,7 +10,8 @@ _DAY = re.compile(
 )
 # the day of a document that is only cited says nothing of what happened
 _CITED = re.compile(
-    r"(?:số\s*:?\s*[\w./]+-?[\w-]*|nghị quyết|quyết định|nghị định|thông tư|kế hoạch|công văn|chỉ thị|luật)[^,;.]{0,60}$",
+    r"(?:số\s*:?\s*[\w./]+-?[\w-]*|nghị quyết|quyết định|nghị định|thông tư|kế hoạch|công văn|chỉ thị|luật)"
+    r"[^,;.]{0,60}$",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,8 @@ _PATTERNS = re.compile(
     r"|(?:ignore|disregard|forget).{0,20}(?:previous|all|above|prior).{0,20}(?:instruction|rule|prompt)"
     r"|ignor\w+ .{0,20}instructions"
     r"|(?:lời nhắc|thông điệp|câu lệnh) hệ thống|system prompt|as an ai|là (?:một )?(?:mô hình ngôn ngữ|trợ lý ai)"
-    r"|(?:mô hình|trợ lý|hệ thống|công cụ) (?:ai|trí tuệ nhân tạo|tổng hợp).{0,30}(?:hãy|phải|cần) (?:viết|ghi|kết luận|xếp|bỏ)"
+    r"|(?:mô hình|trợ lý|hệ thống|công cụ) (?:ai|trí tuệ nhân tạo|tổng hợp)"
+    r".{0,30}(?:hãy|phải|cần) (?:viết|ghi|kết luận|xếp|bỏ)"
     r"|(?:khi tổng hợp|nếu bạn là (?:ai|mô hình)).{0,40}(?:hãy|phải|chỉ) (?:viết|ghi|nêu|kết luận|bỏ)",
     re.IGNORECASE,
 )

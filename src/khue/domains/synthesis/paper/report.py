@@ -60,12 +60,12 @@ def _body(found: Mapping[str, Any]) -> Iterator[Block]:
     read = [one for one in found["reports"] if one["state"] == "read"]
     pages = sum(one["pages"] for one in read)
     period = f", kỳ báo cáo: {Period.of(found['period']).label}" if found["period"] else ""
-    yield {"text": f"Báo cáo này được tổng hợp từ {len(read)} báo cáo ({pages} trang){period}. "
-           "Mỗi câu dẫn đơn vị và trang của báo cáo gốc; số liệu, mâu thuẫn và phần chưa báo cáo có ở các phụ lục."}  # fmt: skip
+    checked = "Mỗi câu dẫn đơn vị và trang của báo cáo gốc; số liệu, mâu thuẫn, phần chưa báo cáo ở các phụ lục."
+    yield {"text": f"Báo cáo này được tổng hợp từ {len(read)} báo cáo ({pages} trang){period}. {checked}"}
     for section in found["sections"]:
         yield {"kind": "roman", "title": section["title"][:900]}
         for sentence in section["sentences"]:
-            yield {"text": _sentence(sentence)[:LONGEST * 2]}
+            yield {"text": _sentence(sentence)[: LONGEST * 2]}
         if not section["sentences"]:
             yield {"text": "Không báo cáo nào nêu nội dung này."}
         if section["silent"]:

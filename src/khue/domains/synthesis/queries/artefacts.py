@@ -93,7 +93,9 @@ def _section(section: Any) -> dict[str, Any]:
 
 
 def _of_reports(facts: Facts) -> str:
-    return ngettext("%(count)s report was read.", "%(count)s reports were read.", facts["read"]) % {"count": facts["read"]}
+    return ngettext("%(count)s report was read.", "%(count)s reports were read.", facts["read"]) % {
+        "count": facts["read"]
+    }
 
 
 def _of_cited(facts: Facts) -> str:
@@ -102,13 +104,17 @@ def _of_cited(facts: Facts) -> str:
     lacking = facts["lacking"]
     if not lacking:
         return _("Every sentence cites a report.")
-    return ngettext("%(count)s sentence cites nothing.", "%(count)s sentences cite nothing.", lacking) % {"count": lacking}
+    return ngettext("%(count)s sentence cites nothing.", "%(count)s sentences cite nothing.", lacking) % {
+        "count": lacking
+    }
 
 
 def _of_shows(facts: Facts) -> str:
     if not facts["missing"]:
         return _("All figures that were looked for stand in the table.")
-    text = ngettext("%(count)s figure is not in the table.", "%(count)s figures are not in the table.", facts["missing"])
+    text = ngettext(
+        "%(count)s figure is not in the table.", "%(count)s figures are not in the table.", facts["missing"]
+    )
     return text % {"count": facts["missing"]}
 
 
@@ -118,7 +124,9 @@ def _of_contradictions(facts: Facts) -> str:
 
 
 CHECKS: Mapping[str, Check] = {
-    "synthesis-reports": Check(HERE + "reports", gettext_lazy("Enough reports were read"), _of_reports, settings.Reports),
+    "synthesis-reports": Check(
+        HERE + "reports", gettext_lazy("Enough reports were read"), _of_reports, settings.Reports
+    ),
     "synthesis-cited": Check(HERE + "cited", gettext_lazy("Every sentence cites a report"), _of_cited),
     "synthesis-shows": Check(
         HERE + "shows", gettext_lazy("Certain figures stand in the table"), _of_shows, settings.Shows

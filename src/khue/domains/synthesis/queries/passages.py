@@ -13,7 +13,9 @@ from khue.domains.synthesis.noticing.instructions import is_instruction
 from khue.domains.synthesis.reading.report import Passage
 
 FEWEST_WORDS, MOST_WORDS = 7, 80
-_FRAME = re.compile(r"^(?:kính gửi|nơi nhận|số\s*:|lưu\s*:|căn cứ|cộng hòa|độc lập|tm\.|kt\.|ubnd|như trên)", re.IGNORECASE)
+_FRAME = re.compile(
+    r"^(?:kính gửi|nơi nhận|số\s*:|lưu\s*:|căn cứ|cộng hòa|độc lập|tm\.|kt\.|ubnd|như trên)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,15 @@ def _of(report: Report, vectors: bool) -> list[Said]:
         vector = matrix[row[n]] if matrix is not None and n in row else None
         found.append(
             Said(
-                str(report.pk), n, report.place, report.file_name, passage.text, passage.page, report.pages_are_told,
-                passage.heading, vector,
+                str(report.pk),
+                n,
+                report.place,
+                report.file_name,
+                passage.text,
+                passage.page,
+                report.pages_are_told,
+                passage.heading,
+                vector,
             )  # fmt: skip
         )
     return found

@@ -1,4 +1,4 @@
-"""Tables that a PDF gives as lines of words and numbers, as rows again: where the heading of the columns is understood."""
+"""Tables that a PDF gives as lines, as rows again: where the heading of the columns is understood."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,17 +7,22 @@ from dataclasses import replace
 from khue.domains.knowledge.api import Block
 from khue.domains.synthesis.figures.quantities import UNITS
 
-_HEAD = re.compile(r"(?:chỉ tiêu|nội dung|danh mục).{0,40}?(?:đơn vị tính|đơn vị|đvt)\s+(?P<columns>.+)$", re.IGNORECASE)
+_HEAD = re.compile(
+    r"(?:chỉ tiêu|nội dung|danh mục).{0,40}?(?:đơn vị tính|đơn vị|đvt)\s+(?P<columns>.+)$", re.IGNORECASE
+)
 _COLUMN = re.compile(
     r"(?:thực hiện\s+|ước\s+|kết quả\s+|số liệu\s+)?(?:cùng kỳ(?:\s+năm)?(?:\s+(?:\d{4}|trước))?|kỳ (?:này|trước)"
     r"|\d{1,2}\s+tháng(?:\s+(?:đầu|cuối))?(?:\s+năm)?\s+\d{4}|quý\s+[IV\d]+(?:\s*(?:/|năm)?\s*\d{4})?"
-    r"|năm\s+(?:\d{4}|trước)|kế hoạch(?:\s+năm\s+\d{4})?|so (?:sánh|với)[^\d]{0,30}(?:%|\(%\))?|tháng\s+\d{1,2}\s*/\s*\d{4})",
+    r"|năm\s+(?:\d{4}|trước)|kế hoạch(?:\s+năm\s+\d{4})?|so (?:sánh|với)[^\d]{0,30}(?:%|\(%\))?"
+    r"|tháng\s+\d{1,2}\s*/\s*\d{4})",
     re.IGNORECASE,
 )
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 _MEASURE = rf"(?:(?:nghìn|triệu|tỷ|tỉ)\s+)*(?:{_UNIT})"
 _VALUES = r"(?P<values>(?:[-−]?\d[\d.,]*\s*%?\s*)+)"
-_ROW = re.compile(rf"^(?:\d{{1,3}}[.)]?\s+)?(?P<label>\S.{{2,140}}?)\s+(?P<unit>{_MEASURE})\s+{_VALUES}$", re.IGNORECASE)
+_ROW = re.compile(
+    rf"^(?:\d{{1,3}}[.)]?\s+)?(?P<label>\S.{{2,140}}?)\s+(?P<unit>{_MEASURE})\s+{_VALUES}$", re.IGNORECASE
+)
 _REST = re.compile(rf"^(?P<unit>{_MEASURE})\s+{_VALUES}$", re.IGNORECASE)
 _LABEL = re.compile(r"^(?:\d{1,3}[.)]?\s+)(?P<label>\S.{2,140})$")
 

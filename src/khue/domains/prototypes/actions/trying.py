@@ -1,0 +1,175 @@
+"""A tool made from words at once, tried, and repaired: for the console and for measuring. Nothing is stored."""
+
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from khue.domains.people.api import Actor
+from khue.domains.prototypes import examples as acceptance
+from khue.domains.prototypes.actions import generating
+from khue.domains.prototypes.actions.generating import NONE, Ask, Made
+from khue.domains.prototypes.browsing import NoBrowser
+from khue.domains.prototypes.patterns import pattern
+from khue.domains.prototypes.queries import checks, wording
+from khue.domains.prototypes.rules import MOST_REPAIRS
+from khue.domains.prototypes.writing import declining
+from khue.domains.prototypes.writing.files import file_of
+from khue.gateway.api import Caller, DataClass
+from khue.kernel.errors import UserError
+
+ARROWS = ("→", "⇒", "=>", "->")
+
+
+class Declined(UserError):
+    """What the person is told instead."""
+
+
+class NoPattern(UserError):
+    def __init__(self, key: str) -> None:
+        super().__init__(gettext_lazy("There is no pattern “%(key)s”.") % {"key": key})
+
+
+class NothingCame(UserError):
+    def __init__(self) -> None:
+        super().__init__(gettext_lazy("The model gave nothing that could be used. Try again."))
+
+
+@dataclass(frozen=True)
+class Check:
+    text: str
+    passed: bool
+    detail: str = ""
+
+
+@dataclass
+class Trial:
+    """`checks` are None where there is no browser to run them in; `attempts`: 1, and one for each repair."""
+
+    html: str
+    title: str
+    source: dict[str, Any]
+    checks: tuple[Check, ...] | None = None
+    attempts: int = 1
+    first_s: float = 0.0
+    seconds: float = 0.0
+    # all examples went well after so many attempts; 0: they did not
+    passed_at: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def pattern(self) -> str:
+        return str(self.source.get("pattern", ""))
+
+
+def split(text: str) -> tuple[str, str]:
+    """Description, and the lines of it that are examples."""
+    lines = text.splitlines()
+    examples = [line for line in lines if any(arrow in line for arrow in ARROWS)]
+    return "\n".join(line for line in lines if line not in examples).strip(), "\n".join(examples)
+
+
+def make(
+    idea: str, *, by: Actor, language: str, examples: str = "", key: str = "", repairs: int = MOST_REPAIRS
+) -> Trial:
+    """Raises Declined, NoPattern, NothingCame, GatewayError."""
+    wish = declining.look(idea)
+    if wish.harm:
+        raise Declined(wording.declined(wish.harm))
+    caller = Caller(by.person_id, by.organisation_id, generating.TOOL, purpose="console")
+    ask = Ask(caller, DataClass.INTERNAL)
+    began = time.monotonic()
+    first: list[float] = []
+    told = f"{idea}\n{examples}".strip()
+    made = _drained(_described(idea, examples, language, key, ask), first)
+    trial = _tried(made.source, language, examples)
+    trial.first_s = round(first[0] - began, 2) if first else 0.0
+    for number in range(repairs):
+        if trial.checks is None or all(check.passed for check in trial.checks):
+            break
+        failures = [f"{check.text}: {check.detail}" for check in trial.checks if not check.passed]
+        again = _drained_or_none(
+            generating.repair(
+                trial.source,
+                failures,
+                told,
+                language,
+                ask,
+                last=number == 1 and not any(c.passed for c in trial.checks),
+            )
+        )
+        trial.attempts += 1
+        if again is not None:
+            trial = _better(trial, _tried(again.source, language, examples))
+    if trial.checks and all(check.passed for check in trial.checks):
+        trial.passed_at = trial.attempts
+    trial.seconds = round(time.monotonic() - began, 2)
+    return trial
+
+
+def _described(idea: str, examples: str, language: str, key: str, ask: Ask) -> generating.Writing:
+    told = f"{idea}\n{examples}".strip()
+    chosen = key or (yield from generating.choose(idea, language, ask))
+    if chosen == NONE:
+        return (yield from generating.free(told, language, ask))
+    try:
+        one = pattern(chosen)
+    except LookupError:
+        raise NoPattern(chosen) from None
+    return (yield from generating.fill(one, told, language, ask))
+
+
+def _drained(work: Generator[Any, None, Made | None], first: list[float]) -> Made:
+    made = _drained_or_none(work, first)
+    if made is None:
+        raise NothingCame
+    return made
+
+
+def _drained_or_none(work: Generator[Any, None, Made | None], first: list[float] | None = None) -> Made | None:
+    while True:
+        try:
+            event = next(work)
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
+        if first is not None and not first and isinstance(event, generating.Shown):
+            first.append(time.monotonic())
+
+
+def _tried(source: dict[str, Any], language: str, examples: str) -> Trial:
+    html, title = file_of(source, language)
+    return Trial(html, title, source, tried(html, examples))
+
+
+def tried(html: str, examples: str) -> tuple[Check, ...] | None:
+    """Each line of the examples, in a browser of this machine; a line that cannot be read did not pass."""
+    named = acceptance.labels(html)
+    found: list[acceptance.Example | Check] = []
+    for line in filter(str.strip, examples.splitlines()):
+        try:
+            found += acceptance.read(line, named)
+        except acceptance.UnreadableExample:
+            found.append(Check(line, False, checks.unread()))
+    try:
+        outcomes = iter(acceptance.run(html, [one for one in found if not isinstance(one, Check)]))
+    except NoBrowser:
+        return None
+    return tuple(one if isinstance(one, Check) else _check(next(outcomes)) for one in found)
+
+
+def _check(outcome: acceptance.Outcome) -> Check:
+    facts = {"problem": outcome.problem, "seen": outcome.seen, "faults": outcome.faults}
+    return Check(outcome.example, outcome.passed, "" if outcome.passed else checks.detail(facts))
+
+
+def _better(before: Trial, after: Trial) -> Trial:
+    """A repair that breaks more than it mends is not kept."""
+    after.attempts, after.first_s = before.attempts, before.first_s
+    kept = after if _passed(after.checks) >= _passed(before.checks) else before
+    return kept
+
+
+def _passed(found: Sequence[Check] | None) -> int:
+    return sum(check.passed for check in found or ())

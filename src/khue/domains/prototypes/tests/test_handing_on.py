@@ -1,0 +1,163 @@
+"""An's tool goes to others: Bình reviews it, Chi elsewhere never sees it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from khue.domains.people.api import Role
+from khue.domains.people.models import Person
+from khue.domains.people.tests.cast import member, place
+from khue.domains.prototypes.actions import handing, tools
+from khue.domains.prototypes.handing import checks
+from khue.domains.prototypes.models import State, Tool, Verdict
+from khue.domains.prototypes.patterns import pattern
+from khue.domains.prototypes.queries.artefacts import CHECKS, Tools
+from khue.kernel.errors import NotAllowed
+
+FEE = {"pattern": "fee-calculator", "parameters": dict(pattern("fee-calculator").example["vi"])}
+
+
+@pytest.fixture
+def academy(db):
+    return place("hv", "Học viện")
+
+
+@pytest.fixture
+def an(academy):
+    return member("an", academy, Role.PARTICIPANT)
+
+
+@pytest.fixture
+def binh(academy):
+    return member("binh", academy, Role.LECTURER)
+
+
+@pytest.fixture
+def chi(db):
+    return member("chi", place("khac", "Trường khác"), Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def tool(an):
+    made = tools.create(
+        by=an, idea="Tính phí chứng thực bản sao cho người dân", language="vi", examples="3 bản → 24.000 ₫"
+    )
+    tools.keep(tool=made, source=FEE, reason="lần đầu", by_id=an.person_id)
+    return made
+
+
+def opened(person):
+    client = Client()
+    client.force_login(Person.objects.get(pk=person.person_id))
+    return client
+
+
+def test_the_gallery_takes_what_somebody_else_has_accepted(tool, an, binh, chi):
+    with pytest.raises(handing.NotReviewed):
+        handing.publish(by=an, tool=tool)
+    review = handing.ask_for_review(by=an, tool=tool)
+    with pytest.raises(NotAllowed):
+        handing.decide(by=an, review=review, accept=True, note="")
+    with pytest.raises(handing.NoReason):
+        handing.decide(by=binh, review=review, accept=False, note=" ")
+    handing.decide(
+        by=binh,
+        review=review,
+        accept=True,
+        note="Đúng",
+        findings=[{"level": "note", "message": "Chữ nhỏ", "remedy": ""}],
+    )
+    handing.publish(by=an, tool=tool)
+    assert list(Tool.objects.gallery(binh)) == [tool]
+    assert list(Tool.objects.open_to(chi)) == []
+    assert "Chữ nhỏ" in str(review.findings)
+
+
+def test_what_must_be_changed_is_accepted_by_nobody(tool, an, binh):
+    tool.head.findings = [{"level": "stop", "message": "Có mật khẩu", "remedy": "Bỏ đi"}]
+    tool.head.save()
+    review = handing.ask_for_review(by=an, tool=tool)
+    with pytest.raises(handing.NotFit):
+        handing.decide(by=binh, review=review, accept=True, note="Tốt")
+    with pytest.raises(handing.NotFit):
+        handing.share(by=an, tool=tool, is_on=True)
+    assert review.verdict == Verdict.ASKED
+
+
+def test_a_link_opens_to_everybody_until_it_is_ended(tool, an):
+    handing.share(by=an, tool=tool, is_on=True, sites="https://xa.gov.vn")
+    page = reverse("prototypes-open:page", args=[tool.link])
+    answer = Client().get(page)
+    assert answer.status_code == 200
+    assert "frame-src http://testserver/sandbox/" in answer.headers["Content-Security-Policy"]
+    embedded = Client().get(reverse("prototypes-open:embed", args=[tool.link]))
+    assert "frame-ancestors 'self' https://xa.gov.vn" in embedded.headers["Content-Security-Policy"]
+    handing.share(by=an, tool=tool, is_on=False)
+    assert Client().get(page).status_code == 404
+
+
+def test_a_site_that_is_none_is_named(tool, an):
+    with pytest.raises(handing.NoSite):
+        handing.share(by=an, tool=tool, is_on=True, sites="xa.gov.vn; script-src *")
+
+
+def test_feedback_is_kept_without_identifiers(tool, an):
+    handing.share(by=an, tool=tool, is_on=True)
+    sent = {"rating": "-1", "words": "Sai với căn cước 048190000123"}
+    assert Client().post(reverse("prototypes-open:feedback", args=[tool.link]), sent).status_code == 200
+    told = tool.feedback.get()
+    assert told.rating == -1
+    assert "048190000123" not in told.words
+
+
+def test_retiring_takes_it_out_of_reach_and_keeps_its_versions(tool, an):
+    handing.share(by=an, tool=tool, is_on=True)
+    with pytest.raises(handing.NoReason):
+        handing.retire(by=an, tool=tool, reason="")
+    handing.retire(by=an, tool=tool, reason="Có quy định mới")
+    assert (tool.state, tool.link, tool.versions.count()) == (State.RETIRED, "", 1)
+
+
+def test_the_file_works_by_itself_and_names_no_address(tool, an):
+    answer = opened(an).get(reverse("prototypes:export", args=[tool.pk, 1]))
+    text = answer.content.decode()
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert text.startswith("<!DOCTYPE html>")
+    assert "default-src 'none'" in text
+    assert 'src="http' not in text
+
+
+def test_pages_of_the_studio_show_versions_and_their_difference(tool, an):
+    other = {**FEE, "parameters": {**FEE["parameters"], "title": "Tên khác"}}
+    tools.keep(tool=tool, source=other, reason="đổi tên", by_id=an.person_id)
+    client = opened(an)
+    studio = client.get(reverse("prototypes:studio", args=[tool.pk]))
+    assert studio.status_code == 200
+    assert "Tên khác" in studio.content.decode()
+    versions = client.get(reverse("prototypes:versions", args=[tool.pk]), {"a": 1, "b": 2}).content.decode()
+    assert "- title: Phí chứng thực bản sao" in versions
+    assert "+ title: Tên khác" in versions
+    picture = client.get(reverse("prototypes:picture", args=[tool.pk, 2]))
+    assert picture.headers["Content-Type"] == "image/svg+xml"
+
+
+def test_as_evidence_a_tool_brings_its_description_examples_and_changes(tool, an):
+    tools.note_outcomes(version=tool.head, outcomes=[{"text": "3 bản → 24.000 ₫", "passed": True}])
+    kind = Tools()
+    assert [made.id for made in kind.made_by(an.person_id)] == [tool.pk]
+    body = kind.frozen(an.person_id, [tool.pk])[tool.pk].body
+    handed = {"note": {}, "things": [body]}
+    assert checks.works(handed, {"least": 1, "share": 1.0}) == {"passed": True, "ran": 1, "good": 1}
+    assert not checks.changed(handed, {"least": 1})["passed"]
+    assert checks.described(handed, {"least": 5})["passed"]
+    assert checks.safe(handed, {})["passed"]
+    assert all(
+        check.tell({"passed": True, "words": 1, "ran": 1, "good": 1, "count": 1, "grave": []})
+        for check in CHECKS.values()
+    )
+
+
+def test_a_case_without_a_tool_passes_nothing():
+    empty = {"note": {}, "things": []}
+    assert not checks.works(empty, {"least": 1, "share": 1.0})["passed"]
+    assert not checks.safe(empty, {})["passed"]
