@@ -110,3 +110,30 @@ def test_it_prints_on_one_page_without_buttons(chromium):
         tab.open(tool("receipt-printer"))
         assert tab.ask("[...document.querySelectorAll('button')].some((one) => one.checkVisibility())") is False
         assert tab.pdf().count(b"/Type /Page\n") + tab.pdf().count(b"/Type /Page ") == 1
+
+
+def test_a_table_takes_back_the_csv_that_it_saved(tab):
+    tab.open(page(FORM.replace("who|id", "Họ và tên|Số căn cước")))
+    tab.ask(
+        """(async () => {
+          const file = new DataTransfer();
+          file.items.add(new File(["Họ và tên,Số căn cước\\nAn,048190000123\\nBình,\\n"], "a.csv"));
+          const input = document.querySelector("k-table input[type=file]");
+          input.files = file.files;
+          input.dispatchEvent(new Event("change"));
+          await new Promise((done) => setTimeout(done, 100));
+        })()"""
+    )
+    assert tab.ask("document.querySelector('k-count output').textContent") == "2"
+    assert "An" in tab.ask("document.querySelector('k-table tbody').textContent")
+
+
+def test_all_that_was_entered_can_be_removed_from_a_shared_machine(tab):
+    tab.open(page(FORM))
+    type_(tab, "Họ và tên", "Chi")
+    sent(tab)
+    for _ in range(2):  # the second press means it
+        assert tab.ask("document.querySelector('k-count output').textContent") == "1"
+        tab.ask("document.querySelector('.k-place button').click()")
+    assert tab.ask("document.querySelector('k-count output').textContent") == "0"
+    assert "Chi" not in tab.ask("JSON.stringify(localStorage)")

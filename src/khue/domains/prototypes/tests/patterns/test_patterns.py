@@ -44,7 +44,7 @@ def phones(chromium: Chromium):
         yield light, dark
 
 
-@pytest.mark.parametrize(("at", "key"), enumerate(KEYS), ids=KEYS)
+@pytest.mark.parametrize(("at", "key"), list(enumerate(KEYS)), ids=KEYS)
 def test_axe_finds_nothing_and_nothing_stands_over_the_edge_of_a_phone(phones, at, key):
     """Languages and themes by turns: patterns share their style and their words."""
     phone = phones[at % 2]
