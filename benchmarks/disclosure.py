@@ -54,16 +54,24 @@ def people() -> str:
         started = time.perf_counter()
         found = release(frame, plan)
         took = time.perf_counter() - started
-        kept = (found.frame["Xã"] != "*").mean()
+        kept = np.mean([_bits(found.frame[name]) / _bits(frame[name]) for name in plan.quasi])
         found_by_others = f"{found.before.expected:.0f} → {found.after.expected:.0f}"
         before, after = found.before, found.after
         lines.append(
             (k, before.k, before.unique, after.k, after.unique, found_by_others, f"{kept:.0%}", f"{took:.1f} s")
         )
-    head = ["k asked", "k before", "unique before", "k after", "unique after", "found on average", "rows whole", "took"]
+    head = [
+        "k asked", "k before", "unique before", "k after", "unique after", "found on average",
+        "kept of what they tell", "took",
+    ]  # fmt: skip
     return f"{len(frame)} households of the demo set, five columns that others may know.\n\n" + results.table(
         head, lines
     )
+
+
+def _bits(column: pd.Series) -> float:
+    share = column.astype("string").value_counts(normalize=True, dropna=False).to_numpy("float64")
+    return float(-(share * np.log2(share)).sum())
 
 
 def run() -> None:

@@ -24,6 +24,7 @@ from khue.domains.academy.tests.surveys.survey import survey
 from khue.domains.academy.views.sprints import token as proposals
 from khue.domains.analysis.tests.cast import (
     stored_analysis,
+    stored_asked,
     stored_brief,
     stored_dataset,
     stored_forecast,
@@ -39,7 +40,13 @@ from khue.domains.assistants.tests.cast import (
     stored_trial,
     stored_use_case,
 )
-from khue.domains.drafting.tests.cast import stored_comment, stored_draft, stored_rewrite, stored_version
+from khue.domains.drafting.tests.cast import (
+    stored_comment,
+    stored_draft,
+    stored_rewrite,
+    stored_template,
+    stored_version,
+)
 from khue.domains.people.tests.cast import Cast
 from khue.domains.procedures.tests.cast import stored_procedure
 from khue.domains.prototypes.tests.cast import (
@@ -49,6 +56,14 @@ from khue.domains.prototypes.tests.cast import (
     stored_tool,
     stored_turn,
     tool_version,
+)
+from khue.domains.synthesis.tests.cast import (
+    stored_consultation,
+    stored_meeting,
+    stored_opinion,
+    stored_report,
+    stored_synthesis,
+    stored_theme,
 )
 
 WHO = {
@@ -109,6 +124,10 @@ def dataset_of_binh(cast: Cast) -> dict[str, Any]:
     return {"dataset_id": stored_dataset(cast).pk}
 
 
+def no_database(cast: Cast) -> dict[str, Any]:
+    return {"name": "so-goc"}
+
+
 def no_table(cast: Cast) -> dict[str, Any]:
     return dataset_of_binh(cast) | {"table_id": cast.binh.pk}
 
@@ -119,6 +138,10 @@ def worksheet_of_binh(cast: Cast) -> dict[str, Any]:
 
 def step_of_binh(cast: Cast) -> dict[str, Any]:
     return worksheet_of_binh(cast) | {"step_id": stored_step(cast).pk}
+
+
+def question_of_binh(cast: Cast) -> dict[str, Any]:
+    return worksheet_of_binh(cast) | {"question_id": stored_asked(cast).pk}
 
 
 def file_of_step(cast: Cast) -> dict[str, Any]:
@@ -143,6 +166,30 @@ def brief_of_binh(cast: Cast) -> dict[str, Any]:
 
 def file_of_brief(cast: Cast) -> dict[str, Any]:
     return brief_of_binh(cast) | {"form": "docx"}
+
+
+def synthesis_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"synthesis_id": stored_synthesis(cast).pk}
+
+
+def report_of_binh(cast: Cast) -> dict[str, Any]:
+    return synthesis_of_binh(cast) | {"report_id": stored_report(cast).pk}
+
+
+def consultation_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"consultation_id": stored_consultation(cast).pk}
+
+
+def theme_of_binh(cast: Cast) -> dict[str, Any]:
+    return consultation_of_binh(cast) | {"theme_id": stored_theme(cast).pk}
+
+
+def opinion_of_binh(cast: Cast) -> dict[str, Any]:
+    return consultation_of_binh(cast) | {"opinion_id": stored_opinion(cast).pk}
+
+
+def meeting_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"meeting_id": stored_meeting(cast).pk}
 
 
 def assistant_of_binh(cast: Cast) -> dict[str, Any]:
@@ -179,6 +226,10 @@ def version_of_draft(cast: Cast) -> dict[str, Any]:
 
 def comment_on_draft(cast: Cast) -> dict[str, Any]:
     return draft_of_binh(cast) | {"comment_id": stored_comment(cast).pk}
+
+
+def template_of_binh(cast: Cast) -> dict[str, Any]:
+    return {"template_id": stored_template(cast).pk}
 
 
 def rewrite_of_draft(cast: Cast) -> dict[str, Any]:
@@ -831,13 +882,46 @@ TABLE = {
     "stewardship:use-cases": Row(GOVERNS),
     "stewardship:use-case": Row((IN, 403, 403, 403, 200, 200, 404), use_case),
     "stewardship:use-case-decide": Row((IN, 403, 403, 403, CONFIRM, 403, 403), use_case, "post"),
+    "synthesis:index": Row(signed_in(200)),
+    "synthesis:new": Row(signed_in(200)),
+    "synthesis:synthesis": Row(SEES_OWN, synthesis_of_binh),
+    "synthesis:synthesis-add": Row(DOES_TO_OWN, synthesis_of_binh, "post"),
+    "synthesis:synthesis-stop": Row(DOES_TO_OWN, synthesis_of_binh, "post"),
+    "synthesis:synthesis-go-on": Row(DOES_TO_OWN, synthesis_of_binh, "post"),
+    "synthesis:synthesis-delete": Row(DOES_TO_OWN, synthesis_of_binh, "post"),
+    "synthesis:synthesis-file": Row(SEES_OWN, synthesis_of_binh),
+    "synthesis:report": Row(SEES_OWN, report_of_binh),
+    "synthesis:report-correct": Row(DOES_TO_OWN, report_of_binh, "post"),
+    "synthesis:report-leave-out": Row(DOES_TO_OWN, report_of_binh, "post"),
+    "synthesis:consultation-new": Row(signed_in(200)),
+    "synthesis:consultation": Row(SEES_OWN, consultation_of_binh),
+    "synthesis:consultation-again": Row(DOES_TO_OWN, consultation_of_binh, "post"),
+    "synthesis:judge": Row(DOES_TO_OWN, consultation_of_binh, "post"),
+    "synthesis:consultation-file": Row(SEES_OWN, consultation_of_binh),
+    "synthesis:consultation-delete": Row(DOES_TO_OWN, consultation_of_binh, "post"),
+    "synthesis:theme": Row(SEES_OWN, theme_of_binh),
+    "synthesis:theme-rename": Row(DOES_TO_OWN, theme_of_binh, "post"),
+    "synthesis:theme-merge": Row(DOES_TO_OWN, theme_of_binh, "post"),
+    "synthesis:theme-split": Row(DOES_TO_OWN, theme_of_binh, "post"),
+    "synthesis:opinion-move": Row(DOES_TO_OWN, opinion_of_binh, "post"),
+    "synthesis:meeting-new": Row(signed_in(200)),
+    "synthesis:meeting": Row(SEES_OWN, meeting_of_binh),
+    "synthesis:meeting-change": Row(DOES_TO_OWN, meeting_of_binh, "post"),
+    "synthesis:meeting-file": Row(SEES_OWN, meeting_of_binh),
+    "synthesis:meeting-delete": Row(DOES_TO_OWN, meeting_of_binh, "post"),
     "analysis:index": Row(signed_in(200)),
     "analysis:dataset": Row(SEES_OWN, dataset_of_binh),
     "analysis:dataset-ask": Row(DOES_TO_OWN, dataset_of_binh, "post"),
+    "analysis:dataset-refresh": Row(DOES_TO_OWN, dataset_of_binh, "post"),
+    "analysis:database": Row((IN, 404, 404, 404, 404, 404, 404), no_database),
     "analysis:dataset-delete": Row(DOES_TO_OWN, dataset_of_binh, "post"),
     "analysis:table-merge": Row(DOES_TO_OWN, no_table, "post"),
     "analysis:worksheet": Row(SEES_OWN, worksheet_of_binh),
-    "analysis:ask": Row((IN, 404, 400, 404, 404, 404, 404), worksheet_of_binh, "post", greeting),
+    "analysis:ask": Row(DOES_TO_OWN, worksheet_of_binh, "post", greeting),
+    "analysis:question": Row(DOES_TO_OWN, question_of_binh),
+    "analysis:question-stop": Row(DOES_TO_OWN, question_of_binh, "post"),
+    "analysis:question-again": Row(DOES_TO_OWN, question_of_binh, "post"),
+    "analysis:question-away": Row(DOES_TO_OWN, question_of_binh, "post"),
     "analysis:run": Row(DOES_TO_OWN, worksheet_of_binh, "post"),
     "analysis:worksheet-delete": Row(DOES_TO_OWN, worksheet_of_binh, "post"),
     "analysis:export": Row(SEES_OWN, worksheet_of_binh),
@@ -860,6 +944,12 @@ TABLE = {
     "drafting:index": Row(signed_in(200)),
     "drafting:check": Row(signed_in(200)),
     "drafting:register": Row(signed_in(200)),
+    "drafting:book-xlsx": Row(signed_in(200)),
+    "drafting:book-pdf": Row(signed_in(200)),
+    "drafting:templates": Row(signed_in(200)),
+    "drafting:template": Row(signed_in(200), lambda _: {"key": "moi-hop"}),
+    "drafting:template-begin": Row(signed_in(GO), lambda _: {"key": "moi-hop"}, "post"),
+    "drafting:template-delete": Row((IN, GO, GO, GO, GO, GO, 404), template_of_binh, "post"),
     "drafting:arrived": Row((IN, 403, 403, 400, 403, 400, 400), method="post"),
     "drafting:draft": Row(SEES_ASSISTANT, draft_of_binh),
     "drafting:save": Row(TYPES_IN_DRAFT, draft_of_binh, "post"),
@@ -872,6 +962,10 @@ TABLE = {
     "drafting:restore": Row(HOLDS_DRAFT, version_of_draft, "post"),
     "drafting:write": Row(HOLDS_DRAFT, draft_of_binh, "post"),
     "drafting:writing": Row(SEES_ASSISTANT, draft_of_binh),
+    "drafting:stop": Row(HOLDS_DRAFT, draft_of_binh, "post"),
+    "drafting:stand-for": Row(HOLDS_DRAFT, draft_of_binh, "post"),
+    "drafting:terms": Row(HOLDS_DRAFT, draft_of_binh, "post"),
+    "drafting:template-save": Row(DOES_TO_ASSISTANT, draft_of_binh, "post"),
     "drafting:rewrite": Row(TYPES_IN_DRAFT, draft_of_binh, "post"),
     "drafting:rewrites": Row(SEES_ASSISTANT, draft_of_binh),
     "drafting:rewrite-settle": Row(HOLDS_DRAFT, rewrite_of_draft, "post"),

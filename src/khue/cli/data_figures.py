@@ -31,9 +31,10 @@ def forecast(
         from khue.domains.people import api as people
         from khue.kernel.errors import UserError
 
-        parameters = {"time": time, "value": value, "horizon": horizon, "by": by or []}
+        columns = {"time": time, "value": value, "places": by or []}
+        combine = "mean" if mean else "sum"
         try:
-            made = api.forecast(name, by=people.operator(), combine="mean" if mean else "sum", **parameters)
+            made = api.forecast(name, by=people.operator(), horizon=horizon, combine=combine, **columns)
         except api.NoSuchDataset:
             _end(f"There are no data {name!r} that you may read.", 2)
         except UserError as refusal:

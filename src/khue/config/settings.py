@@ -36,6 +36,8 @@ KHUE_EMBED_URL = env.text("KHUE_EMBED_URL")
 KHUE_EMBED_ZONE = env.text("KHUE_EMBED_ZONE")
 # further servers, in a file of their own
 KHUE_PROVIDERS = env.text("KHUE_PROVIDERS")
+# databases elsewhere that may be read, in a file of their own
+KHUE_DATABASES = env.text("KHUE_DATABASES")
 KHUE_RUNTIME_PORT = env.number("KHUE_RUNTIME_PORT", 8101, at_least=1)
 KHUE_EMBED_PORT = env.number("KHUE_EMBED_PORT", 8102, at_least=1)
 KHUE_MODEL_THREADS = env.number("KHUE_MODEL_THREADS", min(os.cpu_count() or 2, 8), at_least=1)
@@ -125,6 +127,7 @@ INSTALLED_APPS = [
     "khue.domains.procedures",
     "khue.domains.analysis",
     "khue.domains.drafting",
+    "khue.domains.synthesis",
     "khue.domains.assistants",
     "khue.domains.prototypes",
     "khue.domains.academy",

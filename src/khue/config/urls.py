@@ -18,6 +18,7 @@ MOUNTS = [
     ("khue.domains.procedures.urls", "work/"),
     ("khue.domains.analysis.urls", "work/data/"),
     ("khue.domains.drafting.urls", "work/drafts/"),
+    ("khue.domains.synthesis.urls", "work/reports/"),
     ("khue.domains.assistants.urls", "work/assistants/"),
     ("khue.domains.assistants.addresses", ""),
     ("khue.domains.prototypes.urls", "work/prototypes/"),

@@ -114,6 +114,12 @@ ROOMS = (
                 _("Write administrative documents in the right form, check those of others, keep the register."),
             ),
             Place(
+                _("Synthesis"),
+                "synthesis:index",
+                "layers",
+                _("Many reports, answers or notes to one text, with document and page for every sentence."),
+            ),
+            Place(
                 _("Procedures"),
                 "procedures:list",
                 "list-checks",

@@ -51,6 +51,12 @@ STEPS = (
         frozenset({"participant", "coordinator"}),
     ),
     Step(
+        _("Make one report of many"),
+        _("Figures by unit, contradictions and who is silent come first; every sentence says where it stands."),
+        "synthesis:index",
+        frozenset({"participant", "coordinator"}),
+    ),
+    Step(
         _("Put your own documents into the library"),
         _("PDF, Word, tables and web pages; files in old Vietnamese fonts become readable."),
         "knowledge:library",

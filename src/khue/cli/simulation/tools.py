@@ -47,5 +47,47 @@ async def analyse(who: Player, page: Page) -> None:
     who.confirm("worksheets", done.has("section.step"), "data: own SQL", done)
 
 
+async def draft(who: Player, page: Page) -> None:
+    """A letter typed into the form, so that it waits for no model."""
+    begin = {"type": "cong-van", "data_class": "0", "brief": ""}
+    begun = await who.computer.submit(page, "draft: begin", ending=page.path, more=begin)
+    typed = LETTER | {"revision": "0", "subject": f"thông báo về dữ liệu, lần {who.number}"}
+    kept = await who.computer.submit(begun, "draft: type", ending="/save/", more=typed)
+    who.confirm("drafts", kept.has("div.paper") and typed["subject"] in kept.text, "draft: type", kept)
+
+
+PARAGRAPHS = (
+    "Hôm qua, danh sách của xã đã bị gửi nhầm vào một nhóm trò chuyện. Xã đã yêu cầu gỡ danh sách ngay trong ngày.",
+    "Danh sách có họ tên và thôn của các hộ, không có số giấy tờ và không có số điện thoại. Xã xin lỗi bà con.",
+    "Bà con không cần làm thủ tục gì. Nếu có người lạ gọi hỏi thông tin, xin đừng trả lời và báo ngay cho xã.",
+    "Xã đã đổi cách lưu danh sách, chỉ người được giao việc mới mở được, và sẽ báo lại kết quả kiểm tra cho từng hộ.",
+    "Bà con cần hỏi thêm xin đến bộ phận một cửa của xã trong giờ làm việc, từ thứ Hai đến thứ Sáu.",
+)
+LETTER = {
+    "agency": "Ủy ban nhân dân xã Đồng Vọng", "agency_code": "UBND", "unit": "VHXH", "place": "Đồng Vọng",
+    "to": "Các hộ dân trong xã", "body": "\n".join(PARAGRAPHS), "signature_position": "Chủ tịch",
+    "signature_name": "Trịnh Văn Quý", "recipients": "",
+}  # fmt: skip
+
+
+async def assist(who: Player, page: Page) -> None:
+    """An assistant with a purpose and a source; its test would take the model from those who ask."""
+    begun = await who.computer.submit(
+        page, "assistants: begin", ending=page.path, more={"name": f"Trợ lý mô phỏng {who.number}"}
+    )
+    said = {"purpose": "Trả lời câu hỏi từ tài liệu của khóa học.", "audience": "Người tham gia khóa học."}
+    sources = await who.computer.submit(begun, "assistants: purpose", ending="/purpose/", more=said)
+    shelves = sources.form("/knowledge/").choices.get("collections", [])
+    done = await who.computer.submit(
+        sources, "assistants: sources", ending="/knowledge/", more={"collections": shelves[0]} if shelves else {}
+    )
+    who.confirm("assistants", done.path.endswith("/voice/"), "assistants: sources", done)
+
+
 # by the address at which a tool opens
-TOOLS: dict[str, Callable[[Player, Page], Awaitable[None]]] = {"/work/ask/": ask, "/work/data/": analyse}
+TOOLS: dict[str, Callable[[Player, Page], Awaitable[None]]] = {
+    "/work/ask/": ask,
+    "/work/assistants/": assist,
+    "/work/data/": analyse,
+    "/work/drafts/": draft,
+}

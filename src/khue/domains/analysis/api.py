@@ -14,8 +14,9 @@ from khue.domains.analysis.actions import asking, datasets, demo, releases, step
 from khue.domains.analysis.actions.asking import Answer
 from khue.domains.analysis.actions.datasets import Unusable
 from khue.domains.analysis.actions.releases import NotReleased
-from khue.domains.analysis.models import Dataset, DatasetState, ReleaseKind
-from khue.domains.analysis.profile import TableProfile
+from khue.domains.analysis.models import Dataset, DatasetState, ReleaseKind, Table
+from khue.domains.analysis.profile import ColumnProfile, TableProfile
+from khue.domains.analysis.profile import named as column_named
 from khue.domains.analysis.queries import tables
 from khue.domains.analysis.queries.releases import as_json as release_as_json
 from khue.domains.analysis.queries.releases import proposed_roles
@@ -87,14 +88,22 @@ def ask(name: str, question: str, *, by: Actor) -> Answer:
     return asking.answer(by=by, datasets=[found], question=question)
 
 
-def forecast(name: str, *, by: Actor, **parameters: Any) -> dict[str, Any]:
-    """As on the page, without keeping a step. Raises NoSuchDataset, StepFailed."""
+def forecast(
+    name: str, *, by: Actor, time: str, value: str, horizon: int, places: Sequence[str] = (), combine: str = "sum"
+) -> dict[str, Any]:
+    """As on the page, without keeping a step; columns go by their names or headings, `places` from the largest down.
+    Raises NoSuchDataset, Unusable, StepFailed."""
     found = _visible(name, by)
     named = tables.of_datasets([found])
     if not named:
         raise Unusable(_("There is no table to work on yet: the data are still being read, or could not be."))
+    columns = _columns(named[0].table)
+    parameters = {
+        "table": named[0].name, "time": _column(columns, time), "value": _column(columns, value),
+        "by": [_column(columns, one) for one in places], "horizon": horizon, "combine": combine,
+    }  # fmt: skip
     kind = stepping.kind("forecast")
-    outcome = steps.outcome_of(kind, named, {"table": named[0].name, **parameters})
+    outcome = steps.outcome_of(kind, named, parameters)
     return {
         "columns": list(outcome.result.names),
         "rows": [list(row) for row in outcome.result.rows],
@@ -120,10 +129,25 @@ def release(
     table = found.tables.first()
     if table is None:
         raise Unusable(_("There is no table to work on yet: the data are still being read, or could not be."))
-    columns = TableProfile.of_json(tables.profile_of(table)).columns
-    plan = {"k": k, "l": l, **proposed_roles(columns, quasi=quasi, sensitive=sensitive, drop=drop)}
+    columns = _columns(table)
+    said = {"quasi": quasi, "sensitive": sensitive, "drop": drop}
+    roles = {role: names and [_column(columns, one) for one in names] for role, names in said.items()}
+    plan = {"k": k, "l": l, **proposed_roles(columns, **roles)}
     made = releases.make(by=by, dataset=found, table=table, kind=ReleaseKind.ROWS, plan=plan)
     return release_as_json(made)
+
+
+def _columns(table: Table) -> tuple[ColumnProfile, ...]:
+    return TableProfile.of_json(tables.profile_of(table)).columns
+
+
+def _column(columns: Sequence[ColumnProfile], said: str) -> str:
+    if found := column_named(columns, said):
+        return found
+    there = ", ".join(column.name for column in columns[:40])
+    raise Unusable(
+        _("There is no column “%(name)s”. The columns are: %(names)s.") % {"name": said[:60], "names": there}
+    )
 
 
 def _visible(name: str, by: Actor) -> Dataset:

@@ -2,17 +2,23 @@
 
 from django.urls import path
 
-from khue.domains.analysis.views import briefs, datasets, exports, methods, releases, worksheets
+from khue.domains.analysis.views import briefs, databases, datasets, exports, methods, questions, releases, worksheets
 
 app_name = "analysis"
 urlpatterns = [
     path("", datasets.index, name="index"),
+    path("databases/<slug:name>/", databases.database, name="database"),
+    path("<uuid:dataset_id>/refresh/", databases.refresh, name="dataset-refresh"),
     path("<uuid:dataset_id>/", datasets.dataset, name="dataset"),
     path("<uuid:dataset_id>/ask/", datasets.ask_about, name="dataset-ask"),
     path("<uuid:dataset_id>/delete/", datasets.delete, name="dataset-delete"),
     path("<uuid:dataset_id>/tables/<uuid:table_id>/merge/", datasets.merge, name="table-merge"),
     path("worksheets/<uuid:analysis_id>/", worksheets.worksheet, name="worksheet"),
-    path("worksheets/<uuid:analysis_id>/ask/", worksheets.ask, name="ask"),
+    path("worksheets/<uuid:analysis_id>/ask/", questions.ask, name="ask"),
+    path("worksheets/<uuid:analysis_id>/questions/<uuid:question_id>/", questions.question, name="question"),
+    path("worksheets/<uuid:analysis_id>/questions/<uuid:question_id>/stop/", questions.stop, name="question-stop"),
+    path("worksheets/<uuid:analysis_id>/questions/<uuid:question_id>/again/", questions.again, name="question-again"),
+    path("worksheets/<uuid:analysis_id>/questions/<uuid:question_id>/away/", questions.put_away, name="question-away"),
     path("worksheets/<uuid:analysis_id>/run/", worksheets.run, name="run"),
     path("worksheets/<uuid:analysis_id>/delete/", worksheets.delete, name="worksheet-delete"),
     path("worksheets/<uuid:analysis_id>/export/", exports.archive, name="export"),

@@ -8,10 +8,12 @@ class AssistantsConfig(AppConfig):
     label = "assistants"
 
     def ready(self) -> None:
+        from khue.domains.assistants.actions import assistants
         from khue.domains.assistants.actions.serving import Served
         from khue.domains.assistants.queries.artefacts import Assistants
         from khue.domains.stewardship import api as stewardship
         from khue.kernel import artefacts
 
         artefacts.register(Assistants())
+        artefacts.clears(assistants.forget)
         stewardship.serve(Served())

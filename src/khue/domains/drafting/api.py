@@ -4,18 +4,32 @@ made = api.compiled(Path("spec.json").read_bytes(), as_pdf=True)
 findings = api.check(Path("van-ban.docx").read_bytes())
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
-from khue.domains.drafting.actions import demo
+from khue.domains.drafting.actions import demo, drafts
 from khue.domains.drafting.nd30 import checking, compiling, kinds, shape
 from khue.domains.drafting.nd30.reading import UnreadableDocument
 from khue.domains.drafting.queries import checking as queries
 from khue.domains.drafting.words import unreadable
+from khue.domains.people.api import Actor
 from khue.gateway.classes import DataClass
 
-__all__ = ["Compiled", "UnreadableDocument", "check", "compiled", "fix", "load_demo", "schema", "types", "unreadable"]
+__all__ = [
+    "Compiled",
+    "UnreadableDocument",
+    "check",
+    "compiled",
+    "fix",
+    "load_demo",
+    "open_draft",
+    "schema",
+    "types",
+    "unreadable",
+]
 
 
 @dataclass(frozen=True)
@@ -30,6 +44,18 @@ def compiled(spec: bytes, *, as_pdf: bool = False) -> Compiled:
     """From a document as JSON (`schema`). Raises pydantic.ValidationError."""
     document = shape.Document.model_validate_json(spec)
     return Compiled(compiling.pdf(document) if as_pdf else compiling.docx(document), document.lacking)
+
+
+def open_draft(
+    *, by: Actor, content: Mapping[str, Any], data_class: DataClass, sources: Sequence[Mapping[str, Any]] = ()
+) -> UUID:
+    """A draft of the person's own that another tool has filled; its page is "drafting:draft". `sources`: what its
+    sentences stand on, {"title", "heading", "text", "data_class"}. Raises NotAllowed, drafts.NotValid, drafts.Marked
+    (all UserError)."""
+    made = drafts.create(by=by, content=content, data_class=data_class)
+    made.sources = [dict(one) for one in sources]
+    made.save(update_fields=["sources"])
+    return made.pk
 
 
 def check(octets: bytes, *, library: bool = False, data_class: str = "") -> list[dict[str, Any]]:

@@ -53,8 +53,17 @@ def folded(text: str) -> str:
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 
-def grounded(text: str, sources: Sequence[str], gap: str = "điền") -> tuple[str, list[str]]:
+# what a gap asks for: code, date, figure, name
+_ASKED = {
+    "vi": ("điền", "số, ký hiệu văn bản", "ngày tháng", "số", "tên"),
+    "en": ("fill in", "reference", "date", "figure", "name"),
+    "fr": ("à remplir", "référence", "date", "chiffre", "nom"),
+}
+
+
+def grounded(text: str, sources: Sequence[str], language: str = "vi") -> tuple[str, list[str]]:
     """The text with each code, date, figure and name that stands in no source replaced by a marked gap; and those."""
+    gap, code, day, figure, name = _ASKED[language]
     held = folded(" ".join(sources))
     figures = {_bare(found) for found in _FIGURE.findall(" ".join(sources))}
     taken: list[str] = []
@@ -62,7 +71,7 @@ def grounded(text: str, sources: Sequence[str], gap: str = "điền") -> tuple[s
     def replaced(kind: str) -> Callable[[re.Match[str]], str]:
         def act(found: re.Match[str]) -> str:
             said = found.group().strip()
-            if folded(said) in held or (kind == "số" and _bare(said) in figures) or (kind == "tên" and said in _KINDS):
+            if folded(said) in held or (kind == figure and _bare(said) in figures) or (kind == name and said in _KINDS):
                 return found.group()
             taken.append(said)
             return f"[{gap}: {kind}]"
@@ -70,7 +79,7 @@ def grounded(text: str, sources: Sequence[str], gap: str = "điền") -> tuple[s
         return act
 
     parts = re.split(r"(\[[^\[\]]*\])", text)
-    for form, kind in ((_CODE, "số, ký hiệu văn bản"), (_DATE, "ngày tháng"), (_FIGURE, "số"), (_NAME, "tên")):
+    for form, kind in ((_CODE, code), (_DATE, day), (_FIGURE, figure), (_NAME, name)):
         parts = [
             each
             for part in parts
@@ -85,8 +94,22 @@ def _bare(figure: str) -> str:
     return re.sub(r"[\s%]", "", figure).strip(".,").lstrip("0")
 
 
+_MONTHS = (
+    "January|janvier", "February|février", "March|mars", "April|avril", "May|mai", "June|juin", "July|juillet",
+    "August|août", "September|septembre", "October|octobre", "November|novembre", "December|décembre",
+)  # fmt: skip
+
+
+def in_figures(text: str) -> str:
+    """Names of months in English and French as their numbers."""
+    for number, names in enumerate(_MONTHS, 1):
+        text = re.sub(rf"\b(?:{names})\b", str(number), text)
+    return text
+
+
 def lost(before_: str, after_: str) -> list[str]:
-    """Figures, dates and codes of the first text that the second lacks."""
+    """Figures, dates and codes of the first text that the second lacks, in whatever language."""
+    before_, after_ = in_figures(before_), in_figures(after_)
     kept = {_bare(each) for each in _FIGURE.findall(after_)}
     codes = [code for code in _CODE.findall(before_) if code not in after_]
     figures = [each.strip() for each in _FIGURE.findall(_CODE.sub(" ", before_)) if _bare(each) not in kept]

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from khue.domains.drafting.actions import writing
+from khue.domains.drafting.actions import rewriting, writing
 from khue.kernel import jobs
 
 
@@ -11,6 +11,6 @@ def write(draft: str, documents: list[str]) -> None:
     writing.write(UUID(draft), [UUID(one) for one in documents])
 
 
-@jobs.task(name=writing.REWRITE, retries=1)
+@jobs.task(name=rewriting.REWRITE, retries=1)
 def rewrite(rewrite: str) -> None:
-    writing.rewrite(UUID(rewrite))
+    rewriting.write(UUID(rewrite))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from khue.domains.drafting.views import checking, drafts, handing, register, writing
+from khue.domains.drafting.views import checking, drafts, handing, register, templates, writing
 
 app_name = "drafting"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("check/", checking.check, name="check"),
     path("register/", register.books, name="register"),
     path("register/arrived/", register.arrived, name="arrived"),
+    path("register/book.xlsx", register.sheet, name="book-xlsx"),
+    path("register/book.pdf", register.paper, name="book-pdf"),
+    path("templates/", templates.gallery, name="templates"),
+    path("templates/<uuid:template_id>/delete/", templates.delete, name="template-delete"),
+    path("templates/<str:key>/", templates.template, name="template"),
+    path("templates/<str:key>/begin/", templates.begin, name="template-begin"),
     path("<uuid:draft_id>/", drafts.draft, name="draft"),
     path("<uuid:draft_id>/save/", drafts.save, name="save"),
     path("<uuid:draft_id>/docx/", drafts.docx, name="docx"),
@@ -21,6 +27,10 @@ urlpatterns = [
     path("<uuid:draft_id>/versions/<int:number>/back/", drafts.restore, name="restore"),
     path("<uuid:draft_id>/write/", writing.write, name="write"),
     path("<uuid:draft_id>/writing/", writing.state, name="writing"),
+    path("<uuid:draft_id>/stop/", writing.stop, name="stop"),
+    path("<uuid:draft_id>/stand-for/", writing.stand_for, name="stand-for"),
+    path("<uuid:draft_id>/terms/", writing.terms, name="terms"),
+    path("<uuid:draft_id>/template/", templates.save, name="template-save"),
     path("<uuid:draft_id>/rewrite/", writing.rewrite, name="rewrite"),
     path("<uuid:draft_id>/rewrites/", writing.rewrites, name="rewrites"),
     path("<uuid:draft_id>/rewrites/<uuid:rewrite_id>/", writing.settle, name="rewrite-settle"),

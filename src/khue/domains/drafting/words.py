@@ -39,7 +39,7 @@ RULES: dict[str, Promise] = {
     "first-citation": _("First citation in full"), "citation-unknown": _("Cited document not in the library"),
     "citation-expired": _("Cited document no longer in force"), "spelling": _("Spelling"),
     "personal-data": _("Personal data above the class"), "tracked-changes": _("Tracked changes"),
-    "text-box": _("Text boxes"), "nested-table": _("Nested tables"),
+    "code": _("Code of the letters"), "text-box": _("Text boxes"), "nested-table": _("Nested tables"),
 }  # fmt: skip
 VALUES: dict[str, Promise] = {
     "regular": _("regular"), "bold": _("bold"), "italic": _("italic"), "upright": _("upright"),
@@ -50,6 +50,7 @@ VALUES: dict[str, Promise] = {
     "hidden": _("hidden"), "page number": _("page number"), "counted on": _("counted on"), "from 1": _("from 1"),
     "elsewhere": _("elsewhere"), "filled": _("filled"), "in force": _("in force"),
     "in the library": _("in the library"), "tracked": _("tracked"), "accepted": _("accepted or rejected"),
+    "old code": _("an old font code"), "parted letters": _("letters and marks apart"),
 }  # fmt: skip
 CELLS: dict[str, Promise] = {
     "page": _("Page"), "annex": _("Annex"), "file": _("File"),

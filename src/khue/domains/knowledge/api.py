@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from khue.domains.knowledge.actions import adding, answers, collections, documents
+import numpy as np
+
+from khue.domains.knowledge.actions import adding, answers, collections, documents, wording
 from khue.domains.knowledge.actions.adding import Added, NewDocument
 from khue.domains.knowledge.actions.answers import Brake, Failed, For, Piece, SentenceChecked, Waiting
 from khue.domains.knowledge.actions.documents import Brought
@@ -19,13 +21,17 @@ from khue.domains.knowledge.actions.grounding import Question, scratch_library
 from khue.domains.knowledge.actions.grounding import ask as ask_in
 from khue.domains.knowledge.actions.grounding import questions as grounding_questions
 from khue.domains.knowledge.actions.indexing import embed_waiting
+from khue.domains.knowledge.actions.refusals import refused
 from khue.domains.knowledge.actions.retrieval import Trial
 from khue.domains.knowledge.actions.retrieval import questions as retrieval_questions
 from khue.domains.knowledge.actions.retrieval import trial as retrieval_trial
+from khue.domains.knowledge.answering import check as checking
+from khue.domains.knowledge.answering.evidence import Sentence, Source
 from khue.domains.knowledge.answering.followup import completed
 from khue.domains.knowledge.answering.measures import Asked
 from khue.domains.knowledge.answering.measures import summary as grounding_figures
 from khue.domains.knowledge.models import Access, Collection, Document, Passage
+from khue.domains.knowledge.models.conversation import ExchangeStatus
 from khue.domains.knowledge.permissions import By
 from khue.domains.knowledge.queries import answers as stored_answers
 from khue.domains.knowledge.queries import holdings as held
@@ -38,12 +44,13 @@ from khue.domains.knowledge.queries.indexing import progress as embedding_progre
 from khue.domains.knowledge.queries.lexical import follow as follow_index
 from khue.domains.knowledge.queries.lexical import rebuild as rebuild_index
 from khue.domains.knowledge.queries.search import Hit, Results, search
-from khue.domains.knowledge.reading.blocks import Block, paragraphs
+from khue.domains.knowledge.reading.blocks import Block, Reading, Unreadable, paragraphs
 from khue.domains.knowledge.reading.language import detect as detect_language
 from khue.domains.knowledge.reading.sandbox import Sandbox
 from khue.domains.knowledge.reading.sentences import spans as sentence_spans
 from khue.domains.knowledge.reading.syllables import is_syllable
 from khue.domains.knowledge.rules import PAGES
+from khue.domains.knowledge.search.marks import Spelling
 from khue.domains.knowledge.search.tokens import fold as without_diacritics
 from khue.domains.people.api import Actor
 from khue.gateway.classes import DataClass
@@ -57,6 +64,7 @@ __all__ = [
     "Brake",
     "Brought",
     "By",
+    "Checked",
     "CollectionRef",
     "DataClass",
     "DocumentRef",
@@ -68,9 +76,11 @@ __all__ = [
     "Piece",
     "Progress",
     "Question",
+    "Reading",
     "Results",
     "Sandbox",
     "SentenceChecked",
+    "Spelling",
     "Trial",
     "Waiting",
     "add_document",
@@ -79,6 +89,7 @@ __all__ = [
     "ask_in",
     "begin",
     "bring_file",
+    "check_sentence",
     "collection",
     "create_collection",
     "delete_collection",
@@ -95,6 +106,8 @@ __all__ = [
     "passage_texts",
     "passages_of",
     "passages_saying",
+    "read_file",
+    "read_rows",
     "rebuild_index",
     "retrieval_questions",
     "retrieval_trial",
@@ -219,6 +232,58 @@ def show_kind(kind: str, url_name: str) -> None:
     PAGES[kind] = url_name
 
 
+def read_file(path: Path, name: str, *, sandbox: Sandbox) -> Reading:
+    """What stands in a file, kept nowhere. Raises UserError, ready for who brought it."""
+    try:
+        return sandbox.read(path, name)
+    except Unreadable as refusal:
+        raise refused(refusal) from refusal
+
+
+def read_rows(path: Path, name: str, *, sandbox: Sandbox) -> list[list[str]]:
+    """The cells of a spreadsheet, its heading first. Raises UserError."""
+    try:
+        return sandbox.rows(path, name)
+    except Unreadable as refusal:
+        raise refused(refusal) from refusal
+
+
+# Sentences ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Checked:
+    """`by`: which of the given sentences state it, none where it is not supported; `reason` then says why."""
+
+    by: tuple[int, ...]
+    reason: str = ""
+
+    @property
+    def supported(self) -> bool:
+        return bool(self.by)
+
+
+def check_sentence(
+    claim: str, stated: Sequence[str], *, language: str, similarities: Sequence[float] | None = None
+) -> Checked:
+    """Whether single sentences of documents state a claim, as it is asked of every sentence of an answer; without
+    `similarities` (cosines of claim and sentences) by their words and facts alone."""
+    cosines = [None if similarities is None else np.array([one], np.float32) for one in similarities or stated]
+    verdicts = [
+        checking.check(claim, [_alone(text, language)], language=language, similarities=cosine)
+        for text, cosine in zip(stated, cosines, strict=True)
+    ]
+    by = tuple(at for at, verdict in enumerate(verdicts) if verdict.supported)
+    with wording.spoken(language):
+        reason = "" if by else wording.reason(max(verdicts, key=checking.rank, default=checking.NOTHING))
+    return Checked(by, reason)
+
+
+def _alone(text: str, language: str) -> Sentence:
+    source = Source("", 0, "", text, language=language, sentences=((0, len(text)),))
+    return Sentence(source, 0, len(text), 0.0, 0.0, 0.0)
+
+
 # Answers ---------------------------------------------------------------------------------------
 
 
@@ -237,6 +302,7 @@ class Answer:
     timings: dict[str, float]
     model: str
     data_class: DataClass
+    stopped: bool = False
 
 
 def begin(
@@ -282,6 +348,7 @@ def answer(*, by: Actor, exchange_id: UUID) -> Answer:
         timings=found.timings,
         model=found.model,
         data_class=DataClass(found.conversation.data_class),
+        stopped=found.status == ExchangeStatus.STOPPED,
     )
 
 

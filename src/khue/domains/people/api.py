@@ -44,6 +44,7 @@ __all__ = [
     "organisation_id",
     "organisation_lineage",
     "organisation_roots",
+    "organisation_slugs",
     "organisation_labels",
     "organisation_names",
     "organisations_below",
@@ -84,6 +85,11 @@ def organisation_roots() -> list[UUID]:
 def organisation_lineage(organisation_id: UUID) -> list[UUID]:
     """The root of its tree first, itself last; empty where there is no such organisation."""
     return organisations.lineage(organisation_id)
+
+
+def organisation_slugs(organisation_id: UUID) -> tuple[str, ...]:
+    """Short names from the root of its tree to itself; empty where there is no such organisation."""
+    return organisations.slugs(organisation_id)
 
 
 def sites(organisation_id: UUID) -> list[Site]:

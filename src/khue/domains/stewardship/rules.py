@@ -42,9 +42,13 @@ class Raised:
 
 
 class Holder(Protocol):
-    """What a domain gives for one kind of things. `one` and `raised` show only what the steward may read."""
+    """What a domain gives for one kind of things. `label` names several of them, in words that may be
+    translated late. `one` and `raised` show only what the steward may read."""
 
     kind: str
+
+    @property
+    def label(self) -> object: ...
 
     def count(self, by: Actor) -> int: ...
     def raised(self, by: Actor, start: int, stop: int) -> Sequence[Raised]:

@@ -45,6 +45,7 @@ KIND_NAMES = {
     "policy": _("Changes of policy"),
     "key": _("Personal keys"),
     "egress": _("Refused connections"),
+    "database": _("Databases that were read"),
 }
 TOOL_NAMES = {
     "ask": pgettext_lazy("tool", "Ask documents"),

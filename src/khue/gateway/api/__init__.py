@@ -8,6 +8,8 @@ Without a model `chat` raises NoModel; every error's text is ready for the user 
 from khue.gateway.api.asking import aliases, chat, context_length, count_tokens, embed, embedded, end_calls
 from khue.gateway.api.deciding import decide, policy, tighten, tightenings, undo_tightening
 from khue.gateway.api.hiding import hidden, type_name
+from khue.gateway.api.reading import databases
+from khue.gateway.api.reading import opened as opened_database
 from khue.gateway.api.recording import (
     calls,
     checkpoint,
@@ -45,6 +47,9 @@ from khue.gateway.contract import (
     Reply,
     Turn,
 )
+from khue.gateway.databases.file import Database
+from khue.gateway.databases.reading import Column as RemoteColumn
+from khue.gateway.databases.reading import DatabaseFault, RemoteTable
 from khue.gateway.egress.kept import refused as refused_connections
 from khue.gateway.egress.record import Refused as RefusedConnection
 from khue.gateway.embedding import DIMENSIONS, Embedded
@@ -77,6 +82,8 @@ __all__ = [
     "Count",
     "DIMENSIONS",
     "DataClass",
+    "Database",
+    "DatabaseFault",
     "Decision",
     "DetectorFailed",
     "Embedded",
@@ -108,6 +115,8 @@ __all__ = [
     "Refusal",
     "RefusedConnection",
     "Reply",
+    "RemoteColumn",
+    "RemoteTable",
     "Report",
     "Ruling",
     "Spent",
@@ -125,6 +134,7 @@ __all__ = [
     "children",
     "context_length",
     "count_tokens",
+    "databases",
     "decide",
     "default_budget",
     "embed",
@@ -147,6 +157,7 @@ __all__ = [
     "model_states",
     "models",
     "needed_models",
+    "opened_database",
     "people_total",
     "policy",
     "prove_entry",

@@ -3,11 +3,14 @@
 import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies_environment
 
 from khue.kernel.fence import Fence
+
+if TYPE_CHECKING:
+    from khue.gateway.databases.file import Database
 
 PORTS = {"http": 80, "https": 443, "postgresql": 5432, "postgres": 5432}
 LOCALHOST = "localhost"
@@ -78,6 +81,11 @@ def of_settings(*, sources: bool = False) -> Allowed:
         *(_service(f"tcp://{place}") for place in settings.KHUE_SERVICES),
     ]
     folders = [str(settings.KHUE_HOME)]
+    for read in _databases(settings):
+        if read.host.startswith("/"):
+            folders.append(read.host)
+        else:
+            found.append(Service(read.host, read.port))
     # web and worker may be given an address of their own
     for database in (settings.DATABASES["default"], settings.APPLICATION_DATABASE):
         if database["HOST"].startswith("/"):
@@ -98,6 +106,16 @@ def _providers(settings: Any) -> list[str]:
     try:
         return [provider.info.url for provider in file.read(settings.KHUE_PROVIDERS).providers]
     except file.ProvidersUnusable as error:
+        raise SystemExit(str(error)) from error
+
+
+def _databases(settings: Any) -> "tuple[Database, ...]":
+    """Those that may be read."""
+    from khue.gateway.databases import file
+
+    try:
+        return file.read(settings.KHUE_DATABASES)
+    except file.DatabasesUnusable as error:
         raise SystemExit(str(error)) from error
 
 

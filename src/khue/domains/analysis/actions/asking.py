@@ -55,24 +55,39 @@ class Answer:
     tries: tuple[tuple[str, str], ...] = ()
 
 
+class Watch:
+    """Hears how far a question is; may raise to end it."""
+
+    def stage(self, stage: str) -> None: ...
+
+    def place(self, place: gateway.Place) -> None: ...
+
+    def piece(self, text: str) -> None: ...
+
+
 @dataclass
 class _Model:
     """The gateway as `asking.Write`; keeps the calls."""
 
     caller: Caller
     data_class: DataClass
+    watch: Watch
     ledger: list[str] = field(default_factory=list)
 
     def __call__(self, turns: Turns, temperature: float, seed: int) -> str:
         made = [gateway.Turn(role, text) for role, text in turns]  # type: ignore[arg-type]
         options = gateway.Options(max_tokens=TOKENS, temperature=temperature, seed=seed, stop=(";\n", "\n\n"))
         with gateway.chat(made, caller=self.caller, data_class=self.data_class, options=options) as stream:
+            for place in stream.wait():
+                self.watch.place(place)
+            for piece in stream:
+                self.watch.piece(piece)
             reply = stream.text()
         self.ledger.append(str(reply.ledger_id))
         return reply.text
 
 
-def answer(*, by: Actor, datasets: Sequence[Dataset], question: str) -> Answer:
+def answer(*, by: Actor, datasets: Sequence[Dataset], question: str, watch: Watch = Watch()) -> Answer:
     """Raises NotAnswered, GatewayError."""
     named = tables.of_datasets(datasets)
     if not named:
@@ -80,11 +95,14 @@ def answer(*, by: Actor, datasets: Sequence[Dataset], question: str) -> Answer:
     schema = schema_of(named)
     level = DataClass(max(one.data_class for one in datasets))
     caller = Caller(by.person_id, by.organisation_id, "analysis", "question to data")
-    model = _Model(caller, level)
+    model = _Model(caller, level, watch)
+    watch.stage("columns")
     with tables.opened(named) as engine:
         try:
             examples = similar(datasets, question, caller, level)
-            asked = asking.ask(question[:LONGEST_QUESTION], schema, write=model, run=engine.query, examples=examples)
+            asked = asking.ask(
+                question[:LONGEST_QUESTION], schema, write=model, run=engine.query, examples=examples, tell=watch.stage
+            )
         except Refused as problem:
             raise NotAnswered(refused(problem)) from problem
     tries = tuple((one.sql, f"{one.fault} {one.detail}".strip()) for one in asked.tries)
@@ -153,10 +171,10 @@ def similar(datasets: Sequence[Dataset], question: str, caller: Caller, level: D
     return nearest(vector, pairs, np.array([one.embedding for one in found], np.float32))
 
 
-def ask(*, by: Actor, analysis: Analysis, question: str) -> Step:
+def ask(*, by: Actor, analysis: Analysis, question: str, watch: Watch = Watch()) -> Step:
     """Asks and keeps the step. Raises NotAllowed, NotAnswered, StepFailed, GatewayError."""
     check_can_change(by, analysis)
-    given = answer(by=by, datasets=list(analysis.datasets.all()), question=question)
+    given = answer(by=by, datasets=list(analysis.datasets.all()), question=question, watch=watch)
     return _kept(by, analysis, given, question)
 
 

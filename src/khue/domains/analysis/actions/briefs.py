@@ -1,7 +1,7 @@
 """Briefs: drafted by a model from the results of a worksheet alone, changed by people, refreshed with the results."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from khue.domains.analysis.briefing.binding import refresh as refreshed
 from khue.domains.analysis.models import Analysis, Brief, Step, WorkState
 from khue.domains.analysis.models.brief import SECTIONS
 from khue.domains.analysis.permissions import check_can_change
+from khue.domains.analysis.queries import tables
 from khue.domains.analysis.queries.cells import cells_of
 from khue.domains.people import api as people
 from khue.domains.people.api import Actor
@@ -27,9 +28,9 @@ from khue.kernel import jobs
 from khue.kernel.errors import UserError
 
 DRAFT = "analysis.brief"
-OPTION_PARTS = ("name", "what", "gains", "risks", "cost")
+OPTION_PARTS = ("name", "what", "criteria", "gains", "risks", "cost")
 MOST_OPTIONS = 5
-TOKENS = 900
+PROBLEM_TOKENS, OPTION_TOKENS, CHOICE_TOKENS = 160, 520, 160
 
 
 class NothingToSay(UserError):
@@ -76,9 +77,10 @@ def texts(brief: Brief) -> Iterator[tuple[str, str]]:
         yield from ((f"options.{at}.{part}", option.get(part, "")) for part in OPTION_PARTS)
 
 
-def _bind(brief: Brief) -> None:
+def _bind(brief: Brief, known: Sequence[Bound] = ()) -> None:
+    """`known`: figures that were put in with their cells."""
     cells = cells_of(brief.analysis)
-    before = [Bound.of_json(one) for found in brief.bindings.values() for one in found]
+    before = [*known, *(Bound.of_json(one) for found in brief.bindings.values() for one in found)]
     brief.bindings = {
         place: [one.as_json() for one in bind(text, cells, brief.language, before)]
         for place, text in texts(brief)
@@ -171,39 +173,84 @@ def draft_waiting(brief_id: UUID, person_id: UUID) -> None:
 
 
 def draft(*, by: Actor, brief: Brief) -> Brief:
-    """Asks the model once, with nothing but the results. Raises GatewayError, NothingToSay."""
+    """Problem, options and recommendation by the model, one after the other, each from the readings of the results
+    without their figures; the evidence stays as it is. Raises GatewayError, NothingToSay."""
     found = list(brief.analysis.steps.all())
     if not found:
         raise NothingToSay
-    said = drafting.Said(
-        brief.title, tuple(drafting.Shown(str(step), step.words, _head(step)) for step in found), brief.language
-    )
-    options = gateway.Options(max_tokens=TOKENS, schema=drafting.SCHEMA)
-    caller = Caller(by.person_id, by.organisation_id, "analysis", "policy brief")
-    turns = [gateway.Turn(role, text) for role, text in drafting.turns(said)]  # type: ignore[arg-type]
+    cells = cells_of(brief.analysis)
+    readings = [drafting.Reading(str(step), step.words.split("\n")[0]) for step in found if step.words]
+    said = drafting.marked(brief.title, readings, cells, brief.language)
     level = DataClass(max(step.data_class for step in found))
-    with gateway.chat(turns, caller=caller, data_class=level, options=options) as stream:
-        reply = stream.text()
-    made = drafting.read(reply.text)
-    evidence = brief.sections.get("evidence", "")
-    brief.sections = {name: made.get(name, "") for name in SECTIONS}
-    brief.sections["evidence"] = "\n".join(filter(None, (evidence, _fresh(made.get("evidence", ""), evidence))))
-    brief.options = made.get("options", [])
-    brief.model, brief.state, brief.error = reply.model, WorkState.DONE, ""
-    brief.ledger = [*brief.ledger, str(reply.ledger_id)]
-    _bind(brief)
+    made = _drafted(_Writer(Caller(by.person_id, by.organisation_id, "analysis", "policy brief"), level), said)
+    criteria = _criteria(found)
+    brief.sections = {**brief.sections, "problem": made.problem, "recommendation": made.recommendation}
+    brief.options = [{**option, "criteria": criteria} for option in made.options]
+    brief.model, brief.state, brief.error = made.model, WorkState.DONE, ""
+    brief.ledger = [*brief.ledger, *made.ledger]
+    _bind(brief, made.stands)
     brief.save()
     return brief
 
 
-def _fresh(text: str, there: str) -> str:
-    return "" if text and text in there else text
+def _criteria(found: Sequence[Step]) -> str:
+    """What the results measure, by the headings of their columns: by that one will see whether an option worked."""
+    named = tables.of_analysis(found[0].analysis)
+    titles = {column["name"]: column["title"] for one in named for column in one.table.profile["columns"]}
+    values = [str(step.parameters.get("value") or step.parameters.get("y") or "") for step in found]
+    return "; ".join(dict.fromkeys(titles.get(value) or value for value in values if value))
 
 
-def _head(step: Step) -> str:
-    rows = [step.table.names, *step.table.rows[:8]]
-    return "\n".join(" | ".join(_short(value) for value in row) for row in rows)
+@dataclass
+class _Writer:
+    """One question to the model after the other; keeps the calls."""
+
+    caller: Caller
+    level: DataClass
+    model: str = ""
+    ledger: list[str] = field(default_factory=list)
+
+    def __call__(self, turns: drafting.Turns, schema: drafting.Schema, tokens: int) -> dict[str, Any]:
+        options = gateway.Options(max_tokens=tokens, schema=schema)
+        said = [gateway.Turn(role, text) for role, text in turns]  # type: ignore[arg-type]
+        with gateway.chat(said, caller=self.caller, data_class=self.level, options=options) as stream:
+            reply = stream.text()
+        self.model = reply.model
+        self.ledger.append(str(reply.ledger_id))
+        return drafting.read(reply.text)
 
 
-def _short(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value if value is not None else "–")[:40]
+@dataclass
+class _Draft:
+    problem: str = ""
+    options: list[dict[str, str]] = field(default_factory=list)
+    recommendation: str = ""
+    stands: list[Bound] = field(default_factory=list)
+    model: str = ""
+    ledger: list[str] = field(default_factory=list)
+
+    def take(self, text: Any, said: drafting.Marked) -> str:
+        made = drafting.filled(str(text or ""), said)
+        self.stands += made.stands
+        return made.text
+
+
+def _drafted(write: _Writer, said: drafting.Marked) -> _Draft:
+    words, made = drafting.words_of(said.language), _Draft()
+    problem = write(drafting.turns(said, words.problem), drafting.PROBLEM, PROBLEM_TOKENS).get("problem")
+    made.problem = made.take(problem, said)
+    asked = drafting.turns(said, words.options, made.problem)
+    for option in write(asked, drafting.OPTIONS, OPTION_TOKENS).get("options", []):
+        kept = {part: made.take(option.get(part), said) for part in ("name", "what", "gains", "risks")}
+        if kept["name"] and kept["what"] and kept["name"] not in [one["name"] for one in made.options]:
+            # no cost is in the data; a person who knows one writes it
+            made.options.append({**kept, "cost": words.unknown})
+    names = [option["name"] for option in made.options]
+    if names:
+        listed = "\n".join(f"{option['name']}: {option['what']}" for option in made.options)
+        asked = drafting.turns(said, words.choose, made.problem, listed)
+        chosen = write(asked, drafting.recommendation(names), CHOICE_TOKENS)
+        why = made.take(chosen.get("why"), said)
+        made.recommendation = f"{chosen['choice']}. {why}".strip() if chosen.get("choice") in names else why
+    made.model, made.ledger = write.model, write.ledger
+    return made

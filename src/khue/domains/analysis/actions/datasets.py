@@ -88,8 +88,15 @@ def load(dataset: Dataset) -> Dataset:
             words = unreadable(problem)
             Dataset.objects.filter(pk=dataset.pk).update(state=DatasetState.FAILED, error=words)
             raise Unusable(words) from problem
-        _keep(dataset, _profiled(dataset, read.tables), read)
+        keep(dataset, read)
     return dataset
+
+
+def keep(dataset: Dataset, read: reading.Read) -> None:
+    """Profiles what was read and puts it in the place of what was there."""
+    before = [(table.file.storage, table.file.name) for table in dataset.tables.all()]
+    _keep(dataset, _profiled(dataset, read.tables), read)
+    _remove(before)
 
 
 class _on_disk:  # noqa: N801

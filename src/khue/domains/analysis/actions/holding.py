@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from khue.domains.analysis.actions import releases
 from khue.domains.analysis.queries import releases as queries
 from khue.domains.people.api import Actor
@@ -14,6 +16,7 @@ class Releases:
     """stewardship.api.Holder."""
 
     kind = queries.KIND
+    label = _("Data made safe")
 
     def count(self, by: Actor) -> int:
         return queries.raised(by).count()

@@ -132,18 +132,12 @@ def rerun(step: Step) -> Rerun:
     return Rerun(outcome, digest(outcome.result.columns, outcome.result.rows) == step.digest, changed)
 
 
-def redraw(*, by: Actor | None, step: Step, choice: charts.Choice) -> None:
+def redraw(*, by: Actor | None, step: Step, choice: charts.Choice, edit: charts.Edit = charts.Edit()) -> None:
     """Raises NotAllowed."""
     check_can_change(by, step.analysis)
-    titles = {name: axis.get("title") for name, axis in _axes(step.chart).items()}
-    step.chart = charts.spec(choice, step.table, titles={name: title for name, title in titles.items() if title})
+    titles = step.chart.get("usermeta", {}).get("titles", {})
+    step.chart = charts.spec(choice, step.table, titles=titles, edit=edit)
     step.save(update_fields=["chart", "updated_at"])
-
-
-def _axes(chart: Mapping[str, Any]) -> dict[str, Any]:
-    """Of a chart, by field, so that another one keeps the titles."""
-    encoding = chart.get("encoding", {})
-    return {axis["field"]: axis for axis in encoding.values() if isinstance(axis, dict) and axis.get("field")}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from babel.numbers import format_decimal
 from khue.domains.analysis.briefing.figures import Figure, figures
 
 NEAR = 160
+# (step, table, row, column)
+Address = tuple[str, str, tuple[str, ...], str]
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Cell:
     value: float
 
     @property
-    def address(self) -> tuple[str, str, tuple[str, ...], str]:
+    def address(self) -> Address:
         return self.step, self.table, self.row, self.column
 
 

@@ -2,6 +2,20 @@
 
 from khue.domains.analysis.charts.choosing import Choice, choose, kinds_for
 from khue.domains.analysis.charts.drawing import CannotDraw, png, svg
-from khue.domains.analysis.charts.spec import spec, with_data
+from khue.domains.analysis.charts.editing import COLOURS, Edit
+from khue.domains.analysis.charts.spec import choice_of, edit_of, spec, with_data
 
-__all__ = ["CannotDraw", "Choice", "choose", "kinds_for", "png", "spec", "svg", "with_data"]
+__all__ = [
+    "COLOURS",
+    "CannotDraw",
+    "Choice",
+    "Edit",
+    "choice_of",
+    "choose",
+    "edit_of",
+    "kinds_for",
+    "png",
+    "spec",
+    "svg",
+    "with_data",
+]

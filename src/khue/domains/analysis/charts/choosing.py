@@ -11,7 +11,7 @@ from khue.domains.analysis.engine.result import Column, Result
 from khue.domains.analysis.provinces import match
 from khue.domains.analysis.provinces.matching import plain
 
-Kind = Literal["line", "multiples", "ranking", "grouped", "part", "relation", "distribution", "map"]
+Kind = Literal["line", "multiples", "ranking", "grouped", "part", "relation", "distribution", "map", "map_before"]
 FEW_LINES = 6
 MOST_MULTIPLES = 12
 MOST_BARS = 40
@@ -19,7 +19,7 @@ LEAST_FOR_RELATION = 6
 LEAST_FOR_DISTRIBUTION = 12
 TIME_WORDS = {"nam", "year", "annee", "thang", "month", "mois", "quy", "quarter", "trimestre", "week"}
 # "số tháng": an amount
-AMOUNT_WORDS = {"so", "number", "count", "nombre", "tong", "total", "sum", "avg"}
+AMOUNT_WORDS = {"so", "number", "count", "nombre", "tong", "total", "sum", "avg", "n", "star"}
 
 
 @dataclass(frozen=True)
@@ -110,19 +110,31 @@ def _by_name(result: Result, names: list[str], amounts: list[str]) -> list[Choic
     if len(set(result.column(name))) < len(result.rows):
         return []
     found: list[Choice | None] = []
-    if _is_map(result, name):
+    if vintage := _map_of(result, name):
+        found += [Choice("map_before", name, amount)] if vintage == "before" else []
         found.append(Choice("map", name, amount))
-    if _is_whole(result.column(amount)) and len(result.rows) <= FEW_LINES:
+    few = len(result.rows) <= FEW_LINES
+    if few and _is_whole(result.column(amount)):
         found.append(Choice("part", name, amount))
     if len(result.rows) <= MOST_BARS:
         found.append(Choice("ranking", name, amount))
+    if few and _adds_up(result, amount) and not _is_whole(result.column(amount)):
+        found.append(Choice("part", name, amount))
     return found
 
 
-def _is_map(result: Result, name: str) -> bool:
-    """At least a third of the country, or the map would be empty."""
+def _map_of(result: Result, name: str) -> str:
+    """Provinces of before or of today; none unless a third of the country is there, or the map would be empty."""
     found = match([str(value) for value in result.column(name) if value is not None])
-    return found.share >= 0.8 and len({province.code for province in found.of.values()}) >= 10
+    is_enough = found.share >= 0.8 and len({province.code for province in found.of.values()}) >= 10
+    return found.vintage if is_enough else ""
+
+
+def _adds_up(result: Result, amount: str) -> bool:
+    """Counts and sums make a whole; averages do not."""
+    column = result.columns[result.names.index(amount)]
+    values = [value for value in result.column(amount) if value is not None]
+    return column.type == "integer" and bool(AMOUNT_WORDS & set(plain(amount).split())) and min(values, default=-1) >= 0
 
 
 def _is_whole(values: list[Any]) -> bool:

@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from khue.domains.analysis.charts.choosing import Choice
+from khue.domains.analysis.charts.editing import Edit, edited
 from khue.domains.analysis.engine.result import Result
-from khue.domains.analysis.provinces import PROVINCES, match
+from khue.domains.analysis.provinces import OLD, PROVINCES, match
+from khue.domains.analysis.provinces.matching import code_of_before
+from khue.domains.analysis.provinces.tiles import BEFORE
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9"]
@@ -28,21 +31,34 @@ CONFIG: dict[str, Any] = {
 WIDTH = 620
 
 
-def spec(choice: Choice, result: Result, *, titles: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Without data. `titles`: what columns are called on axes; `usermeta` keeps the choice."""
+def spec(
+    choice: Choice, result: Result, *, titles: Mapping[str, str] | None = None, edit: Edit = Edit()
+) -> dict[str, Any]:
+    """Without data. `titles`: what columns are called on axes; `usermeta` keeps the choice and what was edited."""
     called = {name: (titles or {}).get(name, name) for name in result.names}
     body = {
         "line": _line, "multiples": _multiples, "ranking": _ranking, "grouped": _grouped, "part": _part,
-        "relation": _relation, "distribution": _distribution, "map": _map,
+        "relation": _relation, "distribution": _distribution, "map": _map, "map_before": _map,
     }[choice.kind](choice, result, called)  # fmt: skip
-    return {"$schema": SCHEMA, "config": CONFIG, "usermeta": {"khue": choice.as_json()}, **body}
+    meta = {"khue": choice.as_json(), "edit": edit.as_json(), "titles": called}
+    return {"$schema": SCHEMA, "config": CONFIG, "usermeta": meta, **edited(body, choice, edit, MAIN)}
+
+
+def choice_of(chart: Mapping[str, Any]) -> Choice | None:
+    """None for a chart that was not chosen here."""
+    stored = chart.get("usermeta", {}).get("khue")
+    return Choice(**stored) if stored else None
+
+
+def edit_of(chart: Mapping[str, Any]) -> Edit:
+    return Edit.of_json(chart.get("usermeta", {}).get("edit", {}))
 
 
 def with_data(chart: Mapping[str, Any], result: Result) -> dict[str, Any]:
     """The chart over the rows of a result; a map over its tiles."""
     choice = chart.get("usermeta", {}).get("khue", {})
     rows = [dict(zip(result.names, row, strict=True)) for row in result.rows]
-    return {**chart, "data": {"values": _tiles(rows, choice) if choice.get("kind") == "map" else rows}}
+    return {**chart, "data": {"values": TILES[choice["kind"]](rows, choice) if choice.get("kind") in TILES else rows}}
 
 
 def _time(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str, Any]:
@@ -137,7 +153,8 @@ def _distribution(choice: Choice, result: Result, called: Mapping[str, str]) -> 
 
 
 def _map(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str, Any]:
-    """One tile for each of the 34 provinces; the short name stands on it, so that colour is not alone."""
+    """One tile for each of the 34 provinces, or of the 63 of before; the short name stands on it, so that colour is not
+    alone."""
     place = {
         "x": {"field": "column", "type": "ordinal", "axis": None},
         "y": {"field": "line", "type": "ordinal", "axis": None},
@@ -169,21 +186,34 @@ def _map(choice: Choice, result: Result, called: Mapping[str, str]) -> dict[str,
 def _tiles(rows: Sequence[Mapping[str, Any]], choice: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Provinces of before stand in the tile of that to which they belong now: the mean of theirs."""
     found = match([str(row[choice["x"]]) for row in rows if row[choice["x"]] is not None]).of
+    means = _means(rows, choice, {value: province.code for value, province in found.items()})
+    return _shaded([(one.short, one.name, *one.at, means.get(one.code)) for one in PROVINCES])
+
+
+def _tiles_before(rows: Sequence[Mapping[str, Any]], choice: Mapping[str, Any]) -> list[dict[str, Any]]:
+    named = {str(row[choice["x"]]) for row in rows if row[choice["x"]] is not None}
+    means = _means(rows, choice, {value: code for value in named if (code := code_of_before(value))})
+    return _shaded([(short, OLD[code], x, y, means.get(code)) for code, (x, y, short) in BEFORE.items()])
+
+
+TILES = {"map": _tiles, "map_before": _tiles_before}
+
+
+def _means(rows: Sequence[Mapping[str, Any]], choice: Mapping[str, Any], codes: Mapping[str, str]) -> dict[str, float]:
     amounts: dict[str, list[float]] = {}
     for row in rows:
-        province, value = found.get(str(row[choice["x"]])), row[choice["y"]]
-        if province and value is not None:
-            amounts.setdefault(province.code, []).append(value)
-    means = {code: sum(values) / len(values) for code, values in amounts.items()}
-    low, high = min(means.values(), default=0), max(means.values(), default=1)
+        code, value = codes.get(str(row[choice["x"]])), row[choice["y"]]
+        if code and value is not None:
+            amounts.setdefault(code, []).append(value)
+    return {code: sum(values) / len(values) for code, values in amounts.items()}
+
+
+def _shaded(tiles: Sequence[tuple[str, str, int, int, float | None]]) -> list[dict[str, Any]]:
+    """`dark`: the colour is so deep that white is read on it."""
+    known = [value for *_, value in tiles if value is not None]
+    deep = min(known) + 0.55 * (max(known) - min(known)) if known else 0
     return [
-        {
-            "short": one.short,
-            "name": one.name,
-            "column": one.at[0],
-            "line": one.at[1],
-            "value": means.get(one.code),
-            "dark": one.code in means and means[one.code] > low + 0.55 * (high - low),
-        }
-        for one in PROVINCES
-    ]
+        {"short": short, "name": name, "column": x, "line": y, "value": value,
+         "dark": value is not None and value > deep}
+        for short, name, x, y, value in tiles
+    ]  # fmt: skip

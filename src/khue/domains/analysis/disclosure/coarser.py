@@ -55,11 +55,11 @@ def _of_numbers(column: "pd.Series[Any]") -> Ladder:
 
 
 def _nice_widths(spread: float) -> list[float]:
-    """Widths that people use, which cut the spread into about twenty parts down to three."""
+    """Widths that people use, which cut the spread into about twenty parts down to two."""
     if spread <= 0:
         return []
     found = [factor * 10.0**power for power in range(-6, 13) for factor in (1, 2, 5)]
-    return [width for width in found if spread / 24 <= width <= spread / 2.5]
+    return [width for width in found if spread / 24 <= width <= spread / 1.4]
 
 
 def _step(column: "pd.Series[Any]") -> float:

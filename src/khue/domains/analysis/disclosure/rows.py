@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from khue.domains.analysis.disclosure import lattice
 from khue.domains.analysis.disclosure.coarser import Ladder, ladder
 from khue.domains.analysis.disclosure.risk import GONE, Risk, group_sizes, groups, kinds_in_groups, measure
 from khue.domains.analysis.stepping.outcome import Unfit
@@ -90,12 +91,16 @@ def top_coded(column: "pd.Series[Any]", share: float) -> "tuple[pd.Series[Any], 
 
 
 def _coarser(frame: pd.DataFrame, plan: Plan) -> tuple[pd.DataFrame, list[Change]]:
-    """Climbs the ladder of that column which makes most people alike for what it loses, until few enough stand out;
-    then goes back down wherever that was not needed."""
+    """The best of all combinations of rungs; where those are too many to try, climbs the ladder of that column which
+    makes most people alike for what it loses, until few enough stand out, and goes back down wherever that was not
+    needed."""
     climbed = Climbed(frame, plan)
-    while climbed.below > plan.most_out * len(frame) and climbed.climb():
-        pass
-    climbed.descend()
+    if found := lattice.best(frame, climbed.ladders, plan.k, plan.most_out * len(frame)):
+        climbed.stand(found)
+    else:
+        while climbed.below > plan.most_out * len(frame) and climbed.climb():
+            pass
+        climbed.descend()
     names = {name: climbed.ladders[name].names[level] for name, level in climbed.levels.items() if level}
     return climbed.shown, [Change(name, "coarser", {"to": to}) for name, to in names.items()]
 
@@ -113,6 +118,10 @@ class Climbed:
     @property
     def below(self) -> int:
         return int((group_sizes(self.shown, self.plan.quasi) < self.plan.k).sum())
+
+    def stand(self, levels: Mapping[str, int]) -> None:
+        self.levels = dict(levels)
+        self.shown = self.frame.assign(**{name: self._at(name, level) for name, level in levels.items()})
 
     def climb(self) -> bool:
         """One column to its next rung that changes something; False at the top of all."""

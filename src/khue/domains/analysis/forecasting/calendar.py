@@ -18,6 +18,7 @@ Numbers = NDArray[np.float64]
 BEFORE, AFTER = 7, 10
 SURE = 2.5
 FIRST_DAY = "Lunar New Year"
+COLUMNS = ("tet", "other", "begins")
 
 
 def _holidays(first: int, last: int) -> Mapping[date, str]:
@@ -31,17 +32,18 @@ def first_days(first: int, last: int) -> list[date]:
 
 
 def regressors(periods: pd.PeriodIndex) -> Numbers:
-    """For each period: days around Tết, and other public holidays on working days."""
+    """For each period (as COLUMNS): days around Tết, other public holidays on working days, and whether the year of the
+    moon begins in it."""
     first, last = periods[0].start_time.date(), periods[-1].end_time.date()
     days = [first + timedelta(n) for n in range((last - first).days + 1)]
     known = _holidays(first.year - 1, last.year + 1)
-    around = {
-        day + timedelta(n) for day in first_days(first.year - 1, last.year + 1) for n in range(-BEFORE, AFTER + 1)
-    }
+    begins = set(first_days(first.year - 1, last.year + 1))
+    around = {day + timedelta(n) for day in begins for n in range(-BEFORE, AFTER + 1)}
     rows = pd.DataFrame(
         {
             "tet": [float(day in around) for day in days],
             "other": [float(day in known and day not in around and day.weekday() < 5) for day in days],
+            "begins": [float(day in begins) for day in days],
         },
         index=pd.PeriodIndex(pd.to_datetime(days), freq="D"),
     )
@@ -49,8 +51,9 @@ def regressors(periods: pd.PeriodIndex) -> Numbers:
 
 
 def effect(values: Numbers, days: Numbers, season: int) -> Numbers:
-    """What one such day adds; 0 for a column whose effect could be chance."""
-    found = np.zeros(days.shape[1])
+    """What one such day adds; 0 for a column whose effect could be chance. Tết counts by its days, or in the month in
+    which it begins, whichever tells more: figures of an office that books by month follow the one, others the other."""
+    found, sure = np.zeros(days.shape[1]), np.zeros(days.shape[1])
     if season < 4 or len(values) < 3 * season:
         return found
     change, moved = values[season:] - values[:-season], days[season:] - days[:-season]
@@ -58,7 +61,9 @@ def effect(values: Numbers, days: Numbers, season: int) -> Numbers:
     for column in range(days.shape[1]):
         slope, error = _slope(moved[:, column], change)
         if error and abs(slope / error) > SURE:
-            found[column] = slope
+            found[column], sure[column] = slope, abs(slope / error)
+    tet, _other, begins = range(len(COLUMNS))
+    found[tet if sure[tet] < sure[begins] else begins] = 0
     return found
 
 

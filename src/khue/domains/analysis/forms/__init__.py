@@ -40,9 +40,3 @@ class SqlForm(forms.Form):
         label=_("SQL"), max_length=8000, widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"})
     )
     question = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
-
-
-class ChartForm(forms.Form):
-    """`kind` is one that fits, as its place among them."""
-
-    kind = forms.IntegerField(min_value=0)

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from khue.domains.analysis.forms import dimensions
 from khue.domains.analysis.profile import ColumnProfile
 
 MEASURES = ("measure",)
@@ -57,9 +58,10 @@ METHODS: dict[str, Method] = {
                 Part("group", _("Compare like with like, within"), PARTS, required=False))),
         Method("composite", "statistics.composite", _("Composite index"),
                _("Who stands where, over several indicators, and how firm is the rank?"),
-               (Part("unit", _("What is ranked"), PARTS), Part("indicators", _("Indicators"), MEASURES, many=True),
+               (Part("unit", _("What is ranked"), PARTS),
+                Part("indicators", _("Indicators"), MEASURES, required=False, many=True),
                 Part("reversed", _("Of these, less is better"), MEASURES, required=False, many=True)),
-               ("scale", "aggregate", "weights")),
+               ("dimensions", "scale", "aggregate", "weights")),
         Method("inequality", "statistics.inequality", _("Inequality"), _("How unevenly is it spread?"),
                (VALUE, Part("weight", _("How many people a row stands for"), MEASURES, required=False),
                 Part("group", _("Groups"), PARTS, required=False))),
@@ -96,6 +98,13 @@ def _option(name: str) -> forms.Field:
     fields: dict[str, forms.Field] = {
         "scale": forms.ChoiceField(label=_("Made comparable as"), choices=SCALES),
         "aggregate": forms.ChoiceField(label=_("Put together as"), choices=AGGREGATES),
+        "dimensions": forms.CharField(
+            label=_("Dimensions"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=_(
+                "If the index has levels, one dimension a line, with its indicators: “Participation = SC11, SC12” or "
+                "“Participation = SC1*” for all whose names begin so. Then nothing need be ticked above."
+            ),
+        ),
         "weights": forms.CharField(
             label=_("Weights"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
             help_text=_("One for each line: name of the column = number. Those without a line weigh 1."),
@@ -124,7 +133,7 @@ class MethodForm(forms.Form):
 
     def __init__(self, method: Method, table: str, columns: Sequence[ColumnProfile], *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
-        self.method, self.table = method, table
+        self.method, self.table, self.columns = method, table, columns
         for part in method.parts:
             self.fields[part.name] = _field(part, columns)
         for name in method.options:
@@ -135,7 +144,27 @@ class MethodForm(forms.Form):
         for name in ("weights", "scenario"):
             if found.get(name):
                 self._read(name, found)
+        if "dimensions" in self.fields:
+            self._place(found)
         return found
+
+    def _place(self, found: dict[str, Any]) -> None:
+        """Indicators in their dimensions; weights by the names of columns."""
+        try:
+            found["dimensions"] = dimensions.read(found.get("dimensions") or "", self.columns)
+            found["weights"] = {
+                dimensions.name_of(name, self.columns): weight for name, weight in (found.get("weights") or {}).items()
+            }
+        except forms.ValidationError as problem:
+            self.add_error(None, problem)
+            return
+        placed = [name for names in found["dimensions"].values() for name in names]
+        lone = [name for name in found.get("indicators") or [] if name not in placed]
+        if placed and lone:
+            self.add_error("dimensions", _("In no dimension yet: %(names)s.") % {"names": ", ".join(lone)})
+        if not placed and not lone:
+            self.add_error("indicators", _("Tick at least two indicators, or write dimensions with theirs."))
+        found["indicators"] = placed or lone
 
     def _read(self, name: str, found: dict[str, Any]) -> None:
         try:
@@ -145,7 +174,7 @@ class MethodForm(forms.Form):
 
     @property
     def parameters(self) -> dict[str, Any]:
-        given = {name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])}
+        given = {name: value for name, value in self.cleaned_data.items() if value not in ("", None, [], {})}
         if scenario := given.pop("scenario", None):
             given["scenarios"] = [{"name": name, "level": change} for name, change in scenario.items()]
         return {"table": self.table, **given}

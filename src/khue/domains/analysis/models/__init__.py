@@ -5,6 +5,7 @@ from khue.domains.analysis.models.brief import Brief
 from khue.domains.analysis.models.dataset import CLASS_CHOICES, Dataset, DatasetState, Table
 from khue.domains.analysis.models.example import Example
 from khue.domains.analysis.models.forecast import ForecastRun, WorkState
+from khue.domains.analysis.models.question import Question, QuestionState
 from khue.domains.analysis.models.release import Release, ReleaseKind
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "DatasetState",
     "Example",
     "ForecastRun",
+    "Question",
+    "QuestionState",
     "Release",
     "ReleaseKind",
     "Step",

@@ -15,7 +15,7 @@ class Brief(Base):
     language = models.CharField(max_length=5, default="vi")
     # {"problem", "evidence", "recommendation"}: texts as they are read
     sections = models.JSONField(default=dict, blank=True)
-    # [{"name", "what", "gains", "risks", "cost"}]
+    # [{"name", "what", "criteria", "gains", "risks", "cost"}]
     options = models.JSONField(default=list, blank=True)
     # {place: [briefing.Bound as JSON]}; places are "problem", …, "options.0.what"
     bindings = models.JSONField(default=dict, blank=True)

@@ -53,6 +53,9 @@ class Dataset(Base):
     file = models.FileField(upload_to="data/%Y/%m/", blank=True, max_length=500)
     file_name = models.CharField(max_length=300, blank=True)
     file_digest = models.CharField(max_length=64, blank=True)
+    # of a copy from a database: {"database", "title", "place", "tables", "at", "refreshing", "fault"}; never who reads
+    # it, nor by what password
+    source = models.JSONField(default=dict, blank=True)
     # remarks of the reader: what was left out, what was taken for what
     remarks = models.JSONField(default=list, blank=True)
 

@@ -1,6 +1,6 @@
 """The shape of a profile."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -9,7 +9,8 @@ from typing import Any
 class ColumnProfile:
     """`role`: measure, category, time, place, identifier, text. `values`: the most frequent with their counts; all of
     them where `values_complete`. `outliers`: how many lie more than three quartile distances outside. `personal`:
-    types of identifiers that stand in it. `provinces`: {"vintage", "matched", "unknown"} for a column of places."""
+    types of identifiers that stand in it. `provinces`: {"vintage", "matched", "unknown"} for a column of places.
+    `every`: "month" or "year" where all dates are first days of one."""
 
     name: str
     title: str
@@ -27,6 +28,7 @@ class ColumnProfile:
     values_complete: bool = False
     personal: tuple[str, ...] = ()
     provinces: dict[str, Any] = field(default_factory=dict)
+    every: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,3 +51,10 @@ class TableProfile:
             for one in stored["columns"]
         )
         return cls(**{**stored, "columns": columns})
+
+
+def named(columns: Sequence[ColumnProfile], said: str) -> str:
+    """The column that goes by this name or this heading; empty where there is none."""
+    wanted = said.strip().casefold()
+    found = (one.name for one in columns if wanted in {one.name.casefold(), one.title.casefold()})
+    return next(found, "")

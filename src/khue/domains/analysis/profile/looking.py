@@ -61,7 +61,13 @@ def _asked(column: Column, key: str, is_exact: bool) -> list[str]:
     if column.type in NUMBERS:
         asked += [f"avg({name}) AS {key}_avg"]
         asked += [f"approx_quantile({name}, {part})::DOUBLE AS {key}_q{part * 100:.0f}" for part in (0.25, 0.5, 0.75)]
+    if column.type == "date":
+        asked += [f"bool_and(day({name}) = 1) AS {key}_first", f"bool_and(dayofyear({name}) = 1) AS {key}_new_year"]
     return asked
+
+
+def _every(figures: Mapping[str, Any], key: str) -> str:
+    return "year" if figures.get(f"{key}_new_year") else "month" if figures.get(f"{key}_first") else ""
 
 
 def _column(query: Query, table: str, column: Column, title: str, figures: Mapping[str, Any]) -> ColumnProfile:
@@ -89,6 +95,7 @@ def _column(query: Query, table: str, column: Column, title: str, figures: Mappi
         values=values,
         values_complete=is_complete,
         provinces=_provinces(values) if role == "place" else {},
+        every=_every(figures, key),
     )
 
 

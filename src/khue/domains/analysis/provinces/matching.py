@@ -68,14 +68,19 @@ def _by_name(values: Sequence[str]) -> Match:
     of: dict[str, Province] = {}
     unknown, only_before = [], False
     for value in values:
-        name = _name(value)
-        code = name if name in OLD else _OLD_BY_NAME.get(name)
+        code = code_of_before(value)
         if code is None:
             unknown.append(value)
             continue
         of[value] = TODAY_OF_OLD[code]
         only_before |= _name(OLD[code]) not in _TODAY_BY_NAME and code != "46"
     return Match(of, tuple(unknown), "before" if only_before else "after" if len(of) > 30 else "both")
+
+
+def code_of_before(value: str) -> str | None:
+    """Of the official list of before July 2025."""
+    name = _name(value)
+    return name if name in OLD else _OLD_BY_NAME.get(name)
 
 
 def _by_code(values: Sequence[str]) -> Match:

@@ -1,20 +1,24 @@
 """A brief as it is shown: its texts in pieces, each figure with what it stands on."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from khue.domains.analysis.briefing.binding import Bound
-from khue.domains.analysis.models import Brief, Step
+from khue.domains.analysis.briefing.binding import Address, Bound
+from khue.domains.analysis.models import Analysis, Brief, Step
+from khue.domains.analysis.queries import outgoing
+from khue.domains.analysis.queries.cells import withheld
 from khue.domains.analysis.queries.statistics import figure
 from khue.ui.formats import day
 
 
 @dataclass(frozen=True)
 class Piece:
-    """`kind`: text, bound, unbound. `source` says where a bound figure stands, `step` is the number of that step."""
+    """`kind`: text, bound, unbound, or held for one that may not leave. `source` says where a bound figure stands,
+    `step` is the number of that step."""
 
     text: str
     kind: str = "text"
@@ -28,34 +32,45 @@ class Shown:
     options: list[dict[str, list[Piece]]]
     bound: int
     unbound: int
+    held: int = 0
 
 
-def shown(brief: Brief) -> Shown:
-    steps = {str(step.pk): step for step in brief.analysis.steps.all()}
-    sections = {name: _pieces(brief, name, text, steps) for name, text in brief.sections.items() if text}
+@dataclass(frozen=True)
+class _Standing:
+    """What its figures stand on: steps by id, and the cells that may not leave."""
+
+    steps: Mapping[str, Step]
+    held: Collection[Address] = ()
+
+
+def shown(brief: Brief, held: Collection[Address] = ()) -> Shown:
+    stand = _Standing({str(step.pk): step for step in brief.analysis.steps.all()}, held)
+    sections = {name: _pieces(brief, name, text, stand) for name, text in brief.sections.items() if text}
     options = [
-        {part: _pieces(brief, f"options.{at}.{part}", text, steps) for part, text in option.items() if text}
+        {part: _pieces(brief, f"options.{at}.{part}", text, stand) for part, text in option.items() if text}
         for at, option in enumerate(brief.options)
     ]
     every = (*sections.values(), *(pieces for option in options for pieces in option.values()))
     kinds = [piece.kind for pieces in every for piece in pieces]
-    return Shown(sections, options, kinds.count("bound"), kinds.count("unbound"))
+    return Shown(sections, options, *(kinds.count(kind) for kind in ("bound", "unbound", "held")))
 
 
-def _pieces(brief: Brief, place: str, text: str, steps: dict[str, Step]) -> list[Piece]:
+def _pieces(brief: Brief, place: str, text: str, stand: _Standing) -> list[Piece]:
     found, end = [], 0
     for stored in brief.bindings.get(place, []):
         one = Bound.of_json(stored)
         found.append(Piece(text[end : one.start]))
-        found.append(_figure(one, steps))
+        found.append(_figure(one, stand))
         end = one.end
     return [piece for piece in (*found, Piece(text[end:])) if piece.text]
 
 
-def _figure(one: Bound, steps: dict[str, Step]) -> Piece:
-    step = steps.get(one.cell.step) if one.cell else None
+def _figure(one: Bound, stand: _Standing) -> Piece:
+    step = stand.steps.get(one.cell.step) if one.cell else None
     if one.cell is None or step is None:
         return Piece(one.text, "unbound")
+    if one.cell.address in stand.held:
+        return Piece("…", "held")
     where = " · ".join(filter(None, (*one.cell.row, one.cell.column)))
     source = _("Step %(number)s: %(where)s = %(value)s") % {
         "number": step.position,
@@ -69,9 +84,10 @@ def _figure(one: Bound, steps: dict[str, Step]) -> Piece:
 
 
 def document(brief: Brief) -> dict[str, Any]:
-    """What DOCX and PDF show, in the brief's language. Unbound figures are marked there too."""
+    """What DOCX and PDF show, in the brief's language. Unbound figures are marked there too; of data about people
+    those that disclosure control keeps here are not in it."""
     with translation.override(brief.language):
-        found = shown(brief)
+        found = shown(brief, _held(brief.analysis))
         return {
             "language": brief.language,
             "title": brief.title,
@@ -84,6 +100,7 @@ def document(brief: Brief) -> dict[str, Any]:
             "options_heading": _("Options"),
             "labels": {
                 "what": _("What would be done"),
+                "criteria": _("By what it is judged"),
                 "gains": _("What speaks for it"),
                 "risks": _("What speaks against it"),
                 "cost": _("What it costs"),
@@ -94,6 +111,12 @@ def document(brief: Brief) -> dict[str, Any]:
             "sources": _sources(brief, found),
             "note": _note(brief, found),
         }
+
+
+def _held(analysis: Analysis) -> set[Address]:
+    steps = analysis.steps.all() if outgoing.demands(analysis) else []
+    going = ((step, outgoing.of_step(step)) for step in steps)
+    return {at for step, one in going if not one.is_whole for at in withheld(step, one.result)}
 
 
 def _plain(pieces: list[Piece]) -> list[dict[str, Any]]:
@@ -113,6 +136,10 @@ def _note(brief: Brief, found: Shown) -> str:
         "bound": found.bound,
         "unbound": found.unbound,
     }
+    if found.held:
+        words += " " + _("%(count)s figures (…) stay where the data are: too few people stand behind them.") % {
+            "count": found.held
+        }
     if brief.model:
         words += " " + _("Drafted with the model %(model)s from the results of the worksheet.") % {"model": brief.model}
     if any(one.is_generated for one in brief.analysis.datasets.all()):

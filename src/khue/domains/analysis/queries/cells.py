@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from khue.domains.analysis.briefing.binding import Cell
+from khue.domains.analysis.briefing.binding import Address, Cell
+from khue.domains.analysis.engine import Result
 from khue.domains.analysis.models import Analysis, Step
 
 MOST_ROWS = 2000
@@ -22,13 +23,28 @@ def of_step(step: Step) -> Iterator[Cell]:
     yield from _of_facts(str(step.pk), said)
 
 
+def withheld(step: Step, left: Result | None) -> set[Address]:
+    """Where the figures of a step stand that are not in what is left of it. Rows that went take with them what was
+    worked out of all rows together."""
+    every = {cell.address for cell in of_step(step)}
+    if left is None:
+        return every
+    there = set(left.rows)
+    kept = (row for row in enumerate(step.table.rows) if row[1] in there)
+    return every - {cell.address for at, row in kept for cell in _of_row(str(step.pk), "", at, left.names, row)}
+
+
 def _of_rows(step: str, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[Cell]:
     for at, row in enumerate(list(rows)[:MOST_ROWS]):
-        named = tuple(value for value in row if isinstance(value, str))
-        key = named or (f"#{at + 1}",)
-        for name, value in zip(names, row, strict=True):
-            if _is_number(value):
-                yield Cell(step, table, key, name, float(value))
+        yield from _of_row(step, table, at, names, row)
+
+
+def _of_row(step: str, table: str, at: int, names: Sequence[str], row: Sequence[Any]) -> Iterator[Cell]:
+    named = tuple(value for value in row if isinstance(value, str))
+    key = named or (f"#{at + 1}",)
+    for name, value in zip(names, row, strict=True):
+        if _is_number(value):
+            yield Cell(step, table, key, name, float(value))
 
 
 def _of_facts(step: str, facts: Mapping[str, Any], table: str = "facts") -> Iterator[Cell]:

@@ -16,7 +16,8 @@ CHART_NAMES: dict[str, Promise] = {
     "part": _("Parts of a whole"),
     "relation": _("Two amounts against each other"),
     "distribution": _("Distribution"),
-    "map": _("Map of provinces"),
+    "map": _("Tile map of the 34 provinces"),
+    "map_before": _("Tile map of the 63 provinces of before"),
 }
 MOST_ROWS = 200
 

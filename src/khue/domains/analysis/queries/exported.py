@@ -5,18 +5,20 @@ from django.utils.translation import gettext as _
 from khue.domains.analysis import charts, stepping
 from khue.domains.analysis.exporting import ExportedStep, ExportedTable, Worksheet
 from khue.domains.analysis.models import Analysis, Step
-from khue.domains.analysis.queries import tables
+from khue.domains.analysis.queries import outgoing, tables
+from khue.domains.analysis.queries.outgoing import Going
 from khue.gateway.api import DataClass
 
 
 def exported(analysis: Analysis) -> Worksheet:
-    """Confidential data stay: their digest goes along, and where they are to be put."""
+    """Confidential data stay: their digest goes along, and where they are to be put. Of their results goes what
+    disclosure control lets go; what is not whole has no digest, from which a small table could be guessed."""
     named = tables.of_analysis(analysis)
     return Worksheet(
         title=analysis.title,
         readme=_readme(analysis, named),
         tables=[_table(one) for one in named],
-        steps=[_step(step) for step in analysis.steps.all()],
+        steps=[_step(step, outgoing.of_step(step)) for step in analysis.steps.all()],
     )
 
 
@@ -27,18 +29,18 @@ def _table(one: tables.Named) -> ExportedTable:
     return ExportedTable(one.name, table.title, dataset.origin, table.digest, table.rows, path)
 
 
-def _step(step: Step) -> ExportedStep:
+def _step(step: Step, going: Going) -> ExportedStep:
     kind = stepping.kind(step.kind)
-    chart = charts.with_data(step.chart, step.table) if step.chart else {}
+    chart = charts.with_data(step.chart, going.result) if step.chart and going.result else {}
     return ExportedStep(
         position=step.position,
         question=step.question or str(kind.label),
-        words=step.words,
+        words=step.words if going.is_whole else outgoing.note(going),
         sql=step.sql,
         run=kind.run,
         parameters=step.parameters,
-        digest=step.digest,
-        result=step.result,
+        digest=step.digest if going.is_whole else "",
+        result=going.result.as_json() if going.result else {},
         modules=kind.modules,
         needs=kind.needs,
         chart=chart,

@@ -31,6 +31,7 @@ def _TEXTS() -> dict[str, str]:  # noqa: N802 - a table, in the active language
         "same_column": _("Choose two different columns: every column moves with itself."),
         "too_few_indicators": _("An index needs at least two indicators."),
         "unknown_choice": _("Choose one of the ways to scale and to put together that are offered."),
+        "empty_column": _("“%(name)s” holds no value at all in this table: leave it out."),
         "dimensions": _("Each indicator must stand in exactly one dimension."),
         "negative": _("“%(name)s” holds negative values, or only zeros: shares of it have no meaning."),
         "nobody_treated": _("No row has “%(name)s” in that column. Choose a value that stands there."),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,12 @@ def raised(by: Actor) -> QuerySet[Release]:
     """In the organisation and below it, readable by the steward: those to decide about first, the settled last."""
     seen = _raised(by).filter(dataset__in=Dataset.objects.visible_to(by).values("pk"))
     return seen.order_by(F("dataset__settled_class").desc(nulls_first=True), "-created_at", "pk")
+
+
+def waiting(by: Actor) -> int:
+    """Those about which this steward may decide and nobody has."""
+    own = Q(by=by.person_id) | Q(dataset__owner=by.person_id)
+    return raised(by).filter(dataset__settled_class=None).exclude(own).count()
 
 
 def closed(by: Actor) -> int:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from khue.domains.analysis.reading import Unreadable
 from khue.domains.analysis.sql.check import Refused
+from khue.gateway.api import DatabaseFault
 
 
 def unreadable(problem: Unreadable) -> str:
@@ -32,6 +33,27 @@ def unreadable(problem: Unreadable) -> str:
         "too_heavy": _("The file needs more memory than one file may take. Bring it as CSV (UTF-8) or Parquet."),
     }
     return said[problem.code] % {"detail": problem.detail}
+
+
+def unreadable_database(fault: DatabaseFault) -> str:
+    said = {
+        "unknown": _("There is no database “%(detail)s” here any more. What was copied stays."),
+        "not_permitted": _("Your organisation may not read “%(detail)s”. Your steward can say why."),
+        "unreachable": _("The database does not answer. Nothing was changed; please try again later."),
+        "password": _(
+            "The database did not accept the account by which it is read. An administrator has to look at its "
+            "password. Nothing was copied."
+        ),
+        "rights": _("The account may not read this table, or the table wants to write. Nothing was copied."),
+        "slow": _("The database took too long and the copy was stopped. Choose a smaller table, or a view of it."),
+        "large": _(
+            "This table has more rows than may be copied (%(detail)s). Ask whoever looks after the database for a view "
+            "of what you need."
+        ),
+        "gone": _("The table %(detail)s is not there any more, or may no longer be read."),
+        "broken": _("The database answered with an error (%(detail)s). Nothing was copied."),
+    }
+    return said[fault.code] % {"detail": fault.detail}
 
 
 def remark(one: Mapping[str, Any]) -> str:

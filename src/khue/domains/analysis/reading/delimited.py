@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 
+from khue.domains.analysis.provinces.matching import plain
 from khue.domains.analysis.reading import heading, typing
 from khue.domains.analysis.reading.refusals import Unreadable
 from khue.domains.analysis.reading.sandbox import Read, Remark
@@ -16,6 +17,8 @@ from khue.domains.knowledge.reading import encodings
 
 SEPARATORS = ",;\t|"
 SAMPLE = 256 * 1024
+# "tổng", "cộng", "total", "sum", "grand total", "whole country", "ensemble"
+FIRST_OF_TOTAL = ", ".join(f"'{letter}'" for letter in "tcsgwe")
 # an old encoding is read as a whole
 LARGEST_OLD = 300 * 1024**2
 
@@ -118,12 +121,27 @@ def _load(connection: duckdb.DuckDBPyConnection, source: Path, separator: str, s
 def _leave_out(connection: duckdb.DuckDBPyConnection, width: int) -> list[Remark]:
     """Totals, and lines with nothing in them."""
     there = " OR ".join(f"trim(coalesce(c{at}, '')) != ''" for at in range(width))
-    first = ", ".join(f"c{at}" for at in range(min(3, width)))
-    tested = "strip_accents(lower(replace(trim(c), 'đ', 'd')))"
-    total = f"len(list_filter([{first}], lambda c: regexp_matches({tested}, '{heading.TOTAL.pattern}'))) > 0"
+    total = _total(connection, width) if width > 1 else ""
     totals = 0
-    if width > 1:
+    if total:
         (totals,) = connection.execute(f"SELECT count(*) FROM lines WHERE {total}").fetchone() or (0,)
-    kept = f"({there})" + (f" AND NOT coalesce({total}, false)" if totals else "")
+    kept = f"({there})" + (f" AND NOT ({total})" if totals else "")
     connection.execute(f"CREATE VIEW kept AS SELECT * FROM lines WHERE {kept}")
     return [Remark("totals", {"count": totals, "examples": []})] if totals else []
+
+
+def _total(connection: duckdb.DuckDBPyConnection, width: int) -> str:
+    """The condition of a line of totals; empty where there is none. What may be one is few different short texts, so
+    that ten million lines need no pattern each."""
+    columns = [f"c{at}" for at in range(min(3, width))]
+    asked = ", ".join(
+        f"list(DISTINCT {c}) FILTER (WHERE length({c}) < 40 AND lower(left(ltrim({c}), 1)) IN ({FIRST_OF_TOTAL}))"
+        for c in columns
+    )
+    found = connection.execute(f"SELECT {asked} FROM lines").fetchone() or ()
+    conditions = []
+    for column, texts in zip(columns, found, strict=True):
+        named = [text.replace("'", "''") for text in texts or [] if heading.TOTAL.match(plain(text))]
+        listed = "', '".join(named)
+        conditions += [f"coalesce({column} IN ('{listed}'), false)"] if named else []
+    return " OR ".join(conditions)

@@ -18,9 +18,25 @@ MOST_STRANGE = 0.005
 WIDEST = 2_000
 
 
+# columns of which values are counted in one pass
+AT_ONCE = 100
+
+
 @dataclass(frozen=True)
 class Typed:
     expression: str
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What a column seems to be by its sample; `cleaned` is what it stays if too many values are something else."""
+
+    column: str
+    expression: str
+    cleaned: str
+    title: str
+    kind: str
     remarks: tuple[Remark, ...] = ()
 
 
@@ -49,14 +65,12 @@ def write(
     is_text = list(texts) if texts is not None else [True] * len(titles)
     samples = _samples(connection, relation, is_text)
     form = _form_of_all(samples)
-    chosen: list[str] = []
-    said = list(remarks)
-    for at, name in enumerate(names):
-        typed = (
-            _typed(connection, relation, f"c{at}", samples[at], form, titles[at]) if is_text[at] else Typed(f"c{at}")
-        )
-        chosen.append(f'{typed.expression} AS "{name}"')
-        said += typed.remarks
+    seen = [
+        _seen(f"c{at}", samples[at], form, titles[at]) if is_text[at] else Typed(f"c{at}") for at in range(len(names))
+    ]
+    columns = _checked(connection, relation, seen)
+    chosen = [f'{typed.expression} AS "{name}"' for typed, name in zip(columns, names, strict=True)]
+    said = [*remarks, *(remark for typed in columns for remark in typed.remarks)]
     target = str(path).replace("'", "''")
     options = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 200000"
     connection.execute(f"COPY (SELECT {', '.join(chosen)} FROM {relation}) TO '{target}' ({options})")
@@ -81,14 +95,7 @@ def _form_of_all(samples: Mapping[int, Sequence[str]]) -> values.Number | None:
     return "vietnamese" if forms & {"vietnamese", "french"} else None
 
 
-def _typed(
-    connection: duckdb.DuckDBPyConnection,
-    relation: str,
-    column: str,
-    sample: Sequence[str],
-    form: values.Number | None,
-    title: str,
-) -> Typed:
+def _seen(column: str, sample: Sequence[str], form: values.Number | None, title: str) -> Typed | Candidate:
     cleaned = f"CASE WHEN {values.missing_sql(column)} THEN NULL ELSE trim({column}) END"
     if not any(not values.is_missing(text) for text in sample):
         return Typed(f"NULLIF(trim({column}), '')")
@@ -97,19 +104,19 @@ def _typed(
         return Typed(f"CASE WHEN {values.missing_sql(column)} AND lower(trim({column})) != 'x' THEN NULL "
                      f"ELSE lower(trim({column})) IN ({yes}) END")  # fmt: skip
     strange = _strange(sample)
-    if not _is_label(sample, strange):
-        regular = [text for text in sample if text not in strange]
-        number = values.number_form(regular, others=form)
-        if number and not _is_code(regular, title):
-            return _checked(connection, relation, column, cleaned, values.number_sql(column, number), title, number)
-        try:
-            date = values.date_form(regular)
-        except values.Undecided:
-            return Typed(cleaned, (Remark("dates_undecided", {"column": title}),))
-        if date:
-            typed = _checked(connection, relation, column, cleaned, values.date_sql(column, date), title, "date")
-            several = (Remark("dates_several", {"column": title, "forms": date.forms}),) if date.forms > 1 else ()
-            return Typed(typed.expression, (*several, *typed.remarks))
+    if _is_label(sample, strange):
+        return Typed(cleaned)
+    regular = [text for text in sample if text not in strange]
+    number = values.number_form(regular, others=form)
+    if number and not _is_code(regular, title):
+        return Candidate(column, values.number_sql(column, number), cleaned, title, number)
+    try:
+        date = values.date_form(regular)
+    except values.Undecided:
+        return Typed(cleaned, (Remark("dates_undecided", {"column": title}),))
+    if date:
+        several = (Remark("dates_several", {"column": title, "forms": date.forms}),) if date.forms > 1 else ()
+        return Candidate(column, values.date_sql(column, date), cleaned, title, "date", several)
     return Typed(cleaned)
 
 
@@ -129,34 +136,35 @@ def _is_code(texts: Sequence[str], title: str) -> bool:
     return zero_first or any(text.isdigit() and len(text) > 15 for text in given)
 
 
-def _checked(
-    connection: duckdb.DuckDBPyConnection,
-    relation: str,
-    column: str,
-    cleaned: str,
-    expression: str,
-    title: str,
-    kind: str,
-) -> Typed:
-    """Nothing may be lost unsaid: values of the whole column that the expression cannot read are counted."""
-    there = f"({column} IS NOT NULL AND NOT {values.missing_sql(column)})"
-    is_whole = "bool_and(x IS NULL OR (x = floor(x) AND abs(x) < 9e15))" if kind != "date" else "false"
-    asked = (
-        f"SELECT count(*) FILTER (WHERE {there}), count(*) FILTER (WHERE {there} AND x IS NULL), {is_whole}, "
-        f"list(DISTINCT {column}) FILTER (WHERE {there} AND x IS NULL) "
-        f"FROM (SELECT *, {expression} AS x FROM {relation})"
-    )
-    found = connection.execute(asked).fetchone()
-    assert found
-    filled, lost, whole, examples = found
+def _checked(connection: duckdb.DuckDBPyConnection, relation: str, seen: Sequence[Typed | Candidate]) -> list[Typed]:
+    """Nothing may be lost unsaid: values of the whole columns that their expressions cannot read are counted, of many
+    columns in one pass."""
+    candidates = [one for one in seen if isinstance(one, Candidate)]
+    found: dict[str, tuple[int, int, bool, list[str]]] = {}
+    for start in range(0, len(candidates), AT_ONCE):
+        asked = [part for one in candidates[start : start + AT_ONCE] for part in _counts(one)]
+        row = connection.execute(f"SELECT {', '.join(asked)} FROM {relation}").fetchone() or ()
+        for at, one in enumerate(candidates[start : start + AT_ONCE]):
+            found[one.column] = row[at * 4 : at * 4 + 4]
+    return [_decided(one, *found[one.column]) if isinstance(one, Candidate) else one for one in seen]
+
+
+def _counts(one: Candidate) -> tuple[str, str, str, str]:
+    """Filled, lost, whether all are whole numbers, some that are lost."""
+    x, there = one.expression, f"({one.column} IS NOT NULL AND NOT {values.missing_sql(one.column)})"
+    is_whole = f"bool_and({x} IS NULL OR ({x} = floor({x}) AND abs({x}) < 9e15))" if one.kind != "date" else "false"
+    lost = f"FILTER (WHERE {there} AND {x} IS NULL)"
+    return f"count(*) FILTER (WHERE {there})", f"count(*) {lost}", is_whole, f"list(DISTINCT {one.column}) {lost}"
+
+
+def _decided(one: Candidate, filled: int, lost: int, whole: bool, examples: list[str] | None) -> Typed:
+    said = {"column": one.title, "count": lost, "examples": sorted(examples or [])[:3]}
     if lost > max(1, filled * MOST_STRANGE):
-        return Typed(cleaned, (Remark("mixed", {"column": title, "count": lost, "examples": (examples or [])[:3]}),))
-    remarks: list[Remark] = []
-    if lost:
-        remarks.append(Remark("unread", {"column": title, "count": lost, "examples": (examples or [])[:3]}))
-    if kind == "vietnamese":
-        remarks.append(Remark("vietnamese_numbers", {"column": title}))
-    return Typed(f"CAST({expression} AS BIGINT)" if whole else expression, tuple(remarks))
+        return Typed(one.cleaned, (*one.remarks, Remark("mixed", said)))
+    remarks = [*one.remarks, *([Remark("unread", said)] if lost else [])]
+    if one.kind == "vietnamese":
+        remarks.append(Remark("vietnamese_numbers", {"column": one.title}))
+    return Typed(f"CAST({one.expression} AS BIGINT)" if whole else one.expression, tuple(remarks))
 
 
 def too_wide(width: int) -> dict[str, Any] | None:

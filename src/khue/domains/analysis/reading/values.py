@@ -92,7 +92,8 @@ def number_sql(column: str, form: Number) -> str:
         cut = f"replace(replace({cut}, '.', ''), ',', '.')"
     elif form == "english":
         cut = f"replace({cut}, ',', '')"
-    return f"TRY_CAST({cut} AS DOUBLE)"
+    as_it_is = "" if form in {"vietnamese", "french"} else f"TRY_CAST({column} AS DOUBLE), "
+    return f"coalesce({as_it_is}TRY_CAST({cut} AS DOUBLE))"
 
 
 SIGN_SQL = r"\s*(%|‰|₫|đ|đồng|vnd|vnđ|usd|€|\$)\s*$|^\s*(\$|€)\s*"

@@ -9,7 +9,7 @@ from khue.domains.analysis.sql.schema import Schema
 ALWAYS = frozenset(
     "nam year annee thang month mois quy quarter trimestre ngay day jour date tuan week semaine so luong count number "
     "nombre tong total sum avg trung binh average mean moyenne ty le share rate percent percentage part taux tinh "
-    "province n cnt x y t".split()
+    "province n cnt x y t correlation tuong quan median trung vi difference chenh lech ecart compare so sanh".split()
 )
 
 

@@ -9,7 +9,7 @@ from sqlglot.errors import SqlglotError
 from khue.domains.analysis.profile.columns import ColumnProfile
 from khue.domains.analysis.provinces.matching import plain
 from khue.domains.analysis.sql.linking import _other_names
-from khue.domains.analysis.sql.schema import Schema
+from khue.domains.analysis.sql.schema import Schema, SchemaTable
 
 
 def mended(sql: str, schema: Schema) -> str:
@@ -22,6 +22,7 @@ def mended(sql: str, schema: Schema) -> str:
         return sql
     _tables(tree, schema)
     _columns(tree, schema)
+    _joins(tree, schema)
     _values(tree, schema)
     return tree.sql(dialect="duckdb")
 
@@ -41,6 +42,7 @@ def _columns(tree: exp.Query, schema: Schema) -> None:
     for _, column in schema.columns():
         known |= {plain(column.name): column.name, plain(column.title): column.name}
     known |= {plain(name).replace(" ", ""): name for name in names}
+    known |= _times(schema)
     aliases = {alias.alias for alias in tree.find_all(exp.Alias)}
     for named in tree.find_all(exp.Column):
         if named.name in names or named.name in aliases:
@@ -48,6 +50,49 @@ def _columns(tree: exp.Query, schema: Schema) -> None:
         right = known.get(plain(named.name)) or known.get(plain(named.name).replace(" ", ""))
         if right:
             named.set("this", exp.to_identifier(right))
+
+
+def _times(schema: Schema) -> dict[str, str]:
+    """ "year" where the column is "nam": the one column of whole years, or of months, by its name in any language."""
+    found: dict[str, str] = {}
+    for words in (("nam", "year", "annee"), ("thang", "month", "mois"), ("quy", "quarter", "trimestre")):
+        there = {c.name for _, c in schema.columns() if c.type == "integer" and plain(c.name) in words}
+        if len(there) == 1:
+            found |= dict.fromkeys(words, there.pop())
+    return found
+
+
+def _joins(tree: exp.Query, schema: Schema) -> None:
+    """A plain SELECT that uses a column of a table which it does not read, where one key leads there; and names of
+    tables that were never given."""
+    if not isinstance(tree, exp.Select) or len(list(tree.find_all(exp.Select))) != 1:
+        return
+    read = {table.alias_or_name: table.name for table in tree.find_all(exp.Table)}
+    there = [table for table in schema.tables if table.name in read.values()]
+    for column in tree.find_all(exp.Column):
+        if column.table and column.table not in read:
+            column.set("table", None)
+        elsewhere = [table for table in schema.tables if table not in there and table.column(column.name)]
+        if column.table or len(elsewhere) != 1 or any(table.column(column.name) for table in there):
+            continue
+        if key := next((k for table in there for k in _keys(table, elsewhere[0])), None):
+            tree.join(exp.to_table(elsewhere[0].name), using=[key], copy=False)
+            there.append(elsewhere[0])
+            _qualify_all(tree, there)
+
+
+def _keys(left: SchemaTable, right: SchemaTable) -> list[str]:
+    return [one.name for one in right.profile.columns if one.role == "identifier" and left.column(one.name)]
+
+
+def _qualify_all(tree: exp.Select, there: list[SchemaTable]) -> None:
+    """Each column by the first table that has it, under the name that the statement gives to that."""
+    called = {table.name: table.alias_or_name for table in tree.find_all(exp.Table)}
+    for column in tree.find_all(exp.Column):
+        if not column.table:
+            holder = next((table for table in there if table.column(column.name)), None)
+            if holder:
+                column.set("table", exp.to_identifier(called[holder.name]))
 
 
 def _values(tree: exp.Query, schema: Schema) -> None:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from khue.domains.analysis.sql.linking import Linked
-from khue.domains.analysis.sql.schema import Schema, described, name_in_sql
+from khue.domains.analysis.sql.schema import Schema, described
 
 SYSTEM = (
     "You write DuckDB SQL. Answer the question with ONE SELECT over the tables below. Return what is asked for, no "
     "more. Use only these tables and columns, and values exactly as they are written there. Write only the SQL.\n"
     "- which X has the highest average Y: SELECT x FROM t GROUP BY x ORDER BY avg(y) DESC LIMIT 1\n"
     "- Xs whose average Y is above 5: SELECT x FROM t GROUP BY x HAVING avg(y) > 5\n"
-    "- by year, over the years, per year: SELECT year, … GROUP BY year ORDER BY year\n"
+    "- which X has the highest share of yes in b: SELECT x FROM t GROUP BY x ORDER BY avg(b::INT) DESC LIMIT 1\n"
+    "- by year, over the years, qua các năm, par an: SELECT year, … GROUP BY year ORDER BY year\n"
     "- what percentage: 100.0 * count(*) FILTER (WHERE …) / count(*)\n"
     "- a yes/no column b: WHERE b, or WHERE NOT b for late, not done, not passed\n"
     "- A per B above 30: WHERE a * 1.0 / b > 30\n"
@@ -41,16 +42,26 @@ NOT_THERE: Turns = [
 MISSING = re.compile(r"^\s*SELECT\s+'missing:\s*([^']{1,80})'\s*$", re.I)
 
 
-def turns(question: str, schema: Schema, *, examples: Sequence[Pair] = (), links: Sequence[Linked] = ()) -> Turns:
-    """As (role, text)."""
-    shown: Turns = [("system", f"{SYSTEM}{MAY_BE_MISSING}\n{described(schema)}"), *NOT_THERE]
-    for one in examples:
-        shown += [("user", one.question), ("assistant", one.sql)]
-    return [*shown, ("user", question + _named(links))]
+def turns(
+    question: str,
+    schema: Schema,
+    *,
+    made: Sequence[Pair] = (),
+    examples: Sequence[Pair] = (),
+    links: Sequence[Linked] = (),
+    most: int = 0,
+) -> Turns:
+    """As (role, text). `made` is the same for each question and so comes first; `most`: how many rows it wants."""
+    system = ("system", f"{SYSTEM}{MAY_BE_MISSING}\n{described(schema)}")
+    return [system, *_asked(made), *NOT_THERE, *_asked(examples), ("user", question + _named(links, most))]
 
 
-def _named(links: Sequence[Linked]) -> str:
-    said = [f"{name_in_sql(one.table)}.{name_in_sql(one.column)} = '{one.value}'" for one in links[:6]]
+def _asked(pairs: Sequence[Pair]) -> Turns:
+    return [turn for one in pairs for turn in (("user", one.question), ("assistant", one.sql))]
+
+
+def _named(links: Sequence[Linked], most: int) -> str:
+    said = [one.condition for one in links[:6]] + ([f"LIMIT {most}"] if most else [])
     return f"\n-- named here: {', '.join(said)}" if said else ""
 
 

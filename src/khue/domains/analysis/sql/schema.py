@@ -8,7 +8,7 @@ from khue.domains.analysis.profile.columns import ColumnProfile, TableProfile
 from khue.domains.analysis.provinces.matching import plain
 
 # what a prompt shows of a column
-SHOWN_VALUES = 6
+SHOWN_VALUES = 8
 LONGEST_VALUE = 40
 
 
@@ -81,13 +81,25 @@ def _holds(column: ColumnProfile) -> str:
     if column.personal:
         return "personal data"
     if column.type == "text" and column.values:
-        shown = [f"'{_clean(str(value))[:LONGEST_VALUE]}'" for value, _ in column.values[:SHOWN_VALUES]]
+        most = 2 if column.role == "identifier" else SHOWN_VALUES
+        shown = [f"'{_clean(str(value))[:LONGEST_VALUE]}'" for value, _ in column.values[:most]]
         return ", ".join(shown) + (", …" if column.distinct > len(shown) else "")
-    if column.type in {"date", "datetime"} or column.role == "time":
+    if column.type in {"date", "datetime"}:
+        return _dates(column)
+    if column.role == "time":
         return f"{column.minimum} to {column.maximum}"
     if column.type == "integer" and column.distinct <= 2:
         return ", ".join(str(value) for value, _ in column.values)
     return ""
+
+
+def _dates(column: ColumnProfile) -> str:
+    """How far they reach, how fine they are, and how a year of them is asked for: else a small model compares with the
+    first day of one."""
+    name, year = name_in_sql(column.name), str(column.maximum)[:4]
+    reach = f"{str(column.minimum)[:10]} to {str(column.maximum)[:10]}"
+    fine = f", one date a {column.every}" if column.every else ""
+    return f"{reach}{fine}; all of {year}: year({name}) = {year}; by month: month({name})"
 
 
 def _clean(text: str) -> str:

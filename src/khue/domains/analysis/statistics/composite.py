@@ -95,6 +95,8 @@ def _means(frame: pd.DataFrame, unit: str, recipe: Recipe) -> pd.DataFrame:
     wanted = frame[[unit, *recipe.indicators]].copy()
     for name in recipe.indicators:
         wanted[name] = columns.as_numbers(wanted[name], name)
+        if wanted[name].isna().all():
+            raise Unfit("empty_column", name=name)
     means = wanted.dropna(subset=[unit]).groupby(unit, sort=False).mean()
     return means.dropna(how="any" if recipe.missing == "leave_out" else "all")
 

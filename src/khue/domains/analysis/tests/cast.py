@@ -3,7 +3,7 @@
 from typing import Any
 
 from khue.domains.analysis.engine import Column, digest
-from khue.domains.analysis.models import Analysis, Brief, Dataset, DatasetState, ForecastRun, Release, Step
+from khue.domains.analysis.models import Analysis, Brief, Dataset, DatasetState, ForecastRun, Question, Release, Step
 
 RESULT: dict[str, Any] = {
     "columns": [{"name": "tinh", "type": "text"}, {"name": "so_ho_so", "type": "integer"}],
@@ -33,6 +33,12 @@ def stored_step(people: Any) -> Step:
         "sql": SQL, "result": RESULT, "digest": digest(columns, RESULT["rows"]), "words": "Cao nhất: Huế.",
     }  # fmt: skip
     return Step.objects.get_or_create(analysis=stored_analysis(people), position=1, defaults=facts)[0]
+
+
+def stored_asked(people: Any) -> Question:
+    """One that is being written."""
+    facts = {"by": people.binh, "state": "working", "stage": "writing", "draft": "SELECT tinh, sum("}
+    return Question.objects.get_or_create(analysis=stored_analysis(people), text="Tổng theo tỉnh?", defaults=facts)[0]
 
 
 def stored_brief(people: Any) -> Brief:

@@ -6,11 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from khue.domains.analysis.actions import databases, merging, worksheets
 from khue.domains.analysis.actions import datasets as actions
-from khue.domains.analysis.actions import merging, worksheets
 from khue.domains.analysis.forms import BringForm
 from khue.domains.analysis.models import Analysis, Dataset, DatasetState
 from khue.domains.analysis.permissions import can_change
@@ -38,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
         .prefetch_related("tables")[:200],
         "analyses": Analysis.objects.visible_to(by).select_related("organisation", "owner")[:200],
         "form": form,
+        "databases": databases.permitted(by),
     }
     return render(request, "analysis/index.html", context, status=400 if form.errors else 200)
 
@@ -52,7 +54,8 @@ def dataset(request: HttpRequest, dataset_id: UUID) -> HttpResponse:
         "remarks": [remark(one) for one in found.remarks],
         "personal": [gateway.type_name(kind) for kind in found.found],
         "may_change": can_change(actor(request), found),
-        "is_waiting": found.state == DatasetState.WAITING,
+        "is_waiting": found.state == DatasetState.WAITING or found.source.get("refreshing"),
+        "copied_at": parse_datetime(found.source.get("at", "")),
     }
     name = "analysis/datasets/_dataset.html" if _is_part(request) else "analysis/datasets/dataset.html"
     return render(request, name, context)

@@ -6,17 +6,23 @@ import json
 import tempfile
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from khue.domains.analysis import charts
+from khue.domains.analysis.engine import Result
 from khue.domains.analysis.exporting import archive as write_archive
 from khue.domains.analysis.exporting import notebook
-from khue.domains.analysis.models import Step
+from khue.domains.analysis.queries import outgoing
 from khue.domains.analysis.queries.exported import exported
 from khue.domains.analysis.views.loading import step_of, visible
+from khue.domains.analysis.views.worksheets import step_url
+
+CHARTS = {"svg", "png", "vega-lite"}
 
 
 @require_GET
@@ -35,14 +41,18 @@ def archive(request: HttpRequest, analysis_id: UUID) -> FileResponse | HttpRespo
 
 @require_GET
 def step(request: HttpRequest, analysis_id: UUID, step_id: UUID, form: str) -> HttpResponse:
-    """One step as csv, svg, png or vega-lite."""
+    """One step as csv, svg, png or vega-lite; of data about people only what disclosure control lets go."""
     found = step_of(visible(request, analysis_id), step_id)
+    if form != "csv" and not (found.chart and form in CHARTS):
+        raise Http404
+    going = outgoing.of_step(found)
+    if going.result is None:
+        messages.error(request, going.reason)
+        return redirect(step_url(found))
     name = f"{slugify(found.analysis.title) or 'worksheet'}-{found.position}"
     if form == "csv":
-        return _file(_csv(found), "text/csv; charset=utf-8", f"{name}.csv")
-    if not found.chart or form not in {"svg", "png", "vega-lite"}:
-        raise Http404
-    chart = charts.with_data(found.chart, found.table)
+        return _file(_csv(going.result), "text/csv; charset=utf-8", f"{name}.csv")
+    chart = charts.with_data(found.chart, going.result)
     if form == "vega-lite":
         return _file(json.dumps(chart, ensure_ascii=False, indent=1), "application/json", f"{name}.vl.json")
     try:
@@ -54,13 +64,13 @@ def step(request: HttpRequest, analysis_id: UUID, step_id: UUID, form: str) -> H
     return _file(drawn, "image/svg+xml" if form == "svg" else "image/png", f"{name}.{form}")
 
 
-def _csv(step: Step) -> str:
+def _csv(result: Result) -> str:
     """With a mark at its beginning, so that spreadsheets read its letters rightly; cells that a spreadsheet would take
     for formulas stand behind an apostrophe."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(step.table.names)
-    for row in step.table.rows:
+    writer.writerow(result.names)
+    for row in result.rows:
         writer.writerow([f"'{v}" if isinstance(v, str) and v[:1] in "=+-@\t\r" else v for v in row])
     return "\ufeff" + text.getvalue()
 

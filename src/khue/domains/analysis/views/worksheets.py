@@ -1,5 +1,6 @@
 """A worksheet: ask, run, look at steps."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from khue.domains.analysis import charts, stepping
 from khue.domains.analysis.actions import asking, steps, worksheets
-from khue.domains.analysis.forms import AskForm, ChartForm, SqlForm
+from khue.domains.analysis.disclosure.outgoing import LEAST
+from khue.domains.analysis.forms import SqlForm
+from khue.domains.analysis.forms.charts import ChartForm
 from khue.domains.analysis.models import Analysis, Step
 from khue.domains.analysis.permissions import can_change
+from khue.domains.analysis.queries import outgoing
 from khue.domains.analysis.queries.charting import CHART_NAMES, as_table
+from khue.domains.analysis.queries.waiting import ahead_of, progress, questions_of
 from khue.domains.analysis.views.loading import changeable, step_of, visible
 from khue.domains.people.api import actor
 from khue.kernel.errors import UserError
@@ -27,10 +32,10 @@ KEPT_S = 24 * 3600
 
 @require_GET
 def worksheet(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
-    return _page(request, visible(request, analysis_id))
+    return worksheet_page(request, visible(request, analysis_id))
 
 
-def _page(request: HttpRequest, found: Analysis, *, status: int = 200, **more: Any) -> HttpResponse:
+def worksheet_page(request: HttpRequest, found: Analysis, *, status: int = 200, **more: Any) -> HttpResponse:
     datasets = list(found.datasets.prefetch_related("tables"))
     context = {
         "analysis": found,
@@ -38,7 +43,12 @@ def _page(request: HttpRequest, found: Analysis, *, status: int = 200, **more: A
         "data_class": max((one.data_class for one in datasets), default=0),
         "is_generated": any(one.is_generated for one in datasets),
         "steps": [shown(step) for step in found.steps.select_related("by")],
+        "questions": [
+            {"question": one, "stages": progress(one), "ahead": ahead_of(one)} for one in questions_of(found.pk)
+        ],
         "may_change": can_change(actor(request), found),
+        "is_controlled": outgoing.demands(found),
+        "least": LEAST,
     }
     return render(request, "analysis/worksheet.html", context | more, status=status)
 
@@ -55,7 +65,8 @@ def shown(step: Step) -> dict[str, Any]:
         "drawing": drawing(step),
         "grid": as_table(table),
         "is_cut": step.result.get("is_cut", False),
-        "choices": [(at, CHART_NAMES[one.kind]) for at, one in enumerate(charts.kinds_for(table))],
+        "chart_form": ChartForm(table, step.chart, auto_id=f"{step.pk}_%s") if charts.choice_of(step.chart) else None,
+        "spec": json.dumps(step.chart, ensure_ascii=False, indent=1) if step.chart else "",
         "drawn_as": CHART_NAMES.get(step.chart.get("usermeta", {}).get("khue", {}).get("kind", ""), ""),
         "sql_form": SqlForm(initial={"sql": step.sql, "question": step.question}, auto_id=f"{step.pk}_%s"),
     }
@@ -78,19 +89,6 @@ def drawing(step: Step) -> str:
 
 
 @require_POST
-def ask(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
-    found = changeable(request, analysis_id)
-    form = AskForm(request.POST)
-    if not form.is_valid():
-        return redirect("analysis:worksheet", found.pk)
-    try:
-        step = asking.ask(by=actor(request), analysis=found, question=form.cleaned_data["question"])
-    except UserError as refusal:
-        return _page(request, found, refusal=refusal, asked=form.cleaned_data["question"], status=400)
-    return redirect(f"{step_url(step)}")
-
-
-@require_POST
 def run(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     """SQL as a person wrote it."""
     found = changeable(request, analysis_id)
@@ -101,7 +99,7 @@ def run(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
     try:
         step = asking.run(by=actor(request), analysis=found, **form.cleaned_data)
     except UserError as refusal:
-        return _page(request, found, refusal=refusal, written=form.cleaned_data["sql"], status=400)
+        return worksheet_page(request, found, refusal=refusal, written=form.cleaned_data["sql"], status=400)
     return redirect(step_url(step))
 
 
@@ -113,13 +111,19 @@ def step_url(step: Step) -> str:
 
 @require_POST
 def redraw(request: HttpRequest, analysis_id: UUID, step_id: UUID) -> HttpResponse:
-    """Another chart that fits."""
+    """Another form that fits, other words, another order."""
     found = changeable(request, analysis_id)
-    step, form = step_of(found, step_id), ChartForm(request.POST)
-    fitting = charts.kinds_for(step.table)
-    if form.is_valid() and form.cleaned_data["kind"] < len(fitting):
-        steps.redraw(by=actor(request), step=step, choice=fitting[form.cleaned_data["kind"]])
+    step = step_of(found, step_id)
+    form = ChartForm(step.table, step.chart, request.POST)
+    if form.is_valid():
+        steps.redraw(by=actor(request), step=step, choice=form.choice(), edit=form.edit())
+    else:
+        messages.error(request, _("The chart stays as it was: %(why)s") % {"why": " ".join(_why(form))})
     return redirect(step_url(step))
+
+
+def _why(form: ChartForm) -> list[str]:
+    return [f"{form.fields[name].label}: {errors[0]}" for name, errors in form.errors.items()]
 
 
 @require_POST

@@ -310,7 +310,9 @@ def _settle(said: Reply, definition: Definition, answer: knowledge.Answer | None
     backed = [one for one in answer.sentences if one["supported"]] if answer else []
     took = said.answer["timings"]
     earlier = took.get("card_ms") or took.get("evidence_ms") or 0
-    if answer and said.outcome != Outcome.FAILED:
+    if answer and answer.stopped:
+        said.outcome = Outcome.STOPPED
+    elif answer and said.outcome != Outcome.FAILED:
         said.outcome = Outcome.ANSWERED if said.card or (backed and not answer.abstained) else Outcome.ABSTAINED
     elif said.outcome != Outcome.FAILED:
         said.outcome = Outcome.ANSWERED if said.card else Outcome.ABSTAINED
@@ -318,15 +320,17 @@ def _settle(said: Reply, definition: Definition, answer: knowledge.Answer | None
         text = (
             wording.interrupted() if said.outcome == Outcome.FAILED else wording.abstention(definition.handover.contact)
         )
-    if said.outcome == Outcome.ANSWERED:
+    if said.outcome in {Outcome.ANSWERED, Outcome.STOPPED}:
         text = "\n".join(filter(None, (card_text(said.card), " ".join(one["text"] for one in backed))))
         said.offers_person = False
-    said.answer = blank(said, text) | {"sentences": backed if said.outcome == Outcome.ANSWERED else []}
+    else:
+        backed = []
+    said.answer = blank(said, text) | {"sentences": backed}
     if answer:
         said.answer |= {
             "evidence": answer.evidence,
             "model": answer.model,
-            "withheld": len(answer.sentences) - len(backed) + int(answer.timings.get("withheld", 0)),
+            "withheld": sum(not one["supported"] for one in answer.sentences) + int(answer.timings.get("withheld", 0)),
             "used": {kind: int(answer.timings.get(f"{kind}_tokens", 0)) for kind in ("prompt", "completion")},
         }
         first = answer.timings.get("first_token_ms")

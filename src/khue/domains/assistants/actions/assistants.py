@@ -1,7 +1,7 @@
 """Making assistants: drafts, versions, copies, files."""
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -162,11 +162,21 @@ def delete(*, by: Actor | None, assistant: Assistant) -> None:
     check_can_change(by, assistant)
     if assistant.state == State.PUBLISHED:
         raise StillPublished
-    with transaction.atomic():
-        assistant.published = None
-        assistant.save(update_fields=["published"])
-        assistant.publications.all().delete()
-        assistant.delete()
+    _remove(assistant)
+
+
+def forget(organisation_ids: Collection[UUID]) -> None:
+    """All of these organisations, published or not, for good."""
+    for assistant in Assistant.objects.filter(organisation__in=organisation_ids):
+        _remove(assistant)
+
+
+@transaction.atomic
+def _remove(assistant: Assistant) -> None:
+    assistant.published = None
+    assistant.save(update_fields=["published"])
+    assistant.publications.all().delete()
+    assistant.delete()
 
 
 def owned(slug: str, *, by: Actor | None) -> Assistant:

@@ -1,7 +1,6 @@
 """Test questions: by hand, from a sheet, proposed and looked at one by one."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -45,10 +44,11 @@ def take(*, by: Actor | None, assistant: Assistant, questions: Sequence[Question
     return len(new)
 
 
-def change(*, by: Actor | None, question: TestQuestion, **changes: Any) -> None:
-    """Raises NotAllowed, ThereAlready."""
+def accept(*, by: Actor | None, question: TestQuestion, says: Question) -> None:
+    """With what the person makes of it. Raises NotAllowed, ThereAlready."""
     check_can_change(by, question.assistant)
-    for name, value in changes.items():
+    question.accepted = True
+    for name, value in says.model_dump().items():
         setattr(question, name, value)
     try:
         with transaction.atomic():

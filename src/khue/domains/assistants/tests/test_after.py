@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from khue.domains.assistants.actions import assistants, benches, insights, visits
 from khue.domains.assistants.benching.expiry import expires_on
-from khue.domains.assistants.models import Channel, Message, Outcome, Row, Run, Visit
+from khue.domains.assistants.models import Assistant, Channel, Message, Outcome, Row, Run, Visit
 from khue.domains.assistants.queries import ageing
 from khue.domains.assistants.queries import insights as shown
 from khue.domains.knowledge import api as knowledge
 from khue.domains.knowledge.models import Document
+from khue.domains.stewardship.models import UseCase
+from khue.kernel import artefacts
 
 
 @pytest.fixture
@@ -163,3 +165,10 @@ def _more(asked, assistant, an, run, count):
             run=run, position=position, question=f"{position}?", kind=first.kind, judged=first.judged,
             answer=first.answer, passed=True,
         )  # fmt: skip
+
+
+def test_a_rehearsal_takes_its_assistants_with_it_published_or_not(published, an, chi):
+    other = assistants.create(by=chi, name="Của trường khác")
+    artefacts.clear([an.organisation_id])
+    assert list(Assistant.objects.all()) == [other]
+    assert not UseCase.objects.exists()

@@ -5,6 +5,7 @@ import pytest
 from khue.domains.assistants.actions import answering, visits
 from khue.domains.assistants.actions.assistants import freeze
 from khue.domains.assistants.models import Message, Outcome, Visit
+from khue.domains.knowledge import api as knowledge
 from khue.domains.knowledge.models import Conversation
 from khue.gateway import api as gateway
 
@@ -163,3 +164,15 @@ def test_an_answer_that_is_stopped_stays_as_far_as_it_came(assistant, an, model_
     next(words)
     words.close()
     assert Message.objects.get().outcome == Outcome.STOPPED and not Conversation.objects.exists()
+
+
+def test_a_visitor_who_stops_it_is_not_told_that_there_is_no_answer(assistant, an, model_server, settings):
+    settings.KHUE_MODEL = "local"
+    model_server.answers = ["Lệ phí cấp hộ chiếu phổ thông là 200.000 đồng. " * 40]
+    version, brake = freeze(by=an, assistant=assistant), knowledge.Brake()
+    message = visits.ask(assistant=assistant, question=FEE, version=version)
+    for _event in visits.stream(message=message, brake=brake):
+        brake.pull()
+    stored = Message.objects.get()
+    assert stored.outcome == Outcome.STOPPED and not stored.answer["abstained"]
+    assert "không tìm thấy" not in stored.answer["answer"]

@@ -283,6 +283,53 @@ def test_a_sheet_with_broken_rows_is_taken_as_far_as_it_goes(assistant, signed_i
     assert assistant.questions.count() == 1 and "3" in page.content.decode() and "lạ" in page.content.decode()
 
 
+def test_each_proposal_is_accepted_as_it_is_mended_or_refused(assistant, signed_in):
+    propose = reverse("assistants:questions-propose", args=[assistant.pk])
+    signed_in.post(propose)
+    first, second = assistant.questions.all()[:2]
+    assert first.accepted is None
+    one, other = (reverse("assistants:question", args=[assistant.pk, each.pk]) for each in (first, second))
+    mended = {
+        "question": first.question,
+        "kind": "answerable",
+        "language": "vi",
+        "source": "",
+        "answer": "200.000 đồng",
+    }
+    assert signed_in.post(one, mended)["Location"] == step("questions")
+    signed_in.post(other, {"delete": "1"})
+    kept = assistant.questions.get(accepted=True)
+    assert (kept.pk, kept.answer) == (first.pk, "200.000 đồng")
+    assert not assistant.questions.filter(pk=second.pk).exists()
+    signed_in.post(propose)
+    assert assistant.questions.filter(question=first.question).count() == 1
+    page = signed_in.post(one, mended | {"question": ""}, follow=True)
+    assert "cần có câu hỏi" in page.content.decode()
+
+
+def test_a_copy_a_file_and_an_end(assistant, signed_in, client):
+    copy = signed_in.post(reverse("assistants:clone", args=[assistant.pk]))["Location"]
+    file = signed_in.get(reverse("assistants:file", args=[assistant.pk])).content
+    upload = SimpleUploadedFile("t.yaml", file)
+    brought = signed_in.post(reverse("assistants:bring"), {"file": upload})["Location"]
+    assert Assistant.objects.count() == 3 and brought != copy
+    broken = SimpleUploadedFile("t.yaml", b"format: [")
+    page = signed_in.post(reverse("assistants:bring"), {"file": broken}, follow=True).content.decode()
+    assert Assistant.objects.count() == 3 and "Không dùng được" in page
+    signed_in.post(reverse("assistants:delete", args=[assistant.pk]))
+    assert Assistant.objects.count() == 2
+
+
+def test_back_to_an_earlier_version_and_off_the_public_page(published, signed_in, client):
+    signed_in.post(step("purpose"), {"name_vi": "Khác", "purpose": "x", "audience": "y", "languages": ["vi", "en"]})
+    versions = reverse("assistants:versions", args=[published.pk])
+    signed_in.post(reverse("assistants:roll-back", args=[published.pk, 1]))
+    assert Assistant.objects.get().name == "Trợ lý hộ tịch" and signed_in.get(versions).status_code == 200
+    assert b"khue-assistant/1" in signed_in.get(reverse("assistants:version-file", args=[published.pk, 1])).content
+    signed_in.post(reverse("assistants:withdraw", args=[published.pk]))
+    assert client.get(public("page")).status_code == 404
+
+
 def test_every_page_of_a_builder_opens(published, signed_in, client):
     ask(client, "Giá vàng hôm nay?")
     run = published.published.runs.first()

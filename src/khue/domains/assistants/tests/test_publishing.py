@@ -180,16 +180,6 @@ def test_what_is_proposed_asks_for_figures_of_the_sources(assistant, an):
     assert found["Lệ phí cấp hộ chiếu phổ thông là bao nhiêu đồng?"] == ("200.000 đồng", "Cấp hộ chiếu")
 
 
-def test_each_proposal_is_accepted_or_refused_by_itself(assistant, an):
-    questions.propose(by=an, assistant=assistant)
-    first, second = assistant.questions.all()[:2]
-    questions.change(by=an, question=first, accepted=True)
-    questions.delete(by=an, question=second)
-    assert assistant.questions.filter(accepted=True).get() == first
-    questions.propose(by=an, assistant=assistant)
-    assert assistant.questions.filter(question=first.question).count() == 1
-
-
 def test_a_published_one_is_not_deleted(published, an):
     with pytest.raises(assistants.StillPublished):
         assistants.delete(by=an, assistant=published)

@@ -96,7 +96,7 @@ def settle(request: HttpRequest, assistant_id: UUID, question_id: UUID) -> HttpR
     form = QuestionForm(request.POST)
     if form.is_valid():
         with refusals_told(request):
-            actions.change(by=by, question=question, accepted=True, **form.cleaned_data)
+            actions.accept(by=by, question=question, says=Question(**form.cleaned_data))
     else:
         messages.error(request, _("Not kept: a question, its kind and its language are needed."))
     return redirect("assistants:step", found.pk, "questions")

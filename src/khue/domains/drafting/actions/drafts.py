@@ -1,7 +1,8 @@
 """Making and changing drafts: kept as they are typed, versions, comments, from hand to hand."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 
-from khue.domains.drafting.models import Comment, Draft, Handing, Version
+from khue.domains.drafting.models import Comment, Draft, Entry, Handing, Series, Version
 from khue.domains.drafting.nd30 import body, composing
 from khue.domains.drafting.nd30.kinds import kind
 from khue.domains.drafting.nd30.shape import Document
 from khue.domains.drafting.permissions import can_create, can_delete, check_can_change
+from khue.domains.drafting.queries import drafts as queries
 from khue.domains.drafting.rules import Stage, after, before
 from khue.domains.people import api as people
 from khue.domains.people.api import Actor
@@ -68,6 +70,13 @@ def create(
         data_class=max(data_class, demanded),
         brief=brief,
     )
+
+
+def begin(*, by: Actor, content: Mapping[str, Any], **facts: Any) -> Draft:
+    """As `create`, with the head of the person's latest draft where nothing is said."""
+    fields = kind(content["type"]).fields
+    given = {name: value for name, value in queries.head(by).items() if name in fields}
+    return create(by=by, content=given | {name: value for name, value in content.items() if value}, **facts)
 
 
 def copy(*, by: Actor, draft: Draft) -> Draft:
@@ -163,16 +172,44 @@ def delete(*, by: Actor, draft: Draft) -> None:
         draft.delete()
 
 
+def forget(organisation_ids: Collection[UUID]) -> None:
+    """Drafts and books of these organisations, for good: a rehearsal ends."""
+    with transaction.atomic():
+        Entry.objects.filter(series__organisation__in=organisation_ids).delete()
+        Series.objects.filter(organisation__in=organisation_ids).delete()
+        Handing.objects.filter(draft__organisation__in=organisation_ids).delete()
+        Draft.objects.filter(organisation__in=organisation_ids).delete()
+
+
 # Comments --------------------------------------------------------------------------------------
 
 
-def comment(*, by: Actor, draft: Draft, text: str, field: str = "") -> Comment:
-    return draft.comments.create(by_id=by.person_id, text=text.strip()[:4000], field=field[:60])
+def comment(*, by: Actor, draft: Draft, text: str, field: str = "", quote: str = "") -> Comment:
+    """`field` and `quote`: the place and the words that it is about; without them it is about all of it."""
+    inspected(text)
+    facts = {"field": field[:60], "quote": " ".join(quote.split())[:300]}
+    return draft.comments.create(by_id=by.person_id, text=text.strip()[:4000], **facts)
 
 
-def settle(*, by: Actor, comment: Comment) -> None:
-    comment.settled_at = clock.now()
-    comment.save(update_fields=["settled_at", "updated_at"])
+def settle(*, by: Actor, comment: Comment, again: bool = False) -> None:
+    """`again`: it is open once more."""
+    comment.settled_at = None if again else clock.now()
+    comment.settled_by_id = None if again else by.person_id
+    comment.save(update_fields=["settled_at", "settled_by", "updated_at"])
+
+
+def stand_for(*, by: Actor, draft: Draft, text: str) -> None:
+    """A person answers for a sentence of the writer that nothing backed. Raises NotAllowed."""
+    check_can_change(by, draft)
+    draft.marks = [mark for mark in draft.marks if mark["text"] != text]
+    draft.save(update_fields=["marks", "updated_at"])
+
+
+def keep_terms(*, by: Actor, draft: Draft, terms: str) -> None:
+    """Words that stay as they are when the text is translated. Raises NotAllowed."""
+    check_can_change(by, draft)
+    draft.terms = terms.strip()[:4000]
+    draft.save(update_fields=["terms", "updated_at"])
 
 
 # From hand to hand -------------------------------------------------------------------------------

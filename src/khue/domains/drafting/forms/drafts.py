@@ -8,8 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from khue.domains.drafting.models import CLASSES, Book
 from khue.domains.drafting.nd30.kinds import kinds
+from khue.domains.drafting.nd30.reading import UnreadableDocument, read
+from khue.domains.drafting.nd30.shape import Document
+from khue.domains.drafting.queries.drafts import places
+from khue.domains.drafting.words import unreadable
 from khue.domains.knowledge import api as knowledge
 from khue.domains.people.api import Actor
+
+MOST_OCTETS = 20 * 1024 * 1024
+
+
+def text_of_file(file: Any) -> str:
+    """Line by line. Raises UnreadableDocument."""
+    if file.size > MOST_OCTETS:
+        raise UnreadableDocument("too-large")
+    lines = (one.text.strip() for one in read(file.read()).paragraphs)
+    return "\n".join(line for line in lines if line)[:20_000]
 
 
 def type_choices() -> list[tuple[str, str]]:
@@ -31,9 +45,25 @@ class NewForm(forms.Form):
 
 
 class BriefForm(forms.Form):
-    """`documents`: of the library, the latest that the person may read."""
+    """`answered`: the document to reply to, pasted, or `file`; `documents`: of the library, the latest that the person
+    may read."""
 
-    brief = forms.CharField(label=_("What is to be said"), max_length=6000, widget=forms.Textarea(attrs={"rows": 4}))
+    brief = forms.CharField(
+        label=_("What is to be said"),
+        required=False,
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("One thing a line. “Nêu …” or “Cite …” looks it up in the library."),
+    )
+    answered = forms.CharField(
+        label=_("The document that is answered"), required=False, max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Paste its text, or choose its Word file. What it asks and your lines do not answer is left as a "
+                    "gap."),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("Its Word file"), required=False, widget=forms.ClearableFileInput(attrs={"accept": ".docx"})
+    )
     documents = forms.MultipleChoiceField(
         label=_("Stand on these documents of the library"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -42,6 +72,17 @@ class BriefForm(forms.Form):
         super().__init__(*args, **kwargs)
         found = knowledge.find_documents(by, limit=8)
         self.fields["documents"].choices = [(str(one.id), one.title[:120]) for one in found]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("file") and not self.errors:
+            try:
+                given["answered"] = text_of_file(given["file"])
+            except UnreadableDocument as problem:
+                self.add_error("file", unreadable(problem.reason))
+        if not (given.get("brief") or given.get("answered") or self.errors):
+            self.add_error("brief", _("Say in a few lines what is to be said, or bring the document to answer."))
+        return given
 
 
 class HandForm(forms.Form):
@@ -53,8 +94,27 @@ class HandForm(forms.Form):
     )
 
 
+class TermsForm(forms.Form):
+    terms = forms.CharField(
+        label=_("Words that are fixed"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line: Vietnamese = English = French. They are put in by the program, not by the model."),
+    )  # fmt: skip
+
+
+class TemplateForm(forms.Form):
+    name = forms.CharField(label=_("Name of the template"), max_length=200)
+
+
 class CommentForm(forms.Form):
+    """`place`: a line of the text; `quote`: the words marked on the sheet."""
+
+    place = forms.ChoiceField(label=_("About"), required=False)
+    quote = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput())
     text = forms.CharField(label=_("Comment"), max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [("", _("All of it")), *places(document)]  # type: ignore[attr-defined]
 
 
 class FileForm(forms.Form):

@@ -33,6 +33,13 @@ def formal(handed_in: HandedIn, settings: Mapping[str, Any]) -> Facts:
     return {"passed": bool(counts) and not count, "count": count}
 
 
+def backed(handed_in: HandedIn, settings: Mapping[str, Any]) -> Facts:
+    """No sentence of the writer is left that nobody said and nobody stands for."""
+    counts = [body.get("unbacked", 0) for body in _bodies(handed_in)]
+    count = min(counts, default=1)
+    return {"passed": bool(counts) and not count, "count": count}
+
+
 def length(handed_in: HandedIn, settings: Mapping[str, Any]) -> Facts:
     words = max((body["words"] for body in _bodies(handed_in)), default=0)
     return {"passed": settings["least"] <= words <= settings["most"], "words": words}

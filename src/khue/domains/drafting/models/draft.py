@@ -55,8 +55,16 @@ class Draft(Base):
     # what the writer stood on: [{"document", "title", "heading", "text", "data_class"}]
     sources = models.JSONField(default=list, blank=True)
     brief = models.TextField(blank=True)
-    # of the writer: "", "waiting", "writing", or what went wrong, ready for the person
+    # the document that is answered, as pasted
+    incoming = models.TextField(blank=True)
+    # of the writer: "", "waiting", "writing", "stopping", or what went wrong, ready for the person
     writing = models.TextField(blank=True)
+    # while it is at work: {"place", "done", "of", "told": [sentence], "now"}
+    progress = models.JSONField(default=dict, blank=True)
+    # sentences of the writer: [{"text", "kind": "brief" | "passage" | "none", "said", "at"}]
+    marks = models.JSONField(default=list, blank=True)
+    # words that stay as they are in other languages, one a line: "Ủy ban nhân dân = People’s Committee = Comité …"
+    terms = models.TextField(blank=True)
     # calls of models that wrote in it
     ledger = models.JSONField(default=list, blank=True)
 
@@ -107,10 +115,12 @@ class Version(Base):
 class Comment(Base):
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="comments")
     by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
-    # the part of the document that it is about, "" for all of it
+    # the part of the document that it is about ("subject", "body.3"), "" for all of it, and the words marked there
     field = models.CharField(max_length=60, blank=True)
+    quote = models.TextField(blank=True)
     text = models.TextField()
     settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ["created_at"]
@@ -152,8 +162,12 @@ class Rewrite(Base):
     manner = models.CharField(max_length=10)
     before = models.TextField()
     after = models.TextField(blank=True)
-    # figures and codes that the new words lack, and such as stand nowhere before
+    # figures, codes and terms that the new words lack
     lost = models.JSONField(default=list, blank=True)
+    # sentences that say what stood nowhere before
+    added = models.JSONField(default=list, blank=True)
+    # [{"from", "to"}]: terms that were kept
+    terms = models.JSONField(default=list, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.WAITING)
     error = models.TextField(blank=True)
 
@@ -162,3 +176,20 @@ class Rewrite(Base):
 
     def __str__(self) -> str:
         return f"{self.manner} {self.outcome}"
+
+
+class Template(Base):
+    """A text of the organisation to begin from: a draft's, without its number and date."""
+
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=200)
+    content = models.JSONField()
+    data_class = models.SmallIntegerField(choices=CLASSES, default=DataClass.INTERNAL.value)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_template_per_name")]
+
+    def __str__(self) -> str:
+        return self.name

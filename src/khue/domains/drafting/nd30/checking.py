@@ -1,6 +1,7 @@
 """A DOCX against the decree: findings in the order of the document; and the same DOCX with its layout mended."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -12,6 +13,8 @@ from khue.domains.drafting.nd30.reading import Reading, read
 
 EPOCH = (2020, 3, 5, 0, 0, 0)
 MOST_ROUNDS = 4
+# signs of Latin-1 inside words: text made for fonts that drew Vietnamese letters on them (TCVN3)
+OLD_CODE = re.compile(r"[^\W\d_][¡-¿×÷\xad]|[¡-¿×÷\xad][^\W\d_]")
 
 
 def check(octets: bytes, known: Known = Known()) -> list[Finding]:
@@ -82,12 +85,23 @@ def _once(found: list[Finding]) -> list[Finding]:
 def _file(placed: Placed) -> Iterator[Finding]:
     if placed.reading.tracked:
         yield Finding("tracked-changes", "file", "tracked", "accepted", severity="error")
+    yield from _codes(placed)
     if placed.reading.boxes:
         yield Finding("text-box", "file", str(placed.reading.boxes), "none", severity="advice")
     nested = [one for one in placed.reading.paragraphs if one.depth > 1 and one.text.strip()]
     if nested:
         yield Finding("nested-table", "file", str(len({one.cell for one in nested})), "none", nested[0].where,
                       severity="advice")  # fmt: skip
+
+
+def _codes(placed: Placed) -> Iterator[Finding]:
+    """Unicode with whole letters (TCVN 6909:2001; annex I, part I, I.2), no font code of before."""
+    for paragraph in placed.reading.paragraphs:
+        if len(OLD_CODE.findall(paragraph.text)) > 2:
+            yield Finding("code", "file", "old code", "Unicode", paragraph.where, cites="Mục I, khoản 2")
+            return
+    if placed.reading.parted:
+        yield Finding("code", "file", "parted letters", "Unicode", severity="advice", cites="Mục I, khoản 2")
 
 
 def _is_foreign(placed: Placed) -> bool:

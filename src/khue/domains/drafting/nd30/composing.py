@@ -72,7 +72,14 @@ def _head_of_copy(document: Document, this: Kind) -> tuple[tuple[Cell, Cell], ..
 
 def _agency(document: Document) -> Cell:
     above = (_balanced(line("chu-quan", document.superior, "superior")),) if document.superior else ()
-    return (*above, _balanced(line("co-quan", document.agency, "agency", rule="co-quan")))
+    return (*above, _balanced(line("co-quan", _agency_of(document), "agency", rule="co-quan")))
+
+
+def _agency_of(document: Document) -> str:
+    return document.agency or wording.gap(_AGENCY[document.language], document.language)
+
+
+_AGENCY = {"vi": "cơ quan ban hành", "en": "agency", "fr": "organisme"}
 
 
 def _balanced(given: Line) -> Line:
@@ -180,7 +187,7 @@ def _particulars(document: Document, this: Kind) -> tuple[list[Line], list[Line]
     for one in this.particulars:
         said = document.particulars.get(one.key) or wording.gap(one.names["vi"].lower())
         for text in one.line.split("|"):
-            filled = text.replace("{agency}", document.agency).replace("{}", said)
+            filled = text.replace("{agency}", _agency_of(document)).replace("{}", said)
             (after if one.last else before).append(line("loi-van", filled, f"particulars.{one.key}"))
     return before, after
 
@@ -264,6 +271,7 @@ def _signature(document: Document) -> Cell:
     signed = document.signature
     held = f"{signed.authority}. {signed.on_behalf or signed.position}" if signed.authority else signed.position
     below = [signed.position] if signed.authority and signed.on_behalf and signed.position else []
+    held = held or wording.gap("chức vụ")
     above = (line("chuc-vu", words, "signature") for words in (held, *below) if words)
     return (*above, line("ho-ten", signed.name or wording.gap("họ và tên"), "signature"))
 

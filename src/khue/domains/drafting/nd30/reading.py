@@ -1,6 +1,7 @@
 """Any DOCX as paragraphs with the formatting that applies to them, wherever it was said."""
 
 import io
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -78,6 +79,8 @@ class Reading:
     tracked: bool = False
     boxes: int = 0
     sections: list[Any] = field(default_factory=list)
+    # letters and marks written one after the other, not as one character
+    parted: bool = False
 
 
 def read(octets: bytes) -> Reading:
@@ -92,7 +95,7 @@ def read(octets: bytes) -> Reading:
     found = list(walk.paragraphs())
     if not any(paragraph.text.strip() for paragraph in found):
         raise UnreadableDocument("scanned" if walk.pictures else "empty")
-    return Reading(document, found, formats, walk.tracked, walk.boxes, list(document.sections))
+    return Reading(document, found, formats, walk.tracked, walk.boxes, list(document.sections), walk.parted)
 
 
 def _check_package(octets: bytes) -> None:
@@ -119,6 +122,7 @@ class _Walk:
         self.formats = formats
         self.lists = Lists(document)
         self.tracked = False
+        self.parted = False
         self.pictures = 0
         self.boxes = 0
         self.tables = -1
@@ -185,7 +189,9 @@ class _Walk:
     def _pieces(self, element: Any, boxes: list[Any], lengths: list[float]) -> Iterator[Piece]:
         paragraph = element
         for run in self._runs(element):
-            text = "".join(self._texts(run, boxes, lengths))
+            written = "".join(self._texts(run, boxes, lengths))
+            text = unicodedata.normalize("NFC", written)
+            self.parted |= text != written
             if text:
                 yield Piece(run, text, self.formats.run(run, paragraph))
 

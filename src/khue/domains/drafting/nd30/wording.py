@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date as Date
+from typing import Any
 
 GAP = re.compile(r"\[(?:điền|fill in|à remplir)[^\[\]]*\]", re.IGNORECASE)
 # the letters of points, in the order of the Vietnamese alphabet
@@ -10,10 +11,22 @@ LETTERS = "abcdđeghiklmnopqrstuvxy"
 BLANK = "…"
 
 
+def words(language: str) -> str:
+    """How a gap begins."""
+    return {"vi": "điền", "en": "fill in", "fr": "à remplir"}[language]
+
+
 def gap(what: str, language: str = "vi") -> str:
     """A marked place to fill."""
-    words = {"vi": "điền", "en": "fill in", "fr": "à remplir"}[language]
-    return f"[{words}: {what}]"
+    return f"[{words(language)}: {what}]"
+
+
+def gaps_of(value: Any) -> list[str]:
+    """The gaps of a document's content, each once, in their order."""
+    if isinstance(value, str):
+        return list(dict.fromkeys(GAP.findall(value)))
+    parts: Sequence[Any] = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return list(dict.fromkeys(gap for part in parts for gap in gaps_of(part)))
 
 
 def number(value: int | None) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from khue.domains.drafting.handing import settings
 from khue.domains.drafting.models import Draft
 from khue.domains.drafting.nd30 import checking, compiling, wording
+from khue.domains.drafting.queries import preview
 from khue.domains.drafting.queries.drafts import lines_of
 from khue.kernel.artefacts import Check, Frozen, Made
 
@@ -62,6 +63,7 @@ def _frozen(draft: Draft) -> Frozen:
             "words": len(text.split()),
             "versions": draft.versions.count(),
             "sources": len(draft.sources),
+            "unbacked": len(preview.unbacked(draft.document, draft.marks)),
         },
         data_class=draft.data_class,
         ledger=tuple(draft.ledger),
@@ -93,6 +95,14 @@ def _of_findings(facts: Facts) -> str:
     }
 
 
+def _of_backed(facts: Facts) -> str:
+    if facts["passed"]:
+        return _("Every sentence of the writer has a source.")
+    return ngettext("%(count)s sentence without a source", "%(count)s sentences without a source", facts["count"]) % {
+        "count": facts["count"]
+    }
+
+
 def _of_length(facts: Facts) -> str:
     return ngettext("%(count)s word.", "%(count)s words.", facts["words"]) % {"count": facts["words"]}
 
@@ -103,5 +113,6 @@ CHECKS: Mapping[str, Check] = {
     ),
     "draft-whole": Check(HERE + "whole", gettext_lazy("no part is missing and no gap is left"), _of_whole),
     "draft-form": Check(HERE + "formal", gettext_lazy("the form of Decree 30/2020/NĐ-CP"), _of_findings),
+    "draft-backed": Check(HERE + "backed", gettext_lazy("no sentence of the writer without a source"), _of_backed),
     "draft-length": Check(HERE + "length", gettext_lazy("as long as was asked for"), _of_length, settings.Length),
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from khue.domains.drafting.nd30 import checking
 from khue.domains.drafting.nd30.checks.words import Known
 from khue.domains.drafting.nd30.finding import Finding
+from khue.domains.drafting.queries.citing import bears
 from khue.domains.knowledge import api as knowledge
 from khue.domains.people.api import Actor
 from khue.gateway import api as gateway
@@ -15,6 +16,8 @@ IDENTIFIERS = ("cccd", "cmnd", "passport", "driving_licence", "social_insurance"
                "card", "birth_date")  # fmt: skip
 # words by which a record of the library says that a document no longer holds
 EXPIRED = re.compile(r"hết hiệu lực|no longer in force|abrogé", re.IGNORECASE)
+# and those by which one document ends another
+ENDED = re.compile(r"hết hiệu lực|bãi bỏ|(?<!sửa đổi, )thay thế\s+(?:cho\s+)?(?:Nghị|Thông|Quyết|Luật|Chỉ|Nghị quyết)")
 
 
 def check(
@@ -34,17 +37,24 @@ def known(*, by: Actor | None, library: bool, data_class: int | None) -> Known:
 
 def _states(by: Actor | None) -> Callable[[str], str]:
     def state(code: str) -> str:
-        found = [one for one in knowledge.find_documents(by, words=code, limit=20) if _bears(one, code)]
+        found = [one for one in knowledge.find_documents(by, words=code, limit=20) if bears(one, code)]
         if not found:
-            return "unknown"
+            return "expired" if is_ended(code, by) else "unknown"
         facts = " ".join(f"{label} {value}" for one in found for label, value in one.facts)
-        return "expired" if EXPIRED.search(facts) else "known"
+        return "expired" if EXPIRED.search(facts) or is_ended(code, by) else "known"
 
     return state
 
 
-def _bears(document: knowledge.DocumentRef, code: str) -> bool:
-    return code.upper() in {each.upper() for each in document.codes} or code.upper() in document.title.upper()
+def is_ended(code: str, by: Actor | None) -> bool:
+    """Another document of the library says so: "Nghị định số 110/2004/NĐ-CP … hết hiệu lực"."""
+    for document, text in knowledge.passages_saying(by, [code], limit=20):
+        if bears(document, code):
+            continue
+        for sentence in (text[start:end] for start, end in knowledge.sentence_spans(text)):
+            if code in sentence and ENDED.search(sentence):
+                return True
+    return False
 
 
 def _personal(data_class: int) -> Callable[[str], list[str]]:

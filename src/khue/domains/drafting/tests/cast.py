@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from khue.domains.drafting.models import Comment, Draft, Rewrite, Version
+from khue.domains.drafting.models import Comment, Draft, Rewrite, Template, Version
 
 CONTENT = {
     "type": "cong-van", "superior": "Ủy ban nhân dân tỉnh Nam Định", "agency": "Sở Nội vụ", "agency_code": "SNV",
@@ -23,9 +23,16 @@ def stored_version(people: Any) -> Version:
 
 
 def stored_comment(people: Any) -> Comment:
-    return Comment.objects.get_or_create(draft=stored_draft(people), text="Thêm hạn gửi.", by=people.binh)[0]
+    facts = {"field": "body.0", "quote": "trước ngày 15 tháng 3 năm 2026"}
+    draft = stored_draft(people)
+    return Comment.objects.get_or_create(draft=draft, text="Thêm hạn gửi.", by=people.binh, defaults=facts)[0]
 
 
 def stored_rewrite(people: Any) -> Rewrite:
     facts = {"before": "quý Sở", "after": "Sở", "outcome": "open", "by": people.binh}
     return Rewrite.objects.get_or_create(draft=stored_draft(people), manner="shorter", defaults=facts)[0]
+
+
+def stored_template(people: Any) -> Template:
+    facts = {"content": CONTENT, "by": people.binh}
+    return Template.objects.get_or_create(organisation=people.academy, name="Công văn báo cáo", defaults=facts)[0]

@@ -7,10 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document as open_docx
 
-from khue.domains.drafting.models import Draft
+from khue.domains.drafting.actions import register
+from khue.domains.drafting.models import Draft, Entry, Series, Template
 from khue.domains.drafting.nd30 import compiling
 from khue.domains.drafting.nd30.shape import Document
+from khue.domains.drafting.queries.templates import gallery
 from khue.domains.drafting.tests.cast import CONTENT
+from khue.domains.people.api import actor_of
+from khue.kernel import artefacts
 
 FORM = {
     "superior": "Ủy ban nhân dân tỉnh Nam Định", "agency": "Sở Nội vụ", "agency_code": "SNV", "unit": "VP",
@@ -119,3 +123,47 @@ def test_a_file_is_checked_and_mended(an):
 def test_what_is_no_word_file_is_refused_in_words(an):
     page = an.post(reverse("drafting:check"), {"file": SimpleUploadedFile("x.docx", b"not a zip")})
     assert page.status_code == 400 and page.context["form"].errors["file"]
+
+
+def test_a_comment_stays_with_its_words_and_says_when_they_are_gone(an, draft, cast):
+    save(an, draft)
+    place, words = "body.0", "Đề nghị gửi báo cáo"
+    an.post(reverse("drafting:comment", args=[draft.pk]), {"text": "Hạn nào?", "place": place, "quote": words})
+    save(an, draft, revision=1, body="Mở đầu.\nĐề nghị gửi báo cáo.\n1. Một.")
+    page = an.get(reverse("drafting:draft", args=[draft.pk])).content.decode()
+    assert 'data-note-place="body.1"' in page and 'href="#note-1"' in page
+    page = save(an, draft, revision=2, body="Khác hẳn.").content.decode()
+    assert "data-note-place" not in page and "Hạn nào?" in page
+    comment = draft.comments.get()
+    an.post(reverse("drafting:comment-settle", args=[draft.pk, comment.pk]))
+    comment.refresh_from_db()
+    assert comment.settled_at and comment.settled_by == cast.an
+
+
+def test_a_draft_becomes_the_organisation_s_template(an, draft, cast, client):
+    save(an, draft)
+    an.post(reverse("drafting:template-save", args=[draft.pk]), {"name": "Báo cáo biên chế"})
+    made = Template.objects.get()
+    an.post(reverse("drafting:template-begin", args=[made.pk]))
+    begun = Draft.objects.exclude(pk=draft.pk).get()
+    assert begun.content["subject"] == "báo cáo biên chế" and begun.content["agency"] == "Sở Nội vụ"
+    an.post(reverse("drafting:template-save", args=[draft.pk]), {"name": "Báo cáo biên chế"})
+    assert Template.objects.count() == 1
+    client.force_login(cast.hai)
+    assert client.get(reverse("drafting:template", args=[made.pk])).status_code == 404
+
+
+def test_the_gallery_has_every_frequent_type_and_each_compiles():
+    types = {one.content["type"] for one in gallery()}
+    frequent = "to-trinh cong-van bao-cao quyet-dinh thong-bao giay-moi bien-ban ke-hoach letter memo"
+    assert types >= set(frequent.split())
+    for one in gallery():
+        assert compiling.docx(Document.model_validate(one.content))[:2] == b"PK" and one.gaps
+
+
+def test_what_a_rehearsal_made_goes_with_it(an, draft, cast):
+    actor = actor_of(cast.chi.pk)
+    an.post(reverse("drafting:hand", args=[draft.pk]), {"to": cast.chi.username})
+    register.issue(by=actor, draft=draft)
+    artefacts.clear([draft.organisation_id])
+    assert not Draft.objects.exists() and not Entry.objects.exists() and not Series.objects.exists()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from khue.domains.drafting.actions import register
 from khue.domains.drafting.models import Draft, Entry
@@ -74,3 +75,24 @@ def test_numbers_asked_for_at_once_are_neither_doubled_nor_skipped(cast):
 
     with ThreadPoolExecutor(4) as crew:
         assert sorted(crew.map(one, drafts)) == list(range(1, 13))
+
+
+def test_the_book_is_printed_by_its_form(cast, client):
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    chi = actor_of(cast.chi.pk)
+    for _number in range(2):
+        register.issue(by=chi, draft=draft_of(cast), dated=DAY)
+    facts = {"code": "=1+1", "dated": DAY, "type_name": "Công văn", "subject": "góp ý", "sender": "Sở Y tế"}
+    register.receive(by=chi, **facts)
+    client.force_login(cast.chi)
+    book = client.get(reverse("drafting:book-xlsx"), {"book": "out", "year": DAY.year})
+    rows = list(load_workbook(BytesIO(book.content)).active.iter_rows(values_only=True))
+    assert rows[4][:3] == ("Số, ký hiệu văn bản", "Ngày tháng văn bản", "Tên loại và trích yếu nội dung văn bản")
+    assert rows[5][0] == "(1)" and [row[0].split("/")[0] for row in rows[6:]] == ["01", "02"]
+    arrived = client.get(reverse("drafting:book-xlsx"), {"book": "in"})
+    cell = load_workbook(BytesIO(arrived.content)).active["D7"]
+    assert cell.value == "=1+1" and cell.data_type == "s"
+    assert client.get(reverse("drafting:book-pdf"), {"book": "in"}).content.startswith(b"%PDF")

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from khue.domains.drafting.actions import drafts as actions
 from khue.domains.drafting.actions import writing
 from khue.domains.drafting.forms.document import DocumentForm
-from khue.domains.drafting.forms.drafts import BriefForm, CommentForm, HandForm, NewForm
+from khue.domains.drafting.forms.drafts import BriefForm, CommentForm, HandForm, NewForm, TemplateForm, TermsForm
 from khue.domains.drafting.models import Draft
 from khue.domains.drafting.nd30 import compiling
 from khue.domains.drafting.permissions import can_change, can_delete, can_keep_books
-from khue.domains.drafting.queries import checking, preview
+from khue.domains.drafting.queries import checking, preview, rewrites
 from khue.domains.drafting.queries import drafts as queries
 from khue.domains.drafting.rules import after, before
 from khue.domains.drafting.views.loading import changeable, visible
@@ -49,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def _made(request: HttpRequest, given: dict[str, Any]) -> Draft:
     by = actor(request)
     content = {"type": given["type"], "language": "en" if given["type"] in {"letter", "memo"} else "vi"}
-    made = actions.create(by=by, content=content, data_class=DataClass(given["data_class"]), brief=given["brief"])
+    made = actions.begin(by=by, content=content, data_class=DataClass(given["data_class"]), brief=given["brief"])
     if given["brief"].strip():
         writing.ask(by=by, draft=made, brief=given["brief"])
     return made
@@ -69,14 +69,15 @@ def _page(request: HttpRequest, found: Draft) -> dict[str, Any]:
         "may_change": can_change(by, found),
         "may_delete": can_delete(by, found),
         "may_number": can_keep_books(by) and not hasattr(found, "entry"),
-        "brief_form": BriefForm(initial={"brief": found.brief}, by=by),
-        "comment_form": CommentForm(),
+        "brief_form": BriefForm(initial={"brief": found.brief, "answered": found.incoming}, by=by),
+        "comment_form": CommentForm(document=found.document),
+        "terms_form": TermsForm(initial={"terms": found.terms}),
+        "template_form": TemplateForm(),
         "hand_form": HandForm(),
         "forward": forward,
         "back": back,
-        "comments": found.comments.select_related("by"),
         "route": queries.route(found),
-        "rewrites": found.rewrites.exclude(outcome__in=["accepted", "rejected"]),
+        "rewrites": rewrites.proposals(found),
         **_sheet(found),
     }
 
@@ -84,8 +85,11 @@ def _page(request: HttpRequest, found: Draft) -> dict[str, Any]:
 def _sheet(found: Draft) -> dict[str, Any]:
     document = found.document
     findings = checking.check(compiling.docx(document), data_class=found.data_class)
+    notes = queries.notes(found)
     return {
-        "sheet": preview.of(document),
+        "sheet": preview.of(document, found.marks, queries.by_place(notes)),
+        "notes": notes,
+        "unbacked": preview.unbacked(document, found.marks),
         "findings": findings,
         "lacking": document.lacking,
         "revision": found.revision,
@@ -97,7 +101,7 @@ def save(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """As it is typed; the answer is the sheet as it is now."""
     found = changeable(request, draft_id)
     form = DocumentForm(request.POST, document=found.document)
-    context: dict[str, Any] = {"draft": found, "saved": True}
+    context: dict[str, Any] = {"draft": found, "saved": True, "may_change": True}
     # what was refused keeps its place in time: a second try must not overwrite either
     revision = _number(request.POST.get("revision", ""))
     try:

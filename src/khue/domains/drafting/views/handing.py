@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,19 +19,21 @@ from khue.kernel.errors import UserError
 @require_POST
 def comment(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = visible(request, draft_id)
-    form = CommentForm(request.POST)
+    form = CommentForm(request.POST, document=found.document)
     if form.is_valid():
-        actions.comment(by=actor(request), draft=found, text=form.cleaned_data["text"])
+        given = form.cleaned_data
+        actions.comment(by=actor(request), draft=found, text=given["text"], field=given["place"], quote=given["quote"])
     else:
         messages.error(request, _("Write the comment first."))
-    return redirect("drafting:draft", draft_id)
+    return redirect(f"{reverse('drafting:draft', args=[draft_id])}#said")
 
 
 @require_POST
 def settle(request: HttpRequest, draft_id: UUID, comment_id: UUID) -> HttpResponse:
     found = visible(request, draft_id)
-    actions.settle(by=actor(request), comment=get_object_or_404(found.comments, pk=comment_id))
-    return redirect("drafting:draft", draft_id)
+    one = get_object_or_404(found.comments, pk=comment_id)
+    actions.settle(by=actor(request), comment=one, again="again" in request.POST)
+    return redirect(f"{reverse('drafting:draft', args=[draft_id])}#said")
 
 
 @require_POST

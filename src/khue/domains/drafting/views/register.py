@@ -1,5 +1,6 @@
 """The books of outgoing and incoming documents."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from khue.domains.drafting.actions import register as actions
 from khue.domains.drafting.forms.drafts import FindForm, IncomingForm
+from khue.domains.drafting.nd30 import books as printing
 from khue.domains.drafting.permissions import can_keep_books, check_can_keep_books
 from khue.domains.drafting.queries import register as queries
 from khue.domains.drafting.views.loading import visible
@@ -35,6 +37,27 @@ def books(request: HttpRequest) -> HttpResponse:
         "incoming_form": IncomingForm() if can_keep_books(by) else None,
     }
     return render(request, "drafting/register.html", context)
+
+
+@require_GET
+def sheet(request: HttpRequest) -> HttpResponse:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _printed(request, printing.xlsx, kind, "xlsx")
+
+
+@require_GET
+def paper(request: HttpRequest) -> HttpResponse:
+    return _printed(request, printing.pdf, "application/pdf", "pdf")
+
+
+def _printed(request: HttpRequest, make: Callable[[printing.Book], bytes], kind: str, ending: str) -> HttpResponse:
+    """What is found on the page, as the form of annex IV has it."""
+    asked = FindForm(request.GET or None).cleaned(clock.today().year)
+    book = queries.book(actor(request), kind=asked["book"], year=asked["year"], words=asked["words"])
+    name = f"so-van-ban-{'di' if book.kind == 'out' else 'den'}-{book.year}.{ending}"
+    return HttpResponse(
+        make(book), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 @require_POST

@@ -5,11 +5,14 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from khue.domains.drafting.actions import drafts, rewriting
 from khue.domains.drafting.actions import writing as actions
-from khue.domains.drafting.forms.drafts import BriefForm
+from khue.domains.drafting.forms.drafts import BriefForm, TermsForm
 from khue.domains.drafting.permissions import can_change
+from khue.domains.drafting.queries import rewrites as queries
 from khue.domains.drafting.views.loading import changeable, visible
 from khue.domains.people.api import actor
 from khue.kernel.errors import UserError
@@ -18,13 +21,16 @@ from khue.kernel.errors import UserError
 @require_POST
 def write(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = changeable(request, draft_id)
-    form = BriefForm(request.POST, by=actor(request))
+    form = BriefForm(request.POST, request.FILES, by=actor(request))
     if not form.is_valid():
         messages.error(request, " ".join(str(fault) for faults in form.errors.values() for fault in faults))
         return redirect("drafting:draft", draft_id)
     documents = [UUID(one) for one in form.cleaned_data["documents"]]
+    given = form.cleaned_data
     try:
-        actions.ask(by=actor(request), draft=found, brief=form.cleaned_data["brief"], documents=documents)
+        actions.ask(
+            by=actor(request), draft=found, brief=given["brief"], documents=documents, answered=given["answered"]
+        )
     except UserError as refusal:
         messages.error(request, str(refusal))
     return redirect("drafting:draft", draft_id)
@@ -34,10 +40,34 @@ def write(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 def state(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Asked again and again while the writer is at work; when it is done the page is loaded anew."""
     found = visible(request, draft_id)
-    response = render(request, "drafting/parts/_writing.html", {"draft": found})
+    may = can_change(actor(request), found)
+    response = render(request, "drafting/parts/_writing.html", {"draft": found, "may_change": may})
     if not found.writing:
         response.headers["HX-Refresh"] = "true"
     return response
+
+
+@require_POST
+def stop(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """What is written until now stands in the draft."""
+    actions.stop(by=actor(request), draft=changeable(request, draft_id))
+    return redirect("drafting:draft", draft_id)
+
+
+@require_POST
+def stand_for(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    drafts.stand_for(by=actor(request), draft=changeable(request, draft_id), text=request.POST.get("text", ""))
+    return redirect("drafting:draft", draft_id)
+
+
+@require_POST
+def terms(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    form = TermsForm(request.POST)
+    found = changeable(request, draft_id)
+    if form.is_valid():
+        drafts.keep_terms(by=actor(request), draft=found, terms=form.cleaned_data["terms"])
+        messages.success(request, _("The fixed words are kept."))
+    return redirect("drafting:draft", draft_id)
 
 
 @require_POST
@@ -45,7 +75,7 @@ def rewrite(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = changeable(request, draft_id)
     problem = ""
     try:
-        actions.ask_rewrite(
+        rewriting.ask(
             by=actor(request), draft=found, text=request.POST.get("text", ""), manner=request.POST.get("manner", "")
         )
     except UserError as refusal:
@@ -66,7 +96,7 @@ def _rewrites(request: HttpRequest, draft_id: UUID, problem: str = "") -> HttpRe
         "draft": found,
         "problem": problem,
         "may_change": can_change(actor(request), found),
-        "rewrites": found.rewrites.exclude(outcome__in=["accepted", "rejected"]),
+        "rewrites": queries.proposals(found),
     }
     return render(request, "drafting/parts/_rewrites.html", context)
 
@@ -77,9 +107,16 @@ def settle(request: HttpRequest, draft_id: UUID, rewrite_id: UUID) -> HttpRespon
     one = get_object_or_404(found.rewrites, pk=rewrite_id)
     try:
         if request.POST.get("do") == "accept":
-            actions.accept(by=actor(request), rewrite=one)
+            rewriting.accept(by=actor(request), rewrite=one, numbers=_chosen(request))
         else:
-            actions.reject(by=actor(request), rewrite=one)
+            rewriting.reject(by=actor(request), rewrite=one)
     except UserError as refusal:
         messages.error(request, str(refusal))
     return redirect("drafting:draft", draft_id)
+
+
+def _chosen(request: HttpRequest) -> set[int] | None:
+    """The changes that are taken; None where they were not offered one by one."""
+    if "single" not in request.POST:
+        return None
+    return {int(one) for one in request.POST.getlist("change") if one.isdigit()}

@@ -93,11 +93,11 @@ def begin(
     if searched != question and not found.enough:
         # perhaps it did not lean on what went before after all
         alone = look(question)
-        searched, found = (question, alone) if alone.enough else (searched, found)
+        found = alone if alone.enough else found
     exchange = Exchange(
         conversation=conversation,
         question=question,
-        searched="" if searched == question else searched,
+        searched="" if found.question == question else found.question,
         language=language,
         evidence=found.shown(),
         abstained=not found.enough,

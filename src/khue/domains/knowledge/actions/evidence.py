@@ -28,11 +28,14 @@ SHOWN = 5  # passages shown as evidence
 
 @dataclass(frozen=True)
 class Evidence:
-    """`zone`: where the model of meaning stands that read the question; empty where words alone were compared."""
+    """`zone`: where the model of meaning stands that read the question; empty where words alone were compared.
+    `question`: as it was read, with its marks where it was typed without them; `vector`: the question's."""
 
     ranked: list[Sentence]
     enough: bool
     zone: str = ""
+    question: str = ""
+    vector: NDArray[np.float32] | None = None
 
     @property
     def sources(self) -> list[Source]:
@@ -96,9 +99,10 @@ def evidence(by: Actor, question: str, *, language: str, within: Within, data_cl
     )
     vectors = vectors_of([hit.passage for hit in found.hits[:SHOWN]]) if found.vector is not None else {}
     sources = queries.sources(by, {hit.passage: hit.dense for hit in found.hits}, vectors)
-    ranked = weigh(question, found.vector, sources, language=language)
+    ranked = weigh(found.question, found.vector, sources, language=language)
     zone = meaning_zone() if found.vector is not None else ""
-    return Evidence(ranked, is_enough(question, ranked, language=language), zone)
+    enough = is_enough(found.question, ranked, language=language, vector=found.vector)
+    return Evidence(ranked, enough, zone, found.question, found.vector)
 
 
 def meaning_zone() -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from khue.domains.knowledge.actions import classes
 from khue.domains.knowledge.queries import classes as queries
 from khue.domains.people.api import Actor
@@ -14,6 +16,7 @@ class Documents:
     """stewardship.api.Holder."""
 
     kind = queries.KIND
+    label = _("Documents")
 
     def count(self, by: Actor) -> int:
         return queries.raised(by).count()

@@ -17,6 +17,7 @@ _TEXTS = {
     ),
     "old_word": _("This is a Word file of before 2007 (.doc). Save it as .docx and bring it again."),
     "scan": _("The PDF holds only pictures of pages, no text. Run text recognition (OCR) on it and bring it again."),
+    "no_table": _("This file holds no table. Bring the answers as CSV or XLSX, one answer a row."),
     "no_text": _("No text was found in the file."),
     "bomb": _("The file would grow out of all proportion when unpacked. It was not opened."),
     "too_deep": _("The file is nested too deeply to be read safely."),

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import yaml
+from numpy.typing import NDArray
 
-from khue.domains.knowledge.answering import words
+from khue.domains.knowledge.answering import middles, words
 from khue.domains.knowledge.answering.evidence import Sentence
 
 FILE = Path(__file__).with_name("calibration.yaml")
 # passages that a search brings; in a library with fewer, the rest counts as the cosine of what has nothing to do with
 # the question
 FULL, BACKGROUND = 10, 0.8
-FEATURES = ("cosine", "best_cosine", "overlap", "passage_cosine", "passage_overlap", "contrast")
+FEATURES = ("cosine", "best_cosine", "overlap", "passage_cosine", "passage_overlap", "contrast", "centred")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Threshold:
 def thresholds() -> dict[str, Threshold]:
     table = yaml.safe_load(FILE.read_text())["thresholds"]
     return {
-        pair: Threshold(row["intercept"], tuple(row["weights"][name] for name in FEATURES), row["at_least"])
+        pair: Threshold(row["intercept"], tuple(row["weights"].get(name, 0.0) for name in FEATURES), row["at_least"])
         for pair, row in table.items()
     }
 
@@ -52,19 +54,24 @@ def threshold(asked: str, written: str, *, by_meaning: bool = True) -> Threshold
     return table.get(pair) or table["words" if not by_meaning else "same" if same else "across"]
 
 
-def is_enough(question: str, ranked: Sequence[Sentence], *, language: str) -> bool:
-    """Whether the evidence is strong enough for an answer; `ranked` as `weigh` gives it."""
+def is_enough(
+    question: str, ranked: Sequence[Sentence], *, language: str, vector: NDArray[np.float32] | None = None
+) -> bool:
+    """Whether the evidence is strong enough for an answer; `ranked` as `weigh` gives it, `vector` the question's."""
     if not ranked:
         return False
     case = threshold(language, ranked[0].source.language, by_meaning=any(s.cosine for s in ranked))
-    return case.probability(features(question, ranked, language=language)) >= case.at_least
+    return case.probability(features(question, ranked, language=language, vector=vector)) >= case.at_least
 
 
-def features(question: str, ranked: Sequence[Sentence], *, language: str) -> list[float]:
+def features(
+    question: str, ranked: Sequence[Sentence], *, language: str, vector: NDArray[np.float32] | None = None
+) -> list[float]:
     """What tells evidence from its absence, in the order of FEATURES; `ranked` as `weigh` gives it, not empty.
 
     `cosine` and `overlap` are the best sentence's, `best_cosine` is that of any; the passage's overlap is that of the
-    best sentence's passage; `contrast` is how far the nearest passage stands out from the sixth to the tenth.
+    best sentence's passage; `contrast` is how far the nearest passage stands out from the sixth to the tenth;
+    `centred`, across languages only, is the cosine of the nearest sentence without what their languages add.
     """
     best = ranked[0]
     reading = words.Reading.of(question, language)
@@ -79,7 +86,13 @@ def features(question: str, ranked: Sequence[Sentence], *, language: str) -> lis
         near[0],
         len(asked & held) / max(1, len(asked)),
         near[0] - sum(far) / len(far),
+        0.0 if vector is None or best.source.language == language else _centred(vector, ranked, language),
     ]
+
+
+def _centred(vector: NDArray[np.float32], ranked: Sequence[Sentence], language: str) -> float:
+    made = [(found, sentence.source.language) for sentence in ranked if (found := sentence.vector) is not None]
+    return middles.nearest(vector, language, made)
 
 
 def _passage_cosines(ranked: Sequence[Sentence]) -> list[float]:

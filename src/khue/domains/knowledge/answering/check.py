@@ -50,6 +50,9 @@ class Verdict:
         return self.reason is Reason.SUPPORTED
 
 
+NOTHING = Verdict(Reason.NOTHING)
+
+
 def check(
     claim: str,
     evidence: Sequence[Sentence],
@@ -67,7 +70,7 @@ def check(
         _against(claim, sentence, cosine, language, question, strictness)
         for sentence, cosine in zip(evidence, cosines, strict=True)
     ]
-    order = sorted(range(len(evidence)), key=lambda i: (-_rank(verdicts[i]), -_coverage(claim, evidence[i], language)))
+    order = sorted(range(len(evidence)), key=lambda i: (-rank(verdicts[i]), -_coverage(claim, evidence[i], language)))
     return verdicts[order[0]]
 
 
@@ -106,7 +109,8 @@ def _is_fragment(claim: str, text: str, question: str, language: str) -> bool:
 _ORDER = [Reason.NOTHING, Reason.WORDS, Reason.MEANING, Reason.FACT, Reason.ATTACHED, Reason.TURNED, Reason.SUPPORTED]
 
 
-def _rank(verdict: Verdict) -> int:
+def rank(verdict: Verdict) -> int:
+    """How much a verdict says: the highest is the one to tell."""
     return _ORDER.index(verdict.reason) * 2 + verdict.certain
 
 

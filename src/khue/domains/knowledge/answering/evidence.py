@@ -18,6 +18,12 @@ ASKS_A_FIGURE = re.compile(
     re.IGNORECASE,
 )
 
+# a sentence that goes on about what the one before it names: "Giấy này có giá trị 6 tháng"
+GOES_ON = re.compile(
+    r"\W*(?:(?:\w+\s){1,3}(?:này|đó|ấy|trên)(?!\w)|đây là|(?:it|they|this|these|such)\s"
+    r"|(?:ce|cet|cette|ces|il|elle|ils|elles)\s)",
+    re.IGNORECASE,
+)
 LIST_MARK = re.compile(r"\s*(?:[-–•*+]\s+)?")
 
 
@@ -126,12 +132,16 @@ def _weigh_one(source: Source, vector: NDArray[np.float32] | None, asked: _Asked
     frame = f"{source.title} {source.heading}"
     context, framed = asked.reading.content(frame), asked.reading.pairs(frame)
     found = []
+    before = ""
     for (start, end), cosine in zip(source.sentences, cosines, strict=True):
         text = source.text[start:end]
         if not text.strip():
             continue
-        overlap = _overlap(asked.reading.content(text), asked.rarity, context)
-        paired = len(asked.pairs & (asked.reading.pairs(text) | framed)) / len(asked.pairs) if asked.pairs else overlap
+        said = before if GOES_ON.match(text) else ""
+        before = text
+        overlap = _overlap(asked.reading.content(text), asked.rarity, context | asked.reading.content(said))
+        pairs = asked.reading.pairs(text) | asked.reading.pairs(said) | framed
+        paired = len(asked.pairs & pairs) / len(asked.pairs) if asked.pairs else overlap
         score = NEAR * _near(cosine) + OVERLAP * overlap + PASSAGE * _near(source.dense or 0.0) + PAIRS * paired
         found.append(Sentence(source, start, end, cosine, overlap, min(1.0, score + FIGURE * _figure(text, asked))))
     return found

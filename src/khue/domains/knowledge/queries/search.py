@@ -18,6 +18,7 @@ from pgvector.django import MaxInnerProduct
 from khue.domains.knowledge.models import Collection, Passage
 from khue.domains.knowledge.queries import lexical
 from khue.domains.knowledge.search import fusion, tokens
+from khue.domains.knowledge.search.marks import Spelling
 from khue.domains.people.api import Actor
 from khue.gateway import api as gateway
 from khue.gateway.api import Caller, DataClass
@@ -25,6 +26,8 @@ from khue.kernel.errors import UserError
 
 # candidates of each kind; the best answer hardly ever stands lower in both lists
 CANDIDATES = 50
+# passages that show how a question without marks is spelt
+SPELT = 100
 # passages of chosen documents that are compared
 MOST_OF_CHOSEN = 5000
 # comparing a vector costs this share of a step of the walk through the graph, as measured with 100,000 passages
@@ -58,11 +61,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """Best first. `vector` is the question's, None if only words were compared. Times in milliseconds."""
+    """Best first. `vector` is the question's, None if only words were compared; `question` as it was read: with its
+    marks where it was typed without them. Times in milliseconds."""
 
     hits: tuple[Hit, ...]
     vector: NDArray[np.float32] | None
     timings: dict[str, float] = field(default_factory=dict)
+    question: str = ""
 
 
 def search(
@@ -85,15 +90,16 @@ def search(
         permitted = _permitted(actor, collections, highest_class)
         places = list(permitted.values_list("id", flat=True))
     if not (places or documents) or not question.strip():
-        return Results((), None, clock.total())
+        return Results((), None, clock.total(), question)
+    wanted = _Wanted(question, None, places, _readable(actor, permitted, documents, highest_class, collections))
+    if documents is not None:
+        wanted = replace(wanted, chosen=tuple(documents), chosen_only=collections is None)
     with clock("embed_ms"):
-        vector = _vector(question, actor, DataClass.PUBLIC if data_class is None else data_class)
+        spelt = _spelt(wanted)
+        vector = _vector(spelt, actor, DataClass.PUBLIC if data_class is None else data_class)
     with clock("find_ms"):
-        wanted = _Wanted(question, vector, places, _readable(actor, permitted, documents, highest_class, collections))
-        if documents is not None:
-            wanted = replace(wanted, chosen=tuple(documents), chosen_only=collections is None)
-        hits = _hits(wanted, k)
-    return Results(hits, vector, clock.total())
+        hits = _hits(replace(wanted, vector=vector), k)
+    return Results(hits, vector, clock.total(), spelt)
 
 
 def _readable(
@@ -119,8 +125,18 @@ def _permitted(
     return chosen.filter(data_class__lte=highest_class).order_by()
 
 
+def _spelt(wanted: "_Wanted") -> str:
+    """The question with its marks: E5 finds nothing without them. What its words find says how they are spelt."""
+    index = lexical.index()
+    if not index.lacks_diacritics(wanted.question):
+        return wanted.question
+    near = _of_chosen(wanted) if wanted.chosen_only else index.best(wanted.question, within=wanted.places, limit=SPELT)
+    rows = wanted.readable.filter(id__in=list(near)[:SPELT]).values_list("document__title", "heading", "text")
+    return Spelling("\n".join(row) for row in rows).read(wanted.question)
+
+
 def _vector(question: str, actor: Actor | None, data_class: DataClass) -> NDArray[np.float32] | None:
-    """None where words must do: the question lacks its diacritics (E5 finds nothing then), or nothing can embed it."""
+    """None where words must do: the question still lacks its marks, or nothing can embed it."""
     if lexical.index().lacks_diacritics(question):
         return None
     person, organisation = (actor.person_id, actor.organisation_id) if actor else (None, None)

@@ -31,3 +31,14 @@ def read(path: Path, name: str) -> Reading:
     if not any(document.blocks for document in documents):
         raise Unreadable("no_text")
     return Reading(media_type, documents, several)
+
+
+def rows(path: Path, name: str) -> list[list[str]]:
+    """The cells of a spreadsheet, of several sheets the longest. Raises Unreadable, also for what is no table."""
+    content = path.read_bytes()
+    media_type = formats.media_type(name, content)
+    if media_type == formats.CSV or (media_type == formats.TEXT and path.suffix.lower() in {".csv", ".tsv", ".txt"}):
+        return sheets.csv_rows(content)
+    if media_type not in {formats.XLSX, formats.XLS, formats.ODS}:
+        raise Unreadable("no_table")
+    return max((found for _name, found in sheets.workbook_rows(content)), key=len, default=[])

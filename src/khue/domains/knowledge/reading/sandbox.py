@@ -33,15 +33,26 @@ class Sandbox:
 
     def read(self, path: Path, name: str) -> Reading:
         """Raises Unreadable, with "too_heavy" or "too_slow" for a file that had to be stopped."""
+        return _reading(self._asked({"path": str(path), "name": name}))
+
+    def rows(self, path: Path, name: str) -> list[list[str]]:
+        """The cells of a spreadsheet. Raises Unreadable, as `read` does."""
+        answer = self._asked({"path": str(path), "name": name, "as": "rows"})
+        if "error" in answer:
+            raise Unreadable(answer["error"], answer["detail"])
+        rows: list[list[str]] = answer["rows"]
+        return rows
+
+    def _asked(self, request: dict[str, str]) -> dict[str, Any]:
         try:
-            answer = self._child.ask({"path": str(path), "name": name}, seconds=self.seconds)
+            answer = self._child.ask(request, seconds=self.seconds)
         except TimeoutError as problem:
             raise Unreadable("too_slow") from problem
         except EOFError as problem:
             raise Unreadable("too_heavy") from problem
         if answer.get("error") == "too_heavy":
             self._child.end()
-        return _reading(answer)
+        return answer
 
 
 def _reading(answer: dict[str, Any]) -> Reading:
@@ -64,7 +75,8 @@ def _answer(request: dict[str, str]) -> dict[str, Any]:
     from khue.domains.knowledge.reading import reader
 
     try:
-        return asdict(reader.read(Path(request["path"]), request["name"]))
+        path, name = Path(request["path"]), request["name"]
+        return {"rows": reader.rows(path, name)} if request.get("as") == "rows" else asdict(reader.read(path, name))
     except Unreadable as refusal:
         return {"error": refusal.code, "detail": refusal.detail}
     except MemoryError:

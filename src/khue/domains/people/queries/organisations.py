@@ -68,6 +68,11 @@ def id_of(slug: str) -> UUID:
     return found
 
 
+def slugs(organisation_id: UUID) -> tuple[str, ...]:
+    path = Organisation.objects.filter(pk=organisation_id).values_list("path", flat=True).first()
+    return tuple((path or "").strip("/").split("/")) if path else ()
+
+
 def lineage(organisation_id: UUID) -> list[UUID]:
     """By the paths: those that the organisation's own path begins with."""
     own = Organisation.objects.filter(pk=organisation_id).values("path")

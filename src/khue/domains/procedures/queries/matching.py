@@ -5,6 +5,7 @@ import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -85,6 +86,13 @@ class _Held:
     kinds: tuple[str, ...]
     fields: tuple[str, ...]
 
+    @cached_property
+    def spelling(self) -> knowledge.Spelling:
+        """As the names, what they result in, and everyday words are spelt."""
+        names = (text for entry in self.index.entries for text in (entry.name, *entry.results))
+        everyday = (text for row in table("everyday")["words"] for text in (*row["means"], *row.get("vi", ())))
+        return knowledge.Spelling([*names, *map(str, everyday)])
+
 
 _held: _Held | None = None
 _building = threading.Lock()
@@ -106,7 +114,7 @@ def match(
         return Match((), False, (), True)
     if named := _named(held, asked, actor, within):
         return Match(named[:limit], len({one.code for one in named}) == 1, (), False)
-    vector, official = _vectors(asked, actor)
+    vector, official = _vectors(asked, actor, held)
     scored = held.index.ranked(asked, vector=vector, official=official, within=within)
     return _decided(held, asked, _readable(held, scored, actor), limit)
 
@@ -173,13 +181,13 @@ def _within(held: _Held, scope: ProcedureScope) -> list[int] | None:
     ]
 
 
-def _vectors(asked: Asked, actor: knowledge.By) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]:
+def _vectors(
+    asked: Asked, actor: knowledge.By, held: _Held
+) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]:
     """Of the question and of what it means officially. E5 finds nothing in Vietnamese without its marks."""
     bare = asked.said.language == "vi" and asked.said.is_bare
-    texts = ["" if bare else asked.said.text, asked.official]
+    texts = [held.spelling.read(asked.said.text) if bare else asked.said.text, asked.official]
     wanted = [text for text in texts if text]
-    if not wanted:
-        return None, None
     person, organisation = (actor.person_id, actor.organisation_id) if actor else (None, None)
     caller = Caller(person, organisation, tool="search")
     try:

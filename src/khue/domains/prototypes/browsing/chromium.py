@@ -6,9 +6,9 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from khue.domains.prototypes.browsing.pipe import Gone, Hung, Pipe
+from khue.domains.prototypes.browsing.pipe import Gone, Hung, Pipe, Refused
 from khue.domains.prototypes.browsing.tab import Tab
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -33,7 +33,8 @@ ARGUMENTS = (
     "--proxy-bypass-list=<-loopback>",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
 )
-START = 20
+START = 40
+KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "XDG_CACHE_HOME", "FONTCONFIG_PATH", "FONTCONFIG_FILE")
 
 
 class NoBrowser(RuntimeError):
@@ -72,7 +73,8 @@ class Chromium:
         try:
             yield Tab(self.pipe, session, width=width, height=height, dark=dark, paper=paper)
         finally:
-            self.pipe.call("Target.disposeBrowserContext", browserContextId=context)
+            with suppress(Gone, Hung, Refused):
+                self.pipe.call("Target.disposeBrowserContext", browserContextId=context)
 
     def _start(self, path: str) -> None:
         self._pid = 0
@@ -83,7 +85,7 @@ class Chromium:
         quiet = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1, 2)]
         pipes = [(os.POSIX_SPAWN_DUP2, to_child, 3), (os.POSIX_SPAWN_DUP2, from_child, 4)]
         arguments = [path, *ARGUMENTS, *sandbox, f"--user-data-dir={self._home}", "about:blank"]
-        self._pid = os.posix_spawn(path, arguments, os.environ, file_actions=[*quiet, *pipes], setpgroup=0)
+        self._pid = os.posix_spawn(path, arguments, _bare(), file_actions=[*quiet, *pipes], setpgroup=0)
         os.close(to_child)
         os.close(from_child)
         self.pipe = Pipe(ours_in, ours_out)
@@ -113,6 +115,11 @@ def _gone_already() -> Iterator[None]:
         yield
     except (ProcessLookupError, ChildProcessError):
         return
+
+
+def _bare() -> dict[str, str]:
+    """Nothing that this process was told in secret goes to the browser."""
+    return {name: os.environ[name] for name in KEPT if name in os.environ}
 
 
 def _pair() -> tuple[int, int]:

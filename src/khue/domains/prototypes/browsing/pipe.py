@@ -37,7 +37,7 @@ class Pipe:
         self._write(json.dumps(message).encode() + b"\0")
         return self._number
 
-    def call(self, method: str, session: str | None = None, seconds: float = 10, **given: Any) -> dict[str, Any]:
+    def call(self, method: str, session: str | None = None, seconds: float = 20, **given: Any) -> dict[str, Any]:
         """Raises Hung when no answer comes."""
         number = self.send(method, session, **given)
         answer = self._wait(lambda message: message.get("id") == number, seconds)

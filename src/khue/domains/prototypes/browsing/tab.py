@@ -6,7 +6,8 @@ from typing import Any
 from khue.domains.prototypes.browsing.pipe import Message, Pipe
 
 ADDRESS = "http://tool.invalid/"  # exists nowhere (RFC 2606); an origin of its own with storage of its own
-LOADING = 8.0
+ICON = f"{ADDRESS}favicon.ico"  # asked for by the browser, not by the tool
+LOADING = 20.0
 
 
 class Tab:
@@ -38,13 +39,24 @@ class Tab:
         self._pipe.send("Page.navigate", self._session, url=ADDRESS)
         self._pipe.wait_for("Page.loadEventFired", self._session, seconds)
 
-    def ask(self, expression: str, seconds: float = 5.0) -> Any:
+    def ask(self, expression: str, seconds: float = 10.0) -> Any:
         """What an expression gives, also as a promise, as data. Raises Hung, and RuntimeError for an error in it."""
         given = {"expression": expression, "awaitPromise": True, "returnByValue": True}
         answer = self._pipe.call("Runtime.evaluate", self._session, seconds, **given)
         if "exceptionDetails" in answer:
             raise RuntimeError(_said(answer["exceptionDetails"]))
         return answer["result"].get("value")
+
+    def type(self, text: str) -> None:
+        self._call("Input.insertText", text=text)
+
+    def press(self, key: str) -> None:
+        """As a person presses it: "Tab", " ", "Enter"."""
+        code = {"Tab": 9, "Enter": 13, " ": 32}.get(key, 0)
+        text = {"Enter": "\r", " ": " "}.get(key, "")
+        given = {"key": key, "windowsVirtualKeyCode": code}
+        self._call("Input.dispatchKeyEvent", type="keyDown", **given, **({"text": text} if text else {}))
+        self._call("Input.dispatchKeyEvent", type="keyUp", **given)
 
     def picture(self, *, whole: bool = False) -> bytes:
         """A PNG of what is to be seen."""
@@ -66,7 +78,8 @@ class Tab:
 
     def _answer(self, request: str, url: str) -> None:
         if url != ADDRESS or not self._html:
-            self.reached_for.append(url)
+            if url != ICON:
+                self.reached_for.append(url)
             self._pipe.send("Fetch.failRequest", self._session, requestId=request, errorReason="Aborted")
             return
         headers = [{"name": "Content-Type", "value": "text/html; charset=utf-8"}]

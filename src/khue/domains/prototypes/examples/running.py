@@ -10,7 +10,7 @@ from khue.domains.prototypes.browsing import Chromium, Hung, Tab
 from khue.domains.prototypes.examples.shape import Example, Outcome
 
 HERE = Path(__file__).resolve().parent
-SECONDS = 6.0
+SECONDS = 12.0
 FORGET = "try { localStorage.clear(); } catch {}"
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import asdict
 from uuid import UUID
 
@@ -71,6 +72,11 @@ def decide(*, by: Actor, use_case: UseCase, approve: bool, reason: str) -> UseCa
     )
     entry.save()
     return entry
+
+
+def forget(organisation_ids: Collection[UUID]) -> None:
+    """What a rehearsal asked for; the ledger keeps what was decided."""
+    UseCase.objects.filter(organisation__in=organisation_ids).delete()
 
 
 def _statement(entry: UseCase) -> str:

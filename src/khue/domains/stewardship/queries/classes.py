@@ -41,6 +41,11 @@ def kinds() -> list[str]:
     return list(HOLDERS)
 
 
+def places(by: Actor) -> list[tuple[str, object, int]]:
+    """(kind, what it is called, how many stand there)."""
+    return [(kind, holder.label, holder.count(by)) for kind, holder in HOLDERS.items()]
+
+
 def closed(by: Actor, kind: str) -> int:
     return HOLDERS[kind].closed(by)
 

@@ -30,6 +30,8 @@ def index(request: HttpRequest) -> HttpResponse:
     if kind not in queries.kinds():
         raise Http404
     context = {
+        "kind": kind,
+        "places": queries.places(by),
         "page": queries.raised(by, kind).get_page(request.GET.get("page")),
         "closed": queries.closed(by, kind),
         "decisions": queries.latest_decisions(by),

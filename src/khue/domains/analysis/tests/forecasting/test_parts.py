@@ -68,7 +68,10 @@ def test_what_tet_takes_is_found_and_a_steady_season_is_not_taken_for_it():
     noise = np.random.default_rng(1).normal(0, 4, 96)
     effects = calendar.effect(500 + season - 6 * days[:, 0] + noise, days, 12)
     assert effects[0] == pytest.approx(-6, abs=0.6)
+    assert effects[2] == 0  # not twice
     assert calendar.effect(500 + season + noise, days, 12)[0] == 0
+    booked = calendar.effect(500 + season - 90 * days[:, 2] + noise, days, 12)
+    assert booked[2] == pytest.approx(-90, abs=8) and booked[0] == 0
 
 
 def test_levels_add_up_and_the_surer_place_moves_less():

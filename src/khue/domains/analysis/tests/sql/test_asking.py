@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 from khue.domains.analysis.engine import Engine, Source
+from khue.domains.analysis.profile import TableProfile
 from khue.domains.analysis.sql.asking import Asked, Ways, ask
 from khue.domains.analysis.sql.check import Refused
 from khue.domains.analysis.sql.examples import nearest
-from khue.domains.analysis.sql.linking import links
+from khue.domains.analysis.sql.linking import how_many, links, years
 from khue.domains.analysis.sql.mending import mended
 from khue.domains.analysis.sql.prompt import Pair, Turns, statement, turns
-from khue.domains.analysis.tests.sql.schema import SCHEMA
+from khue.domains.analysis.sql.schema import Schema
+from khue.domains.analysis.tests.sql.schema import SCHEMA, column
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +55,38 @@ def test_values_are_written_as_the_data_write_them(engine: Engine) -> None:
         ("linh_vuc", "Đất đai"), ("tinh", "Huế"),
     ]  # fmt: skip
     assert "'TP. Hồ Chí Minh'" in mended("SELECT 1 FROM ho_so WHERE tinh = 'Sài Gòn'", SCHEMA)
+
+
+def test_a_year_is_no_region_and_a_measure_no_number_of_rows() -> None:
+    schema = Schema.of([("t", "T", TableProfile(9, (
+        column("vung", "text", "category", "Vùng", ("Bắc", "Nam")), column("nam", "integer", "time", minimum=2020,
+               maximum=2024))).as_json())])  # fmt: skip
+    assert links("Tổng dân số năm 2024", schema) == [] == links("tong dan so nam 2024", schema)
+    assert [one.value for one in links("Dân số vùng Bắc", schema)] == ["Bắc"]
+    assert [one.condition for one in years("Tổng dân số năm 2024", schema)] == ["nam = 2024"]
+    assert years("Từ 2020 đến 2022", schema) == [] == years("trước năm 2021", schema)
+    questions = ("PM2.5 cao nhất năm 2022", "Năm tỉnh có điểm cao nhất", "Năm nào cao nhất", "Top 3 provinces",
+                 "Which five schools have the most?", "the highest total of all five dimensions")  # fmt: skip
+    assert [how_many(question) for question in questions] == [0, 5, 0, 3, 5, 0]
+
+
+def test_joins_that_were_forgotten_are_put_in() -> None:
+    of = column("id_truong", "text", "identifier")
+    schema = Schema.of([
+        ("diem", "Điểm", TableProfile(9, (of, column("diem", "number", "measure"))).as_json()),
+        ("truong", "Trường", TableProfile(3, (of, column("cap", "text", "category", values=("THPT",)))).as_json()),
+    ])  # fmt: skip
+    assert mended("SELECT cap, avg(diem) FROM diem GROUP BY cap", schema) == (
+        "SELECT truong.cap, AVG(diem.diem) FROM diem JOIN truong USING (id_truong) GROUP BY cap"
+    )
+    assert mended("SELECT avg(d.diem) FROM diem", schema) == "SELECT AVG(diem) FROM diem"
+
+
+def test_what_finds_nothing_is_asked_once_more_and_kept_if_that_is_no_better(engine: Engine) -> None:
+    empty, found = "SELECT so_ngay FROM ho_so WHERE nam = 1999", "SELECT so_ngay FROM ho_so WHERE nam = 2023"
+    assert asked(engine, "Số ngày?", Writer(empty, found)).result.rows == ((3,),)  # type: ignore[union-attr]
+    kept = asked(engine, "Số ngày?", Writer(empty, "SELECT x FROM ho_so", "SELECT y FROM ho_so"))
+    assert kept.checked and kept.checked.sql == empty and kept.result and kept.result.rows == ()
 
 
 def test_it_is_repaired_from_the_error_and_at_most_twice(engine: Engine) -> None:
@@ -121,8 +155,9 @@ def test_what_the_model_wraps_its_sql_in_is_taken_off() -> None:
 
 
 def test_the_most_similar_example_stands_next_to_the_question() -> None:
-    pairs = [Pair("a", "SELECT 1"), Pair("b", "SELECT 2"), Pair("c", "SELECT 3")]
-    vectors = np.eye(3, dtype=np.float32)
-    chosen = nearest(np.array([0.1, 0.9, 0.2], np.float32), pairs, vectors, 2)
+    pairs = [Pair(name, f"SELECT {name}") for name in "abcdef"]
+    vectors = np.eye(6, dtype=np.float32)
+    chosen = nearest(np.array([0.1, 0.9, 0.2, 0, 0, 0], np.float32), pairs, vectors, 2)
     assert [one.question for one in chosen] == ["c", "b"]
-    assert [text for _, text in turns("q", SCHEMA, examples=chosen)][-3:] == ["b", "SELECT 2", "q"]
+    assert nearest(vectors[0], pairs[:4], vectors[:4], 2) == pairs[:4], "few stand in one order with every question"
+    assert [text for _, text in turns("q", SCHEMA, examples=chosen)][-3:] == ["b", "SELECT b", "q"]

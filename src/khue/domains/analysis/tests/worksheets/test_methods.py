@@ -7,7 +7,7 @@ from django.urls import reverse
 from docx import Document
 
 from khue.domains.analysis.actions import briefs, datasets, forecasts, steps
-from khue.domains.analysis.models import Brief, ForecastRun, Step
+from khue.domains.analysis.models import Analysis, Brief, ForecastRun, Step
 from khue.domains.analysis.tests.worksheets.conftest import dataset, waits
 from khue.domains.people.api import actor_of
 from khue.domains.people.models import Person
@@ -55,6 +55,24 @@ def test_a_column_that_does_not_fit_is_explained_and_nothing_is_kept(binh, works
     refused = use(binh, worksheet, "groups", value="phuong", group="thang")
     assert refused.status_code == 400 and "not made of numbers only" in refused.content.decode()
     assert not Step.objects.exists()
+
+
+def test_an_index_has_levels_whose_sums_are_exact(binh, cast):
+    rows: list[list[object]] = [["Tỉnh", "SC11", "SC12", "SC21", "SC22"]]
+    rows += [[f"Tỉnh {at}", 1.1 + at / 7, 0.2 * at, 2.3 - at / 9, 0.01 * at**2] for at in range(12)]
+    found = Analysis.objects.create(organisation=cast.academy, owner=cast.binh, title="Chỉ số")
+    found.datasets.add(dataset(cast.binh, "Chỉ số", rows))
+    levels = "Tham gia = SC1*\nMinh bạch = SC21; SC22"
+    chosen = {"unit": "tinh", "dimensions": levels, "scale": "none", "aggregate": "sum", "weights": "SC11 = 1"}
+    assert use(binh, found, "composite", **chosen).status_code == 302
+    scores = Step.objects.get().table
+    assert scores.names[5:] == ("Tham gia", "Minh bạch")
+    known = {row[0]: row[1:] for row in rows[1:]}
+    for row in scores.rows:
+        said = known[row[0]]
+        assert abs(row[5] - (said[0] + said[1])) < 1e-9 and abs(row[1] - sum(said)) < 1e-9
+    wrong = use(binh, found, "composite", **{**chosen, "dimensions": "Tham gia = SC9*"})
+    assert wrong.status_code == 400 and "No column begins with “SC9”" in wrong.content.decode()
 
 
 def test_a_forecast_is_made_by_a_job_and_shows_its_test_first(binh, worksheet):

@@ -9,6 +9,7 @@ from khue.domains.people.api import actor_of
 from khue.domains.people.models import Person
 from khue.domains.stewardship.rules import HOLDERS
 from khue.gateway.api import DataClass
+from khue.ui import news
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "giu-du-lieu-khue"
@@ -18,6 +19,11 @@ REASON = "Không còn ai nhận ra được; đã xem bảng rủi ro."
 def roles(people: Dataset, **chosen: str) -> dict[str, str]:
     names = [column["name"] for column in people.tables.get().profile["columns"]]
     return {f"role_{at}": chosen[name] for at, name in enumerate(names)}
+
+
+def at_places_of(client) -> dict[str, int]:
+    """What the navigation shows as new."""
+    return news.at_places(client.get(reverse("stewardship:classes")).wsgi_request)
 
 
 @pytest.fixture
@@ -41,10 +47,14 @@ def test_what_comes_out_keeps_the_class_until_a_steward_signs(client, cast, peop
     assert made.data_class == people.data_class >= DataClass.CONFIDENTIAL
     client.force_login(cast.dung)
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert at_places_of(client)["stewardship:classes"] == 1
+    page = client.get(reverse("stewardship:classes")).content.decode()
+    assert 'href="?kind=release"' in page and "Data made safe" in page
     page = client.get(reverse("stewardship:classes"), {"kind": "release"}).content.decode()
     assert made.title in page
     address = reverse("stewardship:class-lower", kwargs={"kind": "release", "thing_id": released.pk})
     assert client.post(address, {"to": 0, "reason": REASON}).status_code == 302
+    assert "stewardship:classes" not in at_places_of(client)
     made.refresh_from_db()
     assert made.data_class == DataClass.PUBLIC
     people.refresh_from_db()

@@ -107,7 +107,9 @@ def _day(placed: Placed) -> Iterator[Finding]:
         yield Finding("place-comma", "4", text, f"{place}, ngày …", at(found), cites=_cites("ngay"))
     if not place:
         yield Finding("place-name", "4", "none", "Địa danh", at(found), cites=_cites("ngay"))
-    elif any(word[:1].islower() for word in place.split() if word not in {"tỉnh", "xã", "phường", "thành", "phố"}):
+    elif not wording.GAP.search(place) and any(
+        word[:1].islower() for word in place.split() if word not in {"tỉnh", "xã", "phường", "thành", "phố"}
+    ):
         yield Finding("place-capitals", "4", place, place.title(), at(found), cites=_cites("ngay"))
     yield from _digits_of_day(parts["day"], parts["month"], parts["year"], found)
 

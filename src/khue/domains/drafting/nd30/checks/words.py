@@ -3,36 +3,29 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+
+import yaml
 
 from khue.domains.drafting.nd30 import wording
+from khue.domains.drafting.nd30.checks import capitals
 from khue.domains.drafting.nd30.citing import Citation, citations, is_full
 from khue.domains.drafting.nd30.finding import Finding, at
-from khue.domains.drafting.nd30.folding import one_line
+from khue.domains.drafting.nd30.folding import fold, one_line
+from khue.domains.drafting.nd30.layout import HERE
 from khue.domains.drafting.nd30.placing import Placed
 from khue.domains.drafting.nd30.reading import Paragraph
 
 TOLD = ("loi-van", "khoan", "khoan-tieu-de", "diem", "dieu", "can-cu", "trich-yeu", "ve-viec")
 DATE = re.compile(r"\bngày (\d{1,2}) tháng (\d{1,2})(?: năm (\d{4}))?")
-UNIT = re.compile(r"(?<![.?!:“\"(] )(?<!^)\b(Điểm|Khoản) (?=[a-zđ\d]{1,3}\b)")
-LOWER_UNIT = re.compile(
-    r"\b(điều|chương|phần) (?=(?:\d+|[IVXL]+)\b)(?=\S+ (?:của|Nghị|Luật|Quyết|Thông|Quy|Bộ luật|này))"
-)
-SPECIAL = (
-    (re.compile(r"\b(?:nhân dân|nhà nước) (?=ta\b)|\bnhà nước(?! ngoài)\b"), ("Nhà nước",)),
-    (re.compile(r"\bthủ đô hà nội|thủ đô Hà Nội"), ("Thủ đô Hà Nội",)),
-    (re.compile(r"\bthành phố Hồ Chí Minh"), ("Thành phố Hồ Chí Minh",)),
-)
-PROVINCE = re.compile(r"\b(Tỉnh) (?=[A-ZĐ][^\W\d_]+ [A-ZĐ])")
-AGENCY = re.compile(
-    r"\b(ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|bộ nội vụ|bộ tài chính|bộ y tế|bộ tư pháp|bộ công an|"
-    r"sở nội vụ|sở tài chính|sở tư pháp|chính phủ)\b"
-)
 SENTENCE = re.compile(r"(?<=[^\W\d_])[.!?] +([^\W\d_])")
 WORD = re.compile(r"[^\W\d_]+")
 # letters that no Vietnamese word has; words with them are foreign
 FOREIGN = re.compile(r"[fjwz]|[^\x00-\u024f\u1e00-\u1eff]", re.IGNORECASE)
 VIETNAMESE = re.compile(r"[ăâđêôơư\u1ea0-\u1ef9àáãèéìíòóõùúýĩũ]", re.IGNORECASE)
 MOST_SPELLINGS = 40
+# "ngh" and "gh" stand before e, ê, i only; "ng", "g" before e, and "c" before e, ê, i, y, never
+WRONG_ONSET = re.compile(r"(?:ngh|gh)[^ei]|ng[ei]|g[e]|c[eiy]")
 
 
 @dataclass(frozen=True)
@@ -76,19 +69,7 @@ def _capitals(paragraph: Paragraph) -> Iterator[Finding]:
     text = one_line(paragraph.text)
     if text.isupper():
         return
-    cites = "Phụ lục II, Mục V, khoản 7"
-    for found in UNIT.finditer(text):
-        yield _cased(paragraph, found.group(1), found.group(1).lower(), cites)
-    for found in LOWER_UNIT.finditer(text):
-        yield _cased(paragraph, found.group(1), found.group(1).capitalize(), cites)
-    for form, wanted in SPECIAL:
-        if found_ := form.search(text):
-            yield _cased(paragraph, found_.group(), wanted[0], "Phụ lục II, Mục III, V")
-    for found in PROVINCE.finditer(text):
-        if found.start() and not text[: found.start()].rstrip().endswith((".", ":", "-", "?", "!")):
-            yield _cased(paragraph, found.group(1), "tỉnh", "Phụ lục II, Mục III, khoản 1")
-    for found in AGENCY.finditer(text):
-        yield _cased(paragraph, found.group(), found.group().capitalize(), "Phụ lục II, Mục IV")
+    yield from capitals.check(paragraph)
     for found in SENTENCE.finditer(text):
         if found.group(1).islower() and not re.search(r"(?:^|\s)(?:tr|v|TP|ThS|TS|Ô|B)$", text[: found.start()]):
             yield _cased(paragraph, text[found.start() : found.end() + 8], found.group(1).upper(), "Phụ lục II, Mục I")
@@ -141,6 +122,10 @@ def _spelt(placed: Placed, known: Known) -> Iterator[Finding]:
     for paragraph in placed.reading.paragraphs:
         if paragraph.role in {"so", "soan-thao", "dia-chi", "la"}:
             continue
+        for found in _often_wrong().finditer(one_line(paragraph.text)):
+            meant = _misspelt()[found.group().lower()]
+            yield Finding("spelling", "6", found.group(), meant, at(paragraph), severity="warning")
+            seen |= set(found.group().lower().split())
         for word in WORD.findall(wording.GAP.sub(" ", paragraph.text)):
             if word.lower() not in seen and _is_misspelt(word, known.is_syllable):
                 seen.add(word.lower())
@@ -150,11 +135,24 @@ def _spelt(placed: Placed, known: Known) -> Iterator[Finding]:
                     return
 
 
+@cache
+def _misspelt() -> dict[str, str]:
+    words: dict[str, str] = yaml.safe_load((HERE / "misspelt.yaml").read_text(encoding="utf-8"))["words"]
+    return words
+
+
+@cache
+def _often_wrong() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _misspelt()))})(?!\w)", re.IGNORECASE)
+
+
 def _is_misspelt(word: str, is_syllable: Callable[[str], bool]) -> bool:
     """Words with Vietnamese marks that are no syllable; what has none may be a name or another language."""
     if len(word) < 2 or (word.isupper() and len(word) < 6) or FOREIGN.search(word):
         return False
-    return bool(VIETNAMESE.search(word)) and not is_syllable(word.lower())
+    if not VIETNAMESE.search(word):
+        return False
+    return not is_syllable(word.lower()) or bool(WRONG_ONSET.match(fold(word)))
 
 
 def _personal(placed: Placed, known: Known) -> Iterator[Finding]:

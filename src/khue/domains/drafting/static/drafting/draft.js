@@ -17,8 +17,36 @@ function mark(field, text) {
   if (start >= 0 && field.setSelectionRange) field.setSelectionRange(start, start + words.length);
 }
 
+// Words marked in the form or on the sheet: what other words, and comments, are about.
 const chosen = document.getElementById("chosen");
+const comment = document.getElementById("comment");
+const quoted = document.getElementById("quoted");
+
 form?.addEventListener("select", (event) => {
   const { value, selectionStart, selectionEnd } = event.target;
   if (chosen && typeof value === "string") chosen.value = value.slice(selectionStart, selectionEnd);
+});
+
+document.addEventListener("selectionchange", () => {
+  const marked = document.getSelection();
+  const words = marked?.toString().trim();
+  const start = marked?.anchorNode?.parentElement?.closest(".paper [data-place]");
+  if (!words || !start) return;
+  if (chosen) chosen.value = words;
+  about(start.dataset.place, words);
+});
+
+function about(place, words) {
+  if (!comment) return;
+  const line = comment.elements.namedItem("place");
+  if ([...line.options].some((option) => option.value === place)) line.value = place;
+  comment.elements.namedItem("quote").value = words.split("\n")[0];
+  quoted.textContent = `“${words.split("\n")[0].slice(0, 140)}”`;
+  quoted.hidden = false;
+}
+
+// a line chosen from the list is about all of it
+comment?.elements.namedItem("place")?.addEventListener("change", () => {
+  comment.elements.namedItem("quote").value = "";
+  quoted.hidden = true;
 });

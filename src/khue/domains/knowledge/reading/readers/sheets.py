@@ -12,6 +12,11 @@ from khue.domains.knowledge.reading.capitals import capitals
 
 
 def read_csv(content: bytes) -> ReadDocument:
+    rows = csv_rows(content)
+    return ReadDocument("", tuple(tables.blocks(rows)), capitals=capitals(cell for row in rows for cell in row))
+
+
+def csv_rows(content: bytes) -> list[list[str]]:
     text = encodings.decode(content)
     csv.field_size_limit(limits.FIELD)
     rows = []
@@ -21,7 +26,7 @@ def read_csv(content: bytes) -> ReadDocument:
             _check(len(rows))
     except csv.Error as problem:
         raise Unreadable("bad_table", str(len(rows) + 1)) from problem
-    return ReadDocument("", tuple(tables.blocks(rows)), capitals=capitals(cell for row in rows for cell in row))
+    return rows
 
 
 def _dialect(text: str) -> type[csv.Dialect]:
@@ -33,6 +38,17 @@ def _dialect(text: str) -> type[csv.Dialect]:
 
 
 def read_workbook(content: bytes) -> ReadDocument:
+    sheets = workbook_rows(content)
+    found: list[Block] = []
+    for name, rows in sheets:
+        found += [Block.heading(encodings.clean(name).strip() or "?", 1)] if len(sheets) > 1 else []
+        found += tables.blocks(rows)
+    written = (str(cell) for _name, rows in sheets for row in rows for cell in row)
+    return ReadDocument("", tuple(found), capitals=capitals(written))
+
+
+def workbook_rows(content: bytes) -> list[tuple[str, list[list[str]]]]:
+    """Of each sheet that is shown and not empty."""
     try:
         book = python_calamine.load_workbook(io.BytesIO(content))
         shown = [sheet.name for sheet in book.sheets_metadata if _is_shown(sheet)]
@@ -41,13 +57,7 @@ def read_workbook(content: bytes) -> ReadDocument:
         raise Unreadable("encrypted") from problem
     except (python_calamine.CalamineError, ValueError) as problem:
         raise Unreadable("broken") from problem
-    sheets = _converted([(name, rows) for name, rows in sheets if rows])
-    found: list[Block] = []
-    for name, rows in sheets:
-        found += [Block.heading(encodings.clean(name).strip() or "?", 1)] if len(sheets) > 1 else []
-        found += tables.blocks(rows)
-    written = (str(cell) for _name, rows in sheets for row in rows for cell in row)
-    return ReadDocument("", tuple(found), capitals=capitals(written))
+    return _converted([(name, rows) for name, rows in sheets if rows])
 
 
 def _is_shown(sheet: python_calamine.SheetMetadata) -> bool:

@@ -11,6 +11,7 @@ from lxml import etree
 from khue.domains.knowledge.reading import encodings, legacy, limits, tables
 from khue.domains.knowledge.reading.blocks import Block, ReadDocument, Unreadable
 from khue.domains.knowledge.reading.capitals import capitals
+from khue.domains.knowledge.reading.readers.word_pages import Pages
 from khue.domains.knowledge.reading.readers.word_styles import Numbering, Styles, parsed, q, value
 
 # what stands inside a paragraph without belonging to its text
@@ -37,9 +38,10 @@ def _read(archive: zipfile.ZipFile) -> ReadDocument:
     body = parsed(archive.read("word/document.xml")).find(q("body"))
     if body is None:
         raise Unreadable("broken")
-    walk = _Walk(Styles.of(archive, names), Numbering.of(archive, names), _notes(archive, names))
+    walk = _Walk(Styles.of(archive, names), Numbering.of(archive, names), _notes(archive, names), Pages.of(body))
     walk.visit(body)
-    return ReadDocument(_title(archive, names), tuple(_converted(walk.found)), capitals=_capitals(archive, names))
+    found = tuple(_converted(walk.found))
+    return ReadDocument(_title(archive, names), found, walk.pages.count, capitals=_capitals(archive, names))
 
 
 def _capitals(archive: zipfile.ZipFile, names: set[str]) -> tuple[str, ...]:
@@ -73,6 +75,7 @@ class _Walk:
     styles: Styles
     numbering: Numbering
     notes: dict[tuple[str, str], etree._Element]
+    pages: Pages
     found: list[Block] = field(default_factory=list)
     depth: int = 0
 
@@ -87,16 +90,17 @@ class _Walk:
 
     def _paragraph(self, paragraph: etree._Element) -> None:
         style = self.styles.of_paragraph(paragraph)
+        page = self.pages.at(paragraph)
         label = self.numbering.label(paragraph, style)
         notes: list[etree._Element] = []
         text = "".join(self._texts(paragraph, style, notes))
         for part in _parts(text):
             level = self.styles.heading_level(paragraph, style)
             if level and len(part) <= 300 and not _FRAME.match(part):
-                self.found.append(Block.heading(label + part, level))
+                self.found.append(Block.heading(label + part, level, page))
             else:
                 rank = 1 if label.startswith("- ") else 0
-                self.found.append(Block(label + part, "item" if label else "paragraph", rank=rank))
+                self.found.append(Block(label + part, "item" if label else "paragraph", page=page, rank=rank))
             label = ""
         for box in paragraph.iter(q("txbxContent")):
             if not any(above.tag == _FALLBACK for above in box.iterancestors()):
@@ -104,7 +108,7 @@ class _Walk:
         for note in notes:
             words = " ".join("".join(self._texts(p, "", [])) for p in note.iter(q("p"))).split()
             if words:
-                self.found.append(Block(f"[{' '.join(words)}]", rank=1))
+                self.found.append(Block(f"[{' '.join(words)}]", page=page, rank=1))
 
     def _texts(self, node: etree._Element, style: str, notes: list[etree._Element]) -> Iterator[str]:
         for child in node.iterchildren():
@@ -135,7 +139,7 @@ class _Walk:
             raise Unreadable("too_deep")
         grid = self._grid(table)
         if _is_data(grid):
-            self.found += tables.blocks(grid)
+            self.found += tables.blocks(grid, self.pages.at(table))
             return
         self.depth += 1
         for cell in table.iterchildren(q("tr"), q("sdt")):
@@ -195,4 +199,4 @@ def _converted(found: list[Block]) -> Iterator[Block]:
         text = encodings.clean(legacy.convert(block.text, old) if old else block.text).strip()
         # lines drawn with underscores or dots say nothing
         if any(letter.isalnum() for letter in text):
-            yield Block(text, block.kind, block.level, rank=block.rank)
+            yield Block(text, block.kind, block.level, block.page, rank=block.rank)

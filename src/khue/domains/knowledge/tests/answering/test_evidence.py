@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from khue.domains.knowledge.answering import prompt
+from khue.domains.knowledge.answering import middles, prompt
 from khue.domains.knowledge.answering.calibration import is_enough
 from khue.domains.knowledge.answering.evidence import Sentence, Source, choose, tokens_of, weigh
 from khue.domains.knowledge.answering.followup import completed
@@ -30,6 +30,24 @@ def test_the_sentence_with_the_rare_words_comes_first():
 
 def test_a_question_without_diacritics_is_weighed_alike():
     assert ranked("le phi ho chieu la bao nhieu", BIRTH, PASSPORT)[0].text == "Lệ phí hộ chiếu là 200.000 đồng."
+
+
+def test_a_sentence_that_goes_on_about_what_stands_before_it_has_its_words():
+    text = "Nộp giấy xác nhận tình trạng hôn nhân nếu có. Giấy này có giá trị 6 tháng. Hộ chiếu có giá trị 10 năm."
+    found = ranked("Giấy xác nhận tình trạng hôn nhân có giá trị mấy tháng?", text)
+    assert found[0].text == "Giấy này có giá trị 6 tháng."
+
+
+def test_across_languages_only_what_stands_out_from_its_language_counts():
+    """All texts of a language are near to any question; without their middle the near one is far from the others."""
+    of_questions, of_texts = (middles._middles()[kind] for kind in ("questions", "texts"))
+    about = np.eye(len(of_texts["vi"]), dtype=np.float32)[:2] * 0.4
+    question = of_questions["en"] + about[0]
+    near, far = of_texts["vi"] + about[0], of_texts["vi"] + about[1]
+    assert float(question @ far) / np.linalg.norm(question) / np.linalg.norm(far) > 0.7
+    assert middles.nearest(question, "en", [(far, "vi")]) < 0.1
+    assert middles.nearest(question, "en", [(far, "vi"), (near, "vi")]) > 0.99
+    assert middles.nearest(question, "de", [(near, "vi")]) == 0.0
 
 
 def test_meaning_decides_where_words_do_not():

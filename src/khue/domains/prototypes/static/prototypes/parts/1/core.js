@@ -31,7 +31,7 @@ window.Khue = (() => {
   }
   const money = (value) => (value === null || value === "" || Number.isNaN(Number(value)) ? "" : number(value, 0) + "\u00a0₫");
   function read(text) {
-    let given = String(text ?? "").trim().replace(/[\s\u00a0\u202f'₫đ%]|VND|đồng/gi, "").replace(/^[−–]/, "-");
+    let given = String(text ?? "").trim().replace(/VND|VNĐ|đồng|[\s\u00a0\u202f'₫đ%]/gi, "").replace(/^[−–]/, "-");
     if (!given) return null;
     const last = Math.max(given.lastIndexOf("."), given.lastIndexOf(","));
     if (last >= 0) {

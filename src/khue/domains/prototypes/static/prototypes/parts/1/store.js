@@ -46,5 +46,21 @@ Khue.store = (() => {
   };
 })();
 
-// A line that says where it is kept, beside what is kept.
-Khue.place = () => Khue.make("p", { class: "k-note k-screen" }, Khue.say(`kept-${Khue.store.kind}`));
+// A button that acts when pressed a second time: no dialogue, which a sandbox may not show.
+Khue.sure = (words, act, attributes = {}) => {
+  const button = Khue.make("button", { type: "button", class: "k-small", ...attributes }, words);
+  const calm = () => (delete button.dataset.sure, (button.textContent = words));
+  button.addEventListener("click", () => {
+    if (button.dataset.sure) return calm(), act();
+    button.dataset.sure = "yes";
+    button.textContent = Khue.say("sure");
+    setTimeout(calm, 4000);
+  });
+  return button;
+};
+
+// A line that says where it is kept, and a way to leave nothing behind on a machine that others use.
+Khue.place = () =>
+  Khue.make("div", { class: "k-place k-screen" },
+    Khue.make("p", { class: "k-note" }, Khue.say(`kept-${Khue.store.kind}`)),
+    Khue.sure(Khue.say("forget"), () => (Khue.store.clear(), Khue.tell(Khue.say("forgotten")))));

@@ -23,6 +23,7 @@
 
   Khue.define("k-table", (element, told) => {
     const list = Khue.rows(told.list);
+    const id = Khue.id("k-row");
     const parse = (given) => (typeof given === "string" ? Khue.list(given).map((one) => ({ name: one, label: one })) : given);
     let columns = parse(told.columns);
     if (told.rows) list.start(told.rows);
@@ -37,21 +38,28 @@
     const save = Khue.make("button", { type: "button", class: "k-small", onclick: () => Khue.csv.save(`${Khue.slug(told.title ?? document.title)}.csv`, Khue.csv.write(columns.map((c) => c.label), list.all().map((row) => columns.map((c) => value(c, row))))) }, Khue.say("csv-out"));
     const paper = Khue.make("button", { type: "button", class: "k-small", onclick: () => print() }, Khue.say("print"));
     const buttons = Khue.make("div", { class: "k-buttons" }, save, paper);
+    // Rows of a CSV with the same names of columns, as this table saves it, come behind those that are here.
+    const file = Khue.make("input", { type: "file", accept: ".csv,text/csv", "aria-label": Khue.say("csv-in"), hidden: true, onchange: () => file.files[0]?.text().then(take) });
+    const open = Khue.make("button", { type: "button", class: "k-small", onclick: () => file.click() }, Khue.say("csv-in"));
+    function take(text) {
+      const { rows } = Khue.csv.read(text);
+      const known = rows.map((row) => Object.fromEntries(columns.filter((column) => column.label in row && !column.formula).map((column) => [column.name, row[column.label]])));
+      const whole = known.filter((row) => Object.values(row).some(Boolean));
+      whole.forEach((row) => list.add(row));
+      Khue.tell(Khue.say("csv-taken", { rows: whole.length }));
+      said.textContent = Khue.say("csv-taken", { rows: whole.length });
+    }
+    const said = Khue.make("p", { class: "k-note" });
+    if (!("fixed" in told)) element.append(Khue.make("div", { class: "k-screen k-open" }, open, file, said));
     element.append(seeking, holder, empty, buttons, ...("fixed" in told ? [] : [Khue.place()]));
 
     function line(row) {
       const marked = told.mark && Khue.formula.isTrue(value({ formula: told.mark }, row));
       const cells = columns.map((column, at) => Khue.make(at ? "td" : "th", { scope: at ? null : "row", class: RIGHT.includes(column.type) ? "k-right" : ["date", "moment"].includes(column.type) ? "k-whole" : null, "data-label": column.label }, column.options && !("fixed" in told) ? choice(list, column, row) : shown(column, row)));
-      const remove = Khue.make("button", { type: "button", class: "k-small", "aria-label": `${Khue.say("remove")} ${row.id}: ${shown(columns[0], row)}`, onclick: () => confirmed(remove, () => list.remove(row.id)) }, Khue.say("remove"));
+      const remove = Khue.sure(Khue.say("remove"), () => list.remove(row.id), { "aria-describedby": `${id}-${row.id}` });
+      cells[0].id = `${id}-${row.id}`;
       if (marked && told.marked) cells[cells.length - 1].append(" ", Khue.make("strong", { class: "k-mark" }, told.marked));
       return Khue.make("tr", { class: marked ? "k-marked" : null }, cells, "fixed" in told ? null : Khue.make("td", { class: "k-screen" }, remove));
-    }
-    // A second press removes: no dialogue, which a sandbox may not show.
-    function confirmed(button, act) {
-      if (button.dataset.sure) return act();
-      button.dataset.sure = "yes";
-      button.textContent = Khue.say("sure");
-      setTimeout(() => (delete button.dataset.sure, (button.textContent = Khue.say("remove"))), 4000);
     }
     function show(rows) {
       if (!told.columns) columns = parse(Object.keys(rows[0] ?? {}).filter((name) => name !== "id").join("|"));

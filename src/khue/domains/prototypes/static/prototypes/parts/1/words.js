@@ -117,4 +117,8 @@ Object.assign(Khue.words, {
   "stock-log": { vi: "Sổ nhập xuất", en: "Movements", fr: "Mouvements" },
   "stock-short": { vi: "Sắp hết", en: "Running short", fr: "Bientôt épuisé" },
   "stock-enough": { vi: "Mọi mặt hàng còn đủ.", en: "Enough of everything.", fr: "Tout est en quantité suffisante." },
+  "forget": { vi: "Xóa hết dữ liệu ở đây", en: "Remove all data here", fr: "Supprimer toutes les données ici" },
+  "forgotten": { vi: "Đã xóa hết.", en: "All is removed.", fr: "Tout est supprimé." },
+  "csv-in": { vi: "Mở CSV", en: "Open a CSV", fr: "Ouvrir un CSV" },
+  "csv-taken": { vi: "Đã thêm {rows} dòng.", en: "{rows} rows added.", fr: "{rows} lignes ajoutées." },
 });

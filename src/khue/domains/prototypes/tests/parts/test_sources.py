@@ -1,18 +1,8 @@
-"""The parts in words agree with the parts."""
+"""Files of the parts: a tool carries what it uses, of a version that there is."""
 
 import pytest
 
 from khue.domains.prototypes import parts
-
-
-def test_every_element_is_told_in_three_languages():
-    for language in ("vi", "en", "fr"):
-        assert set(parts.meanings(language)) == set(parts.elements())
-
-
-def test_the_guide_fits_into_a_prompt():
-    assert len(parts.guide()) < 2500
-    assert set(parts.elements()) == {name for name in parts.elements() if f"<{name}" in parts.guide(whole=True)}
 
 
 def test_a_tool_carries_only_what_it_uses():

@@ -1,0 +1,97 @@
+"""A brief as ideas, one thing each: what somebody writes down in a few lines, or as notes."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from khue.domains.drafting.nd30 import wording
+
+# "Viết công văn gửi …": said to the writer, not to who reads the letter
+_ORDER = re.compile(
+    r"^(?:(?:hãy|xin|nhờ|giúp tôi|please|merci de|veuillez)\s+)*"
+    r"(?:viết|soạn thảo|soạn|dự thảo|làm|draft|write|prepare|rédigez|rédiger|écrire|écrivez)\b\s*"
+    r"(?:(?:giúp|cho|một|tôi|cái|bản|tờ|a|an|the|une?|le|la)\s+)*"
+    r"(?:công văn|thư công|thư|tờ trình|báo cáo|quyết định|thông báo|giấy mời|kế hoạch|biên bản|công điện|"
+    r"official letter|letter|memo|report|reply|lettre|note|réponse)?(?:\s+(?:official|officielle?))?\s*[,:]?\s*",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"^(?:kính\s+)?(?:gửi|trình|to|à|au|aux)\s*(?:cho\s+|tới\s+|đến\s+|the\s+|la\s+|le\s+|l’|l')?:?\s*"
+    r"(?P<to>(?-i:[A-ZÀ-ỸĐ])[^.;:\n]{2,160}?)"
+    r"(?=\s*(?:[.;:\n]|$)|\s*,?\s+(?:đề nghị|yêu cầu|để|về|mời|xin|báo cáo|xem xét|asking|to ask|to|about|pour|afin|"
+    r"demandant|au sujet)\b)\s*[.;:,]?\s*(?:để\s+|to\s+(?=ask)|pour\s+)?",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))\s+")
+_LABEL = re.compile(r"^[^:]{2,40}:$")
+_SENTENCE = re.compile(r"(?<=[^\W_][.!?…])\s+(?=[^\W\d_a-zà-ỹđ]|\d)")
+_ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|tr|Ths|ThS|TS|PGS|GS|Mr|Mrs|Ms|Dr|M|Mme|No|art|v\.v)|\b[A-ZĐ])\.$")
+_DAY = re.compile(r"(?:\bngày\s+)?\b(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?\b(?![/.,-]?\d)")
+_HOUR = re.compile(r"\b(\d{1,2})\s?(?:h|g|giờ)\s?(\d{2})?\b(?!\w)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Brief:
+    """`to`: to whom, where the first line says so; `labels`: for each idea the heading that stood above it, or ""."""
+
+    ideas: tuple[str, ...]
+    to: tuple[str, ...] = ()
+    labels: tuple[str, ...] = field(default=())
+
+
+def read(text: str, language: str = "vi") -> Brief:
+    to: tuple[str, ...] = ()
+    found: list[tuple[str, str]] = []
+    label = ""
+    for line in text.replace("\r", "").splitlines():
+        line = _BULLET.sub("", line.strip()).strip()
+        if not line:
+            continue
+        if not found:
+            line = _ORDER.sub("", line, count=1)
+            if not to and (addressed := _TO.match(line)):
+                to, line = tuple(_names(addressed["to"])), line[addressed.end() :]
+        if _LABEL.match(line):
+            label = line.rstrip(":")
+            continue
+        found += [(label, _dated(one, language)) for one in sentences(line) if re.search(r"\w\w", one)]
+    return Brief(tuple(one for _label, one in found), to, tuple(one for one, _idea in found))
+
+
+def sentences(line: str) -> list[str]:
+    """A line as sentences; ";" parts them too. Abbreviations end none."""
+    out: list[str] = []
+    for piece in re.split(r";\s+|;$", line):
+        for part in _SENTENCE.split(piece):
+            if out and _ABBREVIATION.search(out[-1]) and part:
+                out[-1] += f" {part}"
+            elif part.strip():
+                out.append(part.strip())
+    return out
+
+
+def _names(text: str) -> Iterator[str]:
+    for name in re.split(r",\s+|\s+(?:và|and|et)\s+(?=[A-ZÀ-ỸĐ])", text.strip(" ,")):
+        if name.strip():
+            yield name.strip()
+
+
+def _dated(text: str, language: str) -> str:
+    """ "12/5/2026" → "ngày 12 tháng 5 năm 2026", "8h" → "08 giờ 00" (annex I, II.4.b)."""
+    if language != "vi":
+        return text
+
+    def day(found: re.Match[str]) -> str:
+        number, month, year = int(found[1]), int(found[2]), found[3]
+        try:
+            date(int(year or 2024), month, number)
+        except ValueError:
+            return found.group()
+        if not year and not found.group().startswith("ngày") and "/" not in found.group():
+            return found.group()
+        said = wording.day(date(int(year or 2024), month, number))
+        return said if year else said.rpartition(" năm ")[0]
+
+    text = _DAY.sub(day, text)
+    return _HOUR.sub(lambda found: f"{int(found[1]):02d} giờ {found[2] or '00'}", text)

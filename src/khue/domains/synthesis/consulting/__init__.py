@@ -1,0 +1,1 @@
+"""Free-text answers of a public consultation: columns, themes, and how far a person agrees with them."""

@@ -1,0 +1,1 @@
+"""A synthesis as evidence in a lab."""

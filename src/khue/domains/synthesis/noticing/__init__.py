@@ -1,0 +1,1 @@
+"""What ordinary code notices in passages: dates, recommendations, instructions to a model."""

@@ -1,0 +1,1 @@
+"""What was found as documents of the decree: the report (báo cáo) and the minutes (biên bản)."""

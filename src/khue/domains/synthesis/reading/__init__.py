@@ -1,0 +1,1 @@
+"""A report as the library's readers give it → who reports, on which period, and its passages by heading and page."""
