@@ -18,14 +18,15 @@ class OwnOrigin:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
         self.place = urlsplit(settings.KHUE_SANDBOX_ADDRESS).netloc
-        if iscoroutinefunction(get_response):
+        self.is_async = iscoroutinefunction(get_response)
+        if self.is_async:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         if not self.place or request.META.get("HTTP_HOST", "") != self.place or request.path == FRAME:
             return self.get_response(request)
         refused = HttpResponse(status=404)
-        return self._later(refused) if iscoroutinefunction(self) else refused
+        return self._later(refused) if self.is_async else refused
 
     async def _later(self, refused: HttpResponseBase) -> HttpResponseBase:
         return refused

@@ -226,7 +226,9 @@ def _change_parameters(source: Mapping[str, Any], wish: str, language: str, ask:
     after, done = changes.applied(source["parameters"], given if isinstance(given, dict) else {}, one)
     if not done or faults(one, after):
         return None
-    return Made({**source, "parameters": after}, ask.ledger, [f"{path}: {value}" for path, value in done])
+    return Made(
+        {**source, "parameters": after}, ask.ledger, [f"{changes.called(after, path)}: {value}" for path, value in done]
+    )
 
 
 def _change_code(source: Mapping[str, Any], wish: str, idea: str, language: str, ask: Ask) -> Writing:

@@ -89,12 +89,21 @@ def by_rules(source: Mapping[str, Any], wish: str, language: str) -> Done | None
     for rule in (_swap, _rename, _number, _add, _remove):
         after = rule(one, source["parameters"], said)
         if after is not None and not faults(one, after):
-            told = tuple(
-                f"{path}: {new if new is not None else '–'}"
-                for path, _old, new in paths.changed(source["parameters"], after)
-            )
+            changed = paths.changed(source["parameters"], after)
+            told = tuple(f"{called(after, path)}: {new if new is not None else '–'}" for path, _old, new in changed)
             return Done({**source, "parameters": after}, told) if told else None
     return None
+
+
+def called(held: Mapping[str, Any], path: str) -> str:
+    """A place in words: by the name of its row, else by its own."""
+    *before, last = path.split(".")
+    try:
+        row = paths.at(held, ".".join(before)) if before else {}
+    except paths.NoSuchPlace:
+        row = {}
+    name = _name_in(row) if isinstance(row, Mapping) else ""
+    return str(row[name]) if name and name != last else last if not last.isdigit() else "+"
 
 
 def _without(source: Mapping[str, Any], style: colours.Style) -> str:

@@ -70,4 +70,4 @@ def style_of(wish: str) -> Style | None:
         return None
     rule = place[2].format(strong=STRONG.get(colour, ""), soft=SOFT[colour])
     important = ";".join(f"{part} !important" for part in rule.split(";"))
-    return Style(place[1], f"{place[1]} {{ {important} }}\n", f"{colour}")
+    return Style(place[1], f"{place[1]} {{ {important} }}\n", f"colour:{colour}")

@@ -9,12 +9,12 @@ WIDTH, HEIGHT = 320, 200
 # how tall each kind of part is drawn, and as what
 SHAPES = {"field": 20, "box": 26, "table": 46, "bars": 46, "lines": 30, "button": 18}
 KINDS = (
-    (r"^k-(field|choice|date|money|select)|^(input|select|textarea)$", "field"),
-    (r"^k-(calc|total|result|counter|number|ticket|now)", "box"),
-    (r"^k-(table|list|data|csv)|^table$", "table"),
-    (r"^k-(chart|bars|progress|stats)", "bars"),
-    (r"^k-(check|steps|tree|faq)|^[ou]l$", "lines"),
-    (r"^k-(print|button)|^button$", "button"),
+    (r"^k-(field|letter)$|^(input|select|textarea)$", "field"),
+    (r"^k-(calc|count|queue|verdict)$", "box"),
+    (r"^k-(table|csv|stock|rota|slots|agenda)$|^table$", "table"),
+    (r"^k-(chart|dashboard|poll)$", "bars"),
+    (r"^k-(checklist|steps|guide|lookup)$|^[ou]l$", "lines"),
+    (r"^button$", "button"),
 )
 
 

@@ -20,7 +20,7 @@ ANSWER = 'addEventListener("khue:run", async (event) => khue.results([await khue
 def examples_of(version: Version) -> tuple[acceptance.Example, ...]:
     """Those lines that can be read, for the fields that this version has."""
     named = acceptance.labels(version.html)
-    found = []
+    found: list[acceptance.Example] = []
     for line in version.tool.examples.splitlines():
         try:
             found += acceptance.read(line, named)

@@ -72,12 +72,24 @@ def steps(turn: Turn, result: Any) -> list[str]:
     return [*found, _("Understood without the model.")]
 
 
+COLOURS = {
+    "green": gettext_lazy("Green"), "blue": gettext_lazy("Blue"), "red": gettext_lazy("Red"),
+    "orange": gettext_lazy("Orange"), "yellow": gettext_lazy("Yellow"), "purple": gettext_lazy("Purple"),
+    "pink": gettext_lazy("Pink"), "brown": gettext_lazy("Brown"), "grey": gettext_lazy("Grey"),
+    "black": gettext_lazy("Black"), "teal": gettext_lazy("Teal"), "white": gettext_lazy("White"),
+}  # fmt: skip
+
+
 def _note(note: str) -> str:
     kind, _sign, rest = note.partition(":")
     if kind == "example":
         return _("“%(name)s” was not in your words and stands as in the pattern: check it.") % {"name": rest}
     if kind == "number":
         return _("The number %(number)s is not in your words: check it.") % {"number": rest}
+    if kind == "colour":
+        return str(COLOURS.get(rest, rest))
+    if kind == "title":
+        return _("Title: %(title)s") % {"title": rest.strip()}
     if note.isdigit():
         count = int(note)
         return ngettext("%(count)s place was not found again.", "%(count)s places were not found again.", count) % {

@@ -23,7 +23,7 @@ from khue.kernel.errors import UserError
 View = Callable[..., HttpResponse]
 OWN = {"same-origin", "none", ""}
 # of one visitor in a minute
-OPENED, SAID = Window(120), Window(6)
+OPENED, SAID = Window(120), Window(20)
 
 
 def open_to_all(view: View) -> View:
