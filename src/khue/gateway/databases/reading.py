@@ -173,7 +173,7 @@ def _faults() -> Iterator[None]:
     except errors.UndefinedTable as problem:
         raise DatabaseFault("gone") from problem
     except psycopg.OperationalError as problem:
-        refused = "password" in str(problem) or "authentication" in str(problem)
+        refused = any(word in str(problem) for word in ("password", "authentication", 'role "', "pg_hba"))
         raise DatabaseFault("password" if refused else "unreachable") from problem
     except psycopg.Error as problem:
         raise DatabaseFault("broken", type(problem).__name__) from problem
