@@ -95,7 +95,7 @@ def _report(request: HttpRequest, synthesis_id: UUID, report_id: UUID) -> Report
 def correct(request: HttpRequest, synthesis_id: UUID, report_id: UUID) -> HttpResponse:
     one, form = _report(request, synthesis_id, report_id), ReportForm(request.POST)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
         return redirect("synthesis:report", synthesis_id, report_id)
     actions.correct(by=actor(request), report=one, **form.cleaned_data)
     messages.success(request, _("Corrected; the synthesis is worked out anew."))
