@@ -16,6 +16,7 @@ from khue.domains.synthesis.actions.embedding import caller
 from khue.domains.synthesis.actions.reading import on_disk
 from khue.domains.synthesis.consulting import columns, themes
 from khue.domains.synthesis.consulting.columns import Columns
+from khue.domains.synthesis.grouping.clusters import Labels
 from khue.domains.synthesis.grouping.naming import names
 from khue.domains.synthesis.models import Consultation, Judgement, Opinion, Theme
 from khue.domains.synthesis.permissions import check_can_begin, check_can_change
@@ -173,12 +174,12 @@ def _sort(consultation: Consultation, count: int | None = None) -> None:
 
 
 def _keep(
-    consultation: Consultation, opinions: Sequence[Opinion], rows: themes.Vectors, labels: themes.Labels, *, first: int
+    consultation: Consultation, opinions: Sequence[Opinion], rows: themes.Vectors, labels: Labels, *, first: int
 ) -> None:
     titles = names([one.text for one in opinions], labels)
     for at, title in sorted(titles.items()):
         theme = Theme.objects.create(consultation=consultation, name=title[:200] or "…", position=first + at)
-        members = np.flatnonzero(labels == at)
+        members = np.flatnonzero(labels == at).tolist()
         middle = rows[members].mean(axis=0)
         for member in members:
             opinions[member].theme, opinions[member].nearness = theme, float(rows[member] @ middle)

@@ -79,11 +79,11 @@ class Writer:
 
     def _value(self, key: str) -> float:
         _unit, low, high, places = wordings()["indicators"][key]
-        return round(self.chance.uniform(low, high), places)
+        return float(round(self.chance.uniform(low, high), places))
 
     def _before(self, key: str) -> float:
         _unit, _low, _high, places = wordings()["indicators"][key]
-        return round(self.now[key] * self.chance.uniform(0.8, 0.97), places)
+        return float(round(self.now[key] * self.chance.uniform(0.8, 0.97), places))
 
     # What is planted
 
@@ -115,7 +115,7 @@ class Writer:
 
     def _other(self, key: str, value: float) -> float:
         _unit, _low, _high, places = wordings()["indicators"][key]
-        return round(value * self.chance.choice([0.87, 1.09, 1.21]) + (1 if not places else 0.1), places)
+        return float(round(value * self.chance.choice([0.87, 1.09, 1.21]) + (1 if not places else 0.1), places))
 
     def last_report(self) -> Made:
         """Of a year before; its figure of what was received is not the one that this year's report compares with."""
@@ -204,4 +204,4 @@ class Writer:
 
 def _vi(value: float) -> str:
     text = f"{value:,.4f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
-    return text.translate(str.maketrans({",": ".", ".": ","}))
+    return text.replace(",", " ").replace(".", ",").replace(" ", ".")

@@ -38,7 +38,7 @@ class SynthesisForm(Common):
         label=_("What the report is on"), max_length=250,
         help_text=_("For example: tổng hợp kết quả cải cách hành chính 6 tháng đầu năm 2026"),
     )  # fmt: skip
-    files = ManyFilesField(label=_("Reports"), help_text=_("DOCX, PDF or XLSX, up to 200, one for each unit."))
+    brought = ManyFilesField(label=_("Reports"), help_text=_("DOCX, PDF or XLSX, up to 200, one for each unit."))
     outline = forms.CharField(
         label=_("Outline"), required=False, max_length=8000, widget=forms.Textarea(attrs={"rows": 7}),
         help_text=_("One point a line. Without an outline, themes are found."),
@@ -48,11 +48,11 @@ class SynthesisForm(Common):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One a line. Empty: all 34 provinces, if most of those that reported are provinces."),
     )  # fmt: skip
-    field_order = ("title", "files", "outline", "expected", "data_class", "is_shared")
+    field_order = ("title", "brought", "outline", "expected", "data_class", "is_shared")
 
 
 class AddForm(forms.Form):
-    files = ManyFilesField(label=_("Reports"))
+    brought = ManyFilesField(label=_("Reports"))
 
 
 PERIODS = "QHYCM"

@@ -109,8 +109,8 @@ def _matched(outline: Sequence[dict[str, str]], known: Sequence[Said], points: V
     of_heading = matching.by_heading(list({one.heading for one in known}), made)
     of = np.array([of_heading.get(one.heading, matching.NONE) for one in known], dtype=np.intp)
     if points is not None:
-        left = {str(at): known[at].vector for at in np.flatnonzero(of == matching.NONE)}
-        for at, point in matching.by_meaning(left, points).items():  # type: ignore[arg-type]
+        left = {str(at): np.asarray(known[at].vector) for at in np.flatnonzero(of == matching.NONE).tolist()}
+        for at, point in matching.by_meaning(left, points).items():
             of[int(at)] = point
     return of
 
@@ -122,7 +122,7 @@ def _groups(said: Sequence[Said], matrix: Vectors) -> list[dict[str, Any]]:
     labels = k_means(matrix, min(GROUPS, max(1, len(said) // A_GROUP)))
     found = []
     for at in np.unique(labels):
-        rows = np.flatnonzero(labels == at)
+        rows = np.flatnonzero(labels == at).tolist()
         members = [said[row] for row in rows]
         order = spokesmen(matrix[rows], [one.place for one in members], most=SHOWN)
         near = _nearest(matrix[rows])

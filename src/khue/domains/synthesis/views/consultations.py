@@ -137,7 +137,7 @@ def judge(request: HttpRequest, consultation_id: UUID) -> HttpResponse:
     """One answer after another of the sample; where the machine has put it is not shown."""
     found, by = changeable(request, Consultation, consultation_id), actor(request)
     if request.method == "POST":
-        one = found.opinions.filter(pk=request.POST.get("opinion") or None).first() if _is_id(request) else None
+        one = found.opinions.filter(pk=request.POST["opinion"]).first() if _is_id(request) else None
         if one is not None:
             actions.judge(by=by, consultation=found, opinion=one, theme=_chosen(request, found))
         return redirect("synthesis:judge", found.pk)

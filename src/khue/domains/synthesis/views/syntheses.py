@@ -45,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
         facts = form.cleaned_data
         try:
             made = actions.begin(
-                by=actor(request), title=facts["title"], files=[(file.name, file) for file in facts["files"]],
+                by=actor(request), title=facts["title"], files=[(file.name, file) for file in facts["brought"]],
                 outline=facts["outline"], expected=facts["expected"].splitlines(), data_class=facts["data_class"],
                 is_shared=facts["is_shared"],
             )  # fmt: skip
@@ -95,7 +95,7 @@ def _report(request: HttpRequest, synthesis_id: UUID, report_id: UUID) -> Report
 def correct(request: HttpRequest, synthesis_id: UUID, report_id: UUID) -> HttpResponse:
     one, form = _report(request, synthesis_id, report_id), ReportForm(request.POST)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
         return redirect("synthesis:report", synthesis_id, report_id)
     actions.correct(by=actor(request), report=one, **form.cleaned_data)
     messages.success(request, _("Corrected; the synthesis is worked out anew."))
@@ -114,7 +114,7 @@ def add(request: HttpRequest, synthesis_id: UUID) -> HttpResponse:
     found, form = changeable(request, Synthesis, synthesis_id), AddForm(request.POST, request.FILES)
     try:
         if form.is_valid():
-            files = [(file.name, file) for file in form.cleaned_data["files"]]
+            files = [(file.name, file) for file in form.cleaned_data["brought"]]
             actions.bring(by=actor(request), synthesis=found, files=files)
         else:
             messages.error(request, str(actions.NothingBrought()))
