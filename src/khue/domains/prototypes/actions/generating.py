@@ -194,7 +194,8 @@ def free(idea: str, language: str, ask: Ask) -> Writing:
             last = time.monotonic()
             yield Shown(*file_of({"body": body, "title": ""}, language))
     _go_on(ask)
-    return Made(_source_of(ask.text), ask.ledger, [], ask.finish == "length")
+    source = _source_of(ask.text)
+    return Made(source, ask.ledger, [], ask.finish == "length") if source["body"] else None
 
 
 def _source_of(answer: str) -> dict[str, Any]:
