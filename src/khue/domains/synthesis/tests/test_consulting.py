@@ -64,4 +64,4 @@ def test_a_blind_sample_gives_kappa(sorted_, chi):
 
 def test_a_file_without_answers_is_refused(chi):
     made = consultations.begin(by=chi, title="x", file=ContentFile(b"a,b\n1,2\n"), file_name="x.csv")
-    assert "column" in consultations.sort(made.pk).error
+    assert consultations.sort(made.pk).error == str(consultations.NoAnswers())
