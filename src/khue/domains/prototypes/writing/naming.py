@@ -57,4 +57,5 @@ def _renamed(made: Mapping[str, Any], label: str) -> Mapping[str, Any]:
     )
     if not scored or scored[0][0] < 0.3 or (len(scored) > 1 and scored[0][0] == scored[1][0]):
         return made
-    return put(made, scored[0][1], label)
+    renamed: Mapping[str, Any] = put(made, scored[0][1], label)
+    return renamed

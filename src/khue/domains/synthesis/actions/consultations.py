@@ -94,7 +94,8 @@ def sort(consultation_id: UUID) -> Consultation:
         _stage(found, Stage.DONE, 1, 1)
     except UserError as refusal:
         Consultation.objects.filter(pk=found.pk).update(stage=Stage.FAILED, error=str(refusal))
-    return Consultation.objects.get(pk=consultation_id)
+    found.refresh_from_db()
+    return found
 
 
 def _stage(consultation: Consultation, stage: Stage, done: int, of: int) -> None:
