@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from khue.domains.synthesis.models.synthesis import Owned, OwnedQuerySet
+from khue.domains.synthesis.models.synthesis import Owned
 from khue.kernel.models import Base
 
 
@@ -16,8 +16,6 @@ class Consultation(Owned):
     # rows without an answer, and such as stand there word by word
     empty = models.IntegerField(default=0)
     repeated = models.IntegerField(default=0)
-
-    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
