@@ -10,8 +10,8 @@ LINK = "abcdefghijklmnopqrstuvwx"
 
 
 def stored_tool(people: Any) -> Tool:
-    facts = {"organisation": people.academy, "owner": people.binh, "idea": "Tính phí bản sao", "language": "vi"}
-    tool, is_new = Tool.objects.get_or_create(title="Công cụ thử", defaults=facts)
+    facts = {"organisation": people.academy, "title": "Công cụ thử", "language": "vi"}
+    tool, is_new = Tool.objects.get_or_create(owner=people.binh, idea="Tính phí bản sao", defaults=facts)
     if is_new:
         one = catalogue()[0]
         source = {"pattern": one.key, "parameters": dict(one.example["vi"])}

@@ -1,6 +1,7 @@
 """The conversation: An describes, the tool comes, wishes change it; what goes wrong is said and nothing is lost."""
 
 import json
+from uuid import UUID
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_the_pattern_is_seen_at_once_then_its_fields(an, model_server):
     assert (tool.title, tool.head.pattern) == ("Phí bản sao", "fee-calculator")
     assert tool.head.source["parameters"]["lines"][0]["price"] == 2000
     assert tool.head.picture_by == "drawn"
-    call = gateway.entry(tool.head.ledger[0]["id"])
+    call = gateway.entry(UUID(tool.head.ledger[0]["id"]))
     assert (call.tool, call.purpose, call.person_id) == ("prototype", "describe", an.person_id)
     assert model_server.requests[-1]["response_format"]["type"] == "json_schema"
 
