@@ -3,7 +3,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.utils.translation import gettext_lazy as _
 
-from khue.ui import navigation
+from khue.ui import navigation, news
 from khue.ui.navigation import Place, Room, rooms_for
 
 
@@ -20,6 +20,7 @@ def request(path="/", roles=(), user=None):
 
 @pytest.fixture(autouse=True)
 def two_rooms(monkeypatch):
+    monkeypatch.setattr(news, "_counters", [])
     open_to_all = Place(_("Guides"), "ui:guides", "book-open", _("Guides"))
     for_stewards = Place(_("Ledger"), "ui:components", "scroll-text", _("Ledger"), frozenset({"steward"}))
     not_there = Place(_("Models"), "ui:no-such-page", "cpu", _("Models"))

@@ -64,6 +64,7 @@ class Asked:
 
 @dataclass
 class _Work:
+    question: str
     schema: Schema
     run: Run
     ways: Ways
@@ -83,7 +84,7 @@ def ask(
 ) -> Asked:
     """`tell` hears how far it is. Raises Refused with "person" where the question asks for a person's row."""
     named = links(question, schema) if ways.links else []
-    work = _Work(schema, run, ways, tell, named)
+    work = _Work(question, schema, run, ways, tell, named)
     turns = prompt.turns(
         question, schema, made=made(schema) if ways.made else (), examples=examples,
         links=[*named, *years(question, schema)] if ways.links else [], most=how_many(question) if ways.links else 0,
@@ -158,7 +159,7 @@ def _is_certain(one: Linked, schema: Schema) -> bool:
 
 def _ran(work: _Work, sql: str) -> tuple[Checked, Result]:
     work.tell("checking")
-    checked = check(mended(sql, work.schema) if work.ways.mending else sql, work.schema)
+    checked = check(mended(sql, work.schema, work.question) if work.ways.mending else sql, work.schema)
     if work.ways.mending and (strange := unknown_values(checked.sql, work.schema)):
         column, value = strange[0]
         raise Refused("value", f"{column}={value}")

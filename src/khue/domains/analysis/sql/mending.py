@@ -1,5 +1,6 @@
 """What ordinary code puts right in a statement: names and values that are almost those of the tables."""
 
+import re
 from collections.abc import Mapping
 
 import sqlglot
@@ -11,9 +12,14 @@ from khue.domains.analysis.provinces.matching import plain
 from khue.domains.analysis.sql.linking import _other_names
 from khue.domains.analysis.sql.schema import Schema, SchemaTable
 
+# how the heading of a column of numbers of things begins, and how people ask for such a number
+NUMBER_OF = re.compile(r"^(?:tong so|so luong|so|number of|total|nombre d(?:e|es)?|nb|no of)\s+(?P<things>.+)$")
+ASKED_FOR = r"\b(?:so luong|so|bao nhieu|number of|how many|total|nombre de|nombre d|combien de|combien d)\s+"
 
-def mended(sql: str, schema: Schema) -> str:
-    """The statement with names and values as the tables write them; unchanged where it cannot be read."""
+
+def mended(sql: str, schema: Schema, question: str = "") -> str:
+    """The statement with names and values as the tables write them, and with the column of numbers that the question
+    names instead of a number of rows; unchanged where it cannot be read."""
     try:
         tree = sqlglot.parse_one(sql, dialect="duckdb")
     except (SqlglotError, RecursionError):
@@ -24,6 +30,7 @@ def mended(sql: str, schema: Schema) -> str:
     _columns(tree, schema)
     _joins(tree, schema)
     _values(tree, schema)
+    _amounts(tree, schema, question)
     return tree.sql(dialect="duckdb")
 
 
@@ -107,6 +114,30 @@ def _values(tree: exp.Query, schema: Schema) -> None:
             right = _meant(literal.this, values)
             if right is not None:
                 literal.replace(exp.Literal.string(right))
+
+
+def _amounts(tree: exp.Query, schema: Schema, question: str) -> None:
+    """ "Số hồ sơ" where that is a column: its sum, and not how many rows there are."""
+    read = {table.name for table in tree.find_all(exp.Table)}
+    rows = [one for one in tree.find_all(exp.Count) if isinstance(one.this, exp.Star)]
+    named = {things: column for things, column in _numbers_of(schema, read).items()
+             if re.search(rf"{ASKED_FOR}{things}\b", plain(question))}  # fmt: skip
+    if not rows or not named:
+        return
+    column = named[max(named, key=len)]
+    if column not in {one.name for one in tree.find_all(exp.Column)}:
+        for one in rows:
+            one.replace(exp.Sum(this=exp.column(column)))
+
+
+def _numbers_of(schema: Schema, tables: set[str]) -> dict[str, str]:
+    """What is counted → the column that holds the number."""
+    found = {}
+    for table, column in schema.columns():
+        heading = NUMBER_OF.match(plain(re.sub(r"\(.*?\)", "", column.title)))
+        if heading and column.role == "measure" and table.name in tables:
+            found[heading["things"]] = column.name
+    return found
 
 
 def _held(schema: Schema) -> dict[str, dict[str, str]]:

@@ -70,6 +70,17 @@ def test_a_year_is_no_region_and_a_measure_no_number_of_rows() -> None:
     assert [how_many(question) for question in questions] == [0, 5, 0, 3, 5, 0]
 
 
+def test_a_number_that_a_column_holds_is_summed_and_rows_are_counted_otherwise() -> None:
+    held = (column("thang", "integer", "time"), column("so_ho_so", "integer", "measure", "Số hồ sơ (lượt)"),
+            column("so_ho_so_truc_tuyen", "integer", "measure", "Số hồ sơ trực tuyến"))  # fmt: skip
+    schema = Schema.of([("mot_cua", "Một cửa", TableProfile(9, held).as_json())])
+    count = "SELECT thang, COUNT(*) FROM mot_cua GROUP BY thang"
+    assert "SUM(so_ho_so)" in mended(count, schema, "Số hồ sơ của cả nước theo tháng")
+    assert "SUM(so_ho_so)" in mended(count, schema, "Có bao nhiêu hồ sơ mỗi tháng?")
+    assert "SUM(so_ho_so_truc_tuyen)" in mended(count, schema, "so ho so truc tuyen theo thang")
+    assert mended(count, schema, "Mỗi tháng có bao nhiêu dòng?") == count
+
+
 def test_joins_that_were_forgotten_are_put_in() -> None:
     of = column("id_truong", "text", "identifier")
     schema = Schema.of([
