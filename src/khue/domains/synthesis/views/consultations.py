@@ -66,7 +66,7 @@ def theme(request: HttpRequest, consultation_id: UUID, theme_id: UUID) -> HttpRe
     one = get_object_or_404(found.themes, pk=theme_id)
     context = {
         "consultation": found,
-        "theme": one,
+        "held": one,
         "count": one.opinions.count(),
         "opinions": one.opinions.order_by("-nearness").defer("vector")[:SHOWN],
         "themes": found.themes.all(),
