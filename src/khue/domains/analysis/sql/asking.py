@@ -13,7 +13,7 @@ from khue.domains.analysis.sql import prompt
 from khue.domains.analysis.sql.absent import holding, is_foreign
 from khue.domains.analysis.sql.check import Checked, Refused, check
 from khue.domains.analysis.sql.linking import Linked, how_many, links, years
-from khue.domains.analysis.sql.mending import mended, unknown_values
+from khue.domains.analysis.sql.mending import headed, mended, unknown_values
 from khue.domains.analysis.sql.pairs import made
 from khue.domains.analysis.sql.prompt import Pair, Turns, missing, statement
 from khue.domains.analysis.sql.schema import Schema
@@ -159,7 +159,8 @@ def _is_certain(one: Linked, schema: Schema) -> bool:
 
 def _ran(work: _Work, sql: str) -> tuple[Checked, Result]:
     work.tell("checking")
-    checked = check(mended(sql, work.schema, work.question) if work.ways.mending else sql, work.schema)
+    put_right = headed(mended(sql, work.schema, work.question), work.schema) if work.ways.mending else sql
+    checked = check(put_right, work.schema)
     if work.ways.mending and (strange := unknown_values(checked.sql, work.schema)):
         column, value = strange[0]
         raise Refused("value", f"{column}={value}")

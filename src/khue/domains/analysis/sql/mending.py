@@ -34,6 +34,25 @@ def mended(sql: str, schema: Schema, question: str = "") -> str:
     return tree.sql(dialect="duckdb")
 
 
+def headed(sql: str, schema: Schema) -> str:
+    """What is worked out of one column and has no name of its own is called as the heading of that column."""
+    try:
+        tree = sqlglot.parse_one(sql, dialect="duckdb")
+    except (SqlglotError, RecursionError):
+        return sql
+    if not isinstance(tree, exp.Select):
+        return sql
+    titles = {column.name: column.title for _, column in schema.columns()}
+    taken = {plain(one.alias_or_name) for one in tree.expressions}
+    for one in tree.expressions:
+        of = {column.name for column in one.find_all(exp.Column)}
+        title = titles.get(next(iter(of)), "") if len(of) == 1 else ""
+        if isinstance(one, exp.Sum | exp.Avg | exp.Min | exp.Max | exp.Median) and title and plain(title) not in taken:
+            taken.add(plain(title))
+            one.replace(exp.alias_(one.copy(), title, quoted=True))
+    return tree.sql(dialect="duckdb")
+
+
 def _tables(tree: exp.Query, schema: Schema) -> None:
     known = {plain(table.name): table.name for table in schema.tables}
     defined = {cte.alias for cte in tree.find_all(exp.CTE)}

@@ -12,7 +12,7 @@ from khue.domains.analysis.sql.asking import Asked, Ways, ask
 from khue.domains.analysis.sql.check import Refused
 from khue.domains.analysis.sql.examples import nearest
 from khue.domains.analysis.sql.linking import how_many, links, years
-from khue.domains.analysis.sql.mending import mended
+from khue.domains.analysis.sql.mending import headed, mended
 from khue.domains.analysis.sql.prompt import Pair, Turns, statement, turns
 from khue.domains.analysis.sql.schema import Schema
 from khue.domains.analysis.tests.sql.schema import SCHEMA, column
@@ -79,6 +79,14 @@ def test_a_number_that_a_column_holds_is_summed_and_rows_are_counted_otherwise()
     assert "SUM(so_ho_so)" in mended(count, schema, "Có bao nhiêu hồ sơ mỗi tháng?")
     assert "SUM(so_ho_so_truc_tuyen)" in mended(count, schema, "so ho so truc tuyen theo thang")
     assert mended(count, schema, "Mỗi tháng có bao nhiêu dòng?") == count
+
+
+def test_what_is_worked_out_is_called_as_its_column() -> None:
+    held = (column("thang", "integer", "time", "Tháng"), column("cho", "number", "measure", "Thời gian chờ (ngày)"))
+    schema = Schema.of([("t", "T", TableProfile(9, held).as_json())])
+    assert 'AVG(cho) AS "Thời gian chờ (ngày)"' in headed("SELECT thang, avg(cho) FROM t GROUP BY 1", schema)
+    assert headed("SELECT avg(cho) AS x, max(cho + thang) FROM t", schema).count("Thời gian") == 0
+    assert headed("SELECT min(cho), max(cho) FROM t", schema).count("Thời gian") == 1
 
 
 def test_joins_that_were_forgotten_are_put_in() -> None:
