@@ -9,7 +9,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
 
 from khue.domains.prototypes.tests.cast import linked_tool
 from khue.domains.prototypes.tests.escapes import escapes, page
@@ -83,16 +82,16 @@ def listener():
 
 
 @pytest.fixture
-def watched(live_server, tmp_path):
+def watched(browser, live_server, tmp_path):
     """A browser of its own that writes down every name that it looks up."""
     path = chromium()
     if path is None:
         pytest.skip("No Chromium on this machine: apt-get install chromium, or name one in KHUE_CHROMIUM.")
     log = tmp_path / "net.json"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, f"--log-net-log={log}"])
-        opened = browser.new_context(base_url=live_server.url).new_page()
-        yield opened, log, browser
+    # Playwright runs once in a thread: this browser is started by the one that runs already
+    own = browser.browser_type.launch(executable_path=path, args=[*ARGUMENTS, f"--log-net-log={log}"])
+    yield own.new_context(base_url=live_server.url).new_page(), log, own
+    own.close()
 
 
 HEAR = """() => {
