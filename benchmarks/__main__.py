@@ -9,7 +9,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 NOT_BENCHMARKS = {
     "schemas", "__init__", "__main__", "results", "spans", "stage", "calibrate", "name_reader", "synthesis_score",
-    "synthesis_answers",
+    "synthesis_answers", "drafting_writing",
 }  # fmt: skip
 
 

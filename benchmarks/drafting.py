@@ -2,6 +2,11 @@
 
 docxtpl fills a template of the same letter beside; where LibreOffice is installed it makes PDFs of both, and its page
 counts are compared with ours.
+
+KHUE_BENCH_PARTS: which of "form" (no model) and "writing" (drafts from briefs, with the embedded model); each writes a
+section of its own. KHUE_BENCH_HALF: of the briefs, "report" (default) or "tune", which the writer was changed with.
+KHUE_BENCH_PEERS: briefs that the model is plainly asked (default 12). KHUE_BENCH_TEXTS: a file that takes every draft.
+KHUE_BENCH_SYSTEMS: which of "khue", "unaided" (while no model answers) and "plain" (the peer).
 """
 
 import io
@@ -9,13 +14,14 @@ import os
 import resource
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import results
+from benchmarks import drafting_writing, results
 from benchmarks.corpora.drafting import plants
 from khue.domains.drafting.nd30 import checking, compiling, kinds
 from khue.domains.drafting.nd30.checks.words import Known
@@ -44,7 +50,20 @@ one process, one core, a letter of one page with another number each time.
 
 
 def run() -> None:
+    for part in os.environ.get("KHUE_BENCH_PARTS", " ".join(PARTS)).split():
+        PARTS[part]()
+
+
+def form_part() -> None:
     results.write("drafting", "Drafting: the form of Decree 30/2020/NĐ-CP", "\n\n".join(parts()))
+
+
+def writing_part() -> None:
+    body = drafting_writing.section(lambda text: print(f"  {text}", file=sys.stderr))
+    results.write("drafting-writing", "Drafting: letters from a brief, with the embedded model", body)
+
+
+PARTS = {"form": form_part, "writing": writing_part}
 
 
 def parts() -> Iterator[str]:

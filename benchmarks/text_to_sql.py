@@ -217,6 +217,8 @@ not (96 over 6). Temperature 0; voting takes two more samples at 0.7. The row of
 that have no row of their own here. Seconds: one thread of the model, the machine busy with other work. The first run
 over the report half reached 0.71; its answers showed two faults of the hints that ordinary code gives ("năm" taken for
 the region "Nam", "PM2.5" for five rows), which were mended before the run that stands here.
+Voting of three was measured on six questions of each schema of "report" (36): 0.69 right against 0.72 without it, 10.9
+seconds against 3.8. It gains nothing, and the product does not vote.
 Each schema has four approved examples, which are not asked; being few they are all shown.
 """
 

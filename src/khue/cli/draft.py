@@ -36,7 +36,7 @@ def compile_(
         made = api.compiled(spec.read_bytes(), as_pdf=out.suffix.lower() == ".pdf")
     except ValidationError as error:
         for one in error.errors():
-            typer.echo(f"{spec}: {'.'.join(map(str, one['loc']))}: {one['msg']}", err=True)
+            typer.echo(": ".join([str(spec), *filter(None, [".".join(map(str, one["loc"]))]), one["msg"]]), err=True)
         raise typer.Exit(2) from error
     except ValueError as error:
         _end(f"{spec}: {error}")

@@ -70,6 +70,65 @@ LETTER = {
 }  # fmt: skip
 
 
+async def synthesise(who: Player, page: Page) -> None:
+    """Reports of three communes: the tables are there within seconds, the merging is stopped, so that nobody waits for
+    the model."""
+    begin = await who.computer.get(f"{page.path}new/", "reports: page")
+    typed = {"title": f"Tổng hợp ba xã {who.number}", "outline": OUTLINE, "expected": "", "data_class": "0"}
+    first, *others = (_report(*commune) for commune in COMMUNES)
+    made = await who.computer.send_file(
+        begin, "reports: bring", ending=begin.path, field="brought", file=first, more=typed
+    )
+    for file in others:
+        made = await who.computer.send_file(made, "reports: add", ending="/add/", field="brought", file=file)
+    for _time in range(LOOKS):
+        if all(name in made.text for name in RECEIVED):
+            break
+        await asyncio.sleep(1)
+        made = await who.computer.get(made.path, "reports: being read")
+    if made.forms("/stop/"):
+        made = await who.computer.submit(made, "reports: stop", ending="/stop/")
+    who.confirm("syntheses", all(name in made.text for name in RECEIVED), "reports: figures", made)
+
+
+OUTLINE = "1. Kết quả giải quyết thủ tục hành chính\n2. Khó khăn, vướng mắc\n3. Kiến nghị"
+# of a commune: received in words and in the table, late
+COMMUNES = (
+    ("An Hòa", "3.675", "3.675", "47"),
+    ("Bến Thuyền", "3.420", "3.240", "75"),
+    ("Cẩm Sơn", "1.610", "1.610", "19"),
+)
+RECEIVED = tuple(received for _name, _said, received, _late in COMMUNES)
+REPORT = """ỦY BAN NHÂN DÂN XÃ {name}
+
+BÁO CÁO
+
+Kết quả giải quyết thủ tục hành chính 6 tháng đầu năm 2026 (xã minh họa, số liệu giả định)
+
+## I. Kết quả giải quyết thủ tục hành chính
+
+Trong kỳ, xã tiếp nhận {said} hồ sơ thủ tục hành chính.
+
+| Chỉ tiêu | Đơn vị tính | 6 tháng đầu năm 2026 |
+|---|---|---|
+| Số hồ sơ tiếp nhận | Hồ sơ | {received} |
+| Số hồ sơ quá hạn | Hồ sơ | {late} |
+
+## II. Khó khăn, vướng mắc
+
+Công chức phụ trách công nghệ thông tin của xã còn thiếu và phải kiêm nhiệm nhiều việc.
+
+## III. Kiến nghị
+
+Đề nghị Sở Nội vụ bổ sung một công chức công nghệ thông tin cho xã.
+"""
+
+
+def _report(name: str, said: str, received: str, late: str) -> tuple[str, bytes]:
+    text = REPORT.format(name=name.upper(), said=said, received=received, late=late)
+    return f"{name}.md", text.encode()
+
+
 async def assist(who: Player, page: Page) -> None:
     """An assistant with a purpose and a source; its test would take the model from those who ask."""
     begun = await who.computer.submit(
@@ -84,10 +143,40 @@ async def assist(who: Player, page: Page) -> None:
     who.confirm("assistants", done.path.endswith("/voice/"), "assistants: sources", done)
 
 
+async def build(who: Player, page: Page) -> None:
+    """A tool whose formula is found from its figures and examples, and one small wish: neither waits for the model."""
+    told = {"idea": TOOL, "examples": "\n".join(TESTS), "pattern": "-", "language": "vi"}
+    begun = await who.computer.submit(page, "prototypes: describe", ending="/new/", more=told)
+    await _written(who, begun)
+    wish = {"text": f"Đổi tên thành Giờ trực, lần {who.number}"}
+    changed = await who.computer.submit(begun, "prototypes: wish", ending="/say/", more=wish)
+    await _written(who, changed)
+
+
+async def _written(who: Player, page: Page) -> None:
+    stream = STREAM.findall(page.text)
+    if not stream:
+        who.figures.fail("prototypes: written", f"nothing begins on {page.path}")
+        return
+    answer = await who.computer.get(stream[-1], "prototypes: written", patience_s=PATIENCE_S)
+    who.confirm("versions of tools", "data-version=" in answer.text, "prototypes: written", answer)
+
+
+TOOL = """Công cụ nhỏ cho bộ phận một cửa của xã: tính số giờ trực và tiền bồi dưỡng trong tháng của một người.
+Người dùng là trưởng bộ phận, nhập Số ca sáng (mỗi ca 4 giờ) và Số ca chiều (mỗi ca 5 giờ), thấy ngay Tổng số giờ trực.
+Công cụ không hỏi tên ai, không gửi dữ liệu đi đâu, in được một tờ để dán ở sảnh."""
+TESTS = (
+    "Số ca sáng: 3, Số ca chiều: 0 → Tổng số giờ trực: 12",
+    "Số ca sáng: 0, Số ca chiều: 4 → Tổng số giờ trực: 20",
+    "Số ca sáng: 2, Số ca chiều: 2 → Tổng số giờ trực: 18",
+)
+
 # by the address at which a tool opens
 TOOLS: dict[str, Callable[[Player, Page], Awaitable[None]]] = {
     "/work/ask/": ask,
     "/work/assistants/": assist,
     "/work/data/": analyse,
     "/work/drafts/": draft,
+    "/work/reports/": synthesise,
+    "/work/prototypes/": build,
 }

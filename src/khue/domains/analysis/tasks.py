@@ -3,7 +3,7 @@
 import contextlib
 from uuid import UUID
 
-from khue.domains.analysis.actions import asking, briefs, databases, datasets, forecasts, questions
+from khue.domains.analysis.actions import asking, databases, datasets, drafts, forecasts, questions
 from khue.domains.analysis.models import Dataset, DatasetState, Example
 from khue.kernel import jobs
 
@@ -29,9 +29,9 @@ def forecast(run: str) -> None:
     forecasts.work(UUID(run))
 
 
-@jobs.task(name=briefs.DRAFT, retries=1)
+@jobs.task(name=drafts.DRAFT, retries=1)
 def brief(brief: str, person: str) -> None:
-    briefs.draft_waiting(UUID(brief), UUID(person))
+    drafts.waiting(UUID(brief), UUID(person))
 
 
 @jobs.task(name=asking.EMBED)

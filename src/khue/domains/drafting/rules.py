@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
@@ -108,12 +109,15 @@ def in_figures(text: str) -> str:
 
 
 def lost(before_: str, after_: str) -> list[str]:
-    """Figures, dates and codes of the first text that the second lacks, in whatever language."""
+    """Figures, dates and codes of the first text that the second lacks, in any language; twice said, twice kept."""
     before_, after_ = in_figures(before_), in_figures(after_)
-    kept = {_bare(each) for each in _FIGURE.findall(after_)}
+    kept = Counter(_bare(each) for each in _FIGURE.findall(after_))
     codes = [code for code in _CODE.findall(before_) if code not in after_]
-    figures = [each.strip() for each in _FIGURE.findall(_CODE.sub(" ", before_)) if _bare(each) not in kept]
-    return list(dict.fromkeys([*codes, *figures]))
+    missing: list[str] = []
+    for each in _FIGURE.findall(_CODE.sub(" ", before_)):
+        kept[_bare(each)] -= 1
+        missing += [each.strip()] if kept[_bare(each)] < 0 else []
+    return list(dict.fromkeys([*codes, *missing]))
 
 
 def short_citations(texts: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from khue.domains.prototypes.actions.turns import language_of
 from khue.domains.prototypes.examples import UnreadableExample
 from khue.domains.prototypes.patterns import catalogue
 from khue.domains.prototypes.queries import checks
+from khue.domains.prototypes.rules import split
 
 __all__ = [
     "Check",
@@ -40,7 +41,7 @@ class Checked:
 def make(text: str, *, by: Actor, key: str = "", language: str = "", examples: str = "") -> Trial:
     """A tool from its description; lines with an arrow in it are examples, tried in a browser where there is one, and
     what fails is repaired at most twice. Nothing is stored. Raises Declined and other UserErrors."""
-    idea, said = trying.split(text)
+    idea, said = split(text)
     lines = "\n".join(filter(None, (said, examples)))
     return trying.make(idea, by=by, language=language or language_of(idea, "vi"), examples=lines, key=key)
 

@@ -1,6 +1,7 @@
 """Limits, and small decisions. Plain Python."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,6 +14,19 @@ MOST_REPAIRS = 2
 MOST_TOOLS = 300
 LANGUAGES = ("vi", "en", "fr")
 TITLE_LENGTH = 120
+ARROWS = ("→", "⇒", "=>", "->")
+
+
+def plain(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return re.sub(r"\s+", " ", "".join(letter for letter in letters if not unicodedata.combining(letter)))
+
+
+def split(text: str) -> tuple[str, str]:
+    """Description, and the lines of it that are examples."""
+    lines = text.splitlines()
+    examples = [line for line in lines if any(arrow in line for arrow in ARROWS)]
+    return "\n".join(line for line in lines if line not in examples).strip(), "\n".join(examples)
 
 
 def title_of(idea: str) -> str:

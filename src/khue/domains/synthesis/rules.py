@@ -18,7 +18,7 @@ OVER = frozenset({Stage.DONE, Stage.STOPPED, Stage.FAILED})
 MOST_REPORTS = 200
 MOST_PAGES = 5000
 # groups of a point that are merged: the embedded model writes some ten words a second, and it is one machine
-GROUPS, MERGED = 10, 3
+GROUPS, MERGED = 10, 5
 # sentences that the model sees of a group, and the fewest units that make one
 SHOWN, FEWEST = 3, 3
 # sentences without a point that must be left for themes of their own

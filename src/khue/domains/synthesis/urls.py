@@ -16,6 +16,7 @@ urlpatterns = [
     path("<uuid:synthesis_id>/go-on/", syntheses.go_on, name="synthesis-go-on"),
     path("<uuid:synthesis_id>/delete/", syntheses.delete, name="synthesis-delete"),
     path("<uuid:synthesis_id>/file/", syntheses.file, name="synthesis-file"),
+    path("<uuid:synthesis_id>/draft/", syntheses.draft, name="synthesis-draft"),
     path("<uuid:synthesis_id>/reports/<uuid:report_id>/", syntheses.report, name="report"),
     path("<uuid:synthesis_id>/reports/<uuid:report_id>/correct/", syntheses.correct, name="report-correct"),
     path("<uuid:synthesis_id>/reports/<uuid:report_id>/leave-out/", syntheses.leave_out, name="report-leave-out"),
@@ -32,5 +33,6 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/change/", meetings.change, name="meeting-change"),
     path("meetings/<uuid:meeting_id>/file/", meetings.file, name="meeting-file"),
+    path("meetings/<uuid:meeting_id>/draft/", meetings.draft, name="meeting-draft"),
     path("meetings/<uuid:meeting_id>/delete/", meetings.delete, name="meeting-delete"),
 ]

@@ -92,7 +92,7 @@ def answer(*, by: Actor, datasets: Sequence[Dataset], question: str, watch: Watc
     named = tables.of_datasets(datasets)
     if not named:
         raise NotAnswered(_("There is no table to ask yet: the data are still being read, or could not be."))
-    schema = schema_of(named)
+    schema = tables.schema(named)
     level = DataClass(max(one.data_class for one in datasets))
     caller = Caller(by.person_id, by.organisation_id, "analysis", "question to data")
     model = _Model(caller, level, watch)
@@ -113,10 +113,6 @@ def answer(*, by: Actor, datasets: Sequence[Dataset], question: str, watch: Watc
     return _answered(asked.checked, asked.result, schema, asked.by, model.ledger, tries)
 
 
-def schema_of(named: Sequence[tables.Named]) -> Schema:
-    return Schema.of([(one.name, one.table.title, tables.profile_of(one.table)) for one in named])
-
-
 def _answered(
     checked: Checked,
     result: Result,
@@ -126,7 +122,7 @@ def _answered(
     tries: Sequence[tuple[str, str]] = (),
 ) -> Answer:
     choice = charts.choose(result)
-    titles = sql_words.titles(result, schema)
+    titles = sql_words.titles(result, schema, checked.sql)
     return Answer(
         sql=checked.sql,
         words=sql_words.said(checked.tree, schema),
@@ -182,7 +178,7 @@ def run(*, by: Actor, analysis: Analysis, sql: str, question: str = "") -> Step:
     """SQL that a person wrote or edited, checked as the model's is. Raises NotAllowed, NotAnswered, StepFailed."""
     check_can_change(by, analysis)
     named = tables.of_analysis(analysis)
-    schema = schema_of(named)
+    schema = tables.schema(named)
     try:
         checked = check(sql, schema)
         with tables.opened(named) as engine:

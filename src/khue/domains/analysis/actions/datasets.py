@@ -30,6 +30,7 @@ from khue.gateway import api as gateway
 from khue.gateway.api import DataClass
 from khue.kernel import jobs
 from khue.kernel.errors import NotAllowed, UserError
+from khue.kernel.stored import on_disk
 
 LOAD = "analysis.load"
 MANY_SHARE = frozenset({"person", "address"})
@@ -81,7 +82,7 @@ def load(dataset: Dataset) -> Dataset:
     """Reads the file. Raises Unusable; the dataset then says why."""
     with tempfile.TemporaryDirectory() as folder:
         try:
-            with dataset.file.open("rb") as stored, _on_disk(stored, Path(folder)) as path:
+            with on_disk(dataset.file) as path:
                 dataset.file_digest = _digest(path)
                 read = reading.read(path, dataset.file_name, Path(folder))
         except reading.Unreadable as problem:
@@ -97,26 +98,6 @@ def keep(dataset: Dataset, read: reading.Read) -> None:
     before = [(table.file.storage, table.file.name) for table in dataset.tables.all()]
     _keep(dataset, _profiled(dataset, read.tables), read)
     _remove(before)
-
-
-class _on_disk:  # noqa: N801
-    """A stored file as a path: its own, or a copy from a storage elsewhere."""
-
-    def __init__(self, stored: Any, folder: Path) -> None:
-        self.stored, self.folder = stored, folder
-
-    def __enter__(self) -> Path:
-        try:
-            return Path(self.stored.path)
-        except (AttributeError, NotImplementedError):
-            copy = self.folder / "brought"
-            with copy.open("wb") as file:
-                for piece in self.stored.chunks():
-                    file.write(piece)
-            return copy
-
-    def __exit__(self, *exc: object) -> None:
-        return None
 
 
 def _digest(path: Path) -> str:

@@ -81,16 +81,16 @@ def shows(figure: Figure, value: float) -> int | None:
     if figure.percent:
         scales = [0, 2]
     for scale in scales:
-        if _rounded(value, scale, figure.decimals) == figure.value:
+        if rounded(value, scale, figure.decimals) == figure.value:
             return scale
     # "fell by 3": the sign is in the words
     for scale in scales:
-        if value < 0 and _rounded(-value, scale, figure.decimals) == figure.value:
+        if value < 0 and rounded(-value, scale, figure.decimals) == figure.value:
             return scale
     return None
 
 
-def _rounded(value: float, scale: int, decimals: int) -> Decimal:
+def rounded(value: float, scale: int, decimals: int) -> Decimal:
     exact = Decimal(repr(value)).scaleb(scale)
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
@@ -130,7 +130,7 @@ def refresh(text: str, bound: Sequence[Bound], cells: Sequence[Cell], language: 
 def _written(one: Bound, cell: Cell, language: str) -> str:
     figure = next(iter(figures(one.text, language)), None)
     decimals = figure.decimals if figure else 0
-    value = _rounded(cell.value, one.times, decimals)
+    value = rounded(cell.value, one.times, decimals)
     if one.cell and one.cell.value < 0 and figure and figure.value >= 0:
         value = -value
     tail = re.search(r"\s?%$", one.text)

@@ -44,7 +44,7 @@ def kinds_for(result: Result) -> list[Choice]:
     """All that fit, the best first."""
     if len(result.rows) < 2:
         return []
-    times, names, amounts = _sorted(result)
+    times, names, amounts = roles(result)
     found: list[Choice | None] = []
     if times and amounts:
         found += _over_time(result, times[0], names + times[1:], amounts)
@@ -62,7 +62,8 @@ def kinds_for(result: Result) -> list[Choice]:
     return [one for one in found if one]
 
 
-def _sorted(result: Result) -> tuple[list[str], list[str], list[str]]:
+def roles(result: Result) -> tuple[list[str], list[str], list[str]]:
+    """Its columns of time, of names and of amounts."""
     times, names, amounts = [], [], []
     for column in result.columns:
         values = [value for value in result.column(column.name) if value is not None]

@@ -55,6 +55,7 @@ def _option_fields() -> dict[str, forms.CharField]:
     return {
         "name": forms.CharField(label=_("Option"), required=False, max_length=200),
         "what": _text(_("What would be done"), 2),
+        "why": _text(_("Why here"), 2),
         "criteria": forms.CharField(label=_("By what it is judged"), required=False, max_length=500),
         "gains": _text(_("What speaks for it"), 2),
         "risks": _text(_("What speaks against it"), 2),

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from khue.domains.analysis.briefing.binding import Address, Bound
 from khue.domains.analysis.models import Analysis, Brief, Step
+from khue.domains.analysis.models.brief import By
 from khue.domains.analysis.queries import outgoing
 from khue.domains.analysis.queries.cells import withheld
 from khue.domains.analysis.queries.statistics import figure
@@ -71,13 +73,41 @@ def _figure(one: Bound, stand: _Standing) -> Piece:
         return Piece(one.text, "unbound")
     if one.cell.address in stand.held:
         return Piece("…", "held")
-    where = " · ".join(filter(None, (*one.cell.row, one.cell.column)))
+    where = " · ".join(filter(None, (*one.cell.row, worked_out(one.cell.column))))
     source = _("Step %(number)s: %(where)s = %(value)s") % {
         "number": step.position,
         "where": where,
         "value": figure(one.cell.value),
     }
     return Piece(one.text, "bound", source, step.position)
+
+
+def worked_out(name: str) -> str:
+    """What a figure is that stands in no cell but follows from them; a column keeps its name."""
+    return {
+        "gap": _("highest less lowest"), "ratio": _("highest by lowest"), "change": _("share of the change"),
+        "first_year": _("mean of the first twelve months"), "last_year": _("mean of the last twelve months"),
+        "left_out": _("rows left out"),
+    }.get(name, name)  # fmt: skip
+
+
+def writers(brief: Brief) -> dict[str, str]:
+    """Who wrote each part, in words; of options also how many of the reasons are the model's."""
+    told = {
+        By.RULE: _("Put together by ordinary code from the results."),
+        By.CHOSEN: _("The model chose among what ordinary code found; the words are the code’s."),
+        By.PERSON: _("Changed by a person."),
+    }
+    found = {place: told[by] for place, by in brief.written.items() if by in told}
+    own = sum(by == By.MODEL for by in brief.written.values())
+    if own and "options" in found:
+        words = ngettext(
+            "%(count)s reason is the model’s own sentence, checked.",
+            "%(count)s reasons are the model’s own sentences, checked.",
+            own,
+        )
+        found["options"] += " " + words % {"count": own}
+    return found
 
 
 # On paper ----------------------------------------------------------------------------------------
@@ -100,6 +130,7 @@ def document(brief: Brief) -> dict[str, Any]:
             "options_heading": _("Options"),
             "labels": {
                 "what": _("What would be done"),
+                "why": _("Why here"),
                 "criteria": _("By what it is judged"),
                 "gains": _("What speaks for it"),
                 "risks": _("What speaks against it"),
@@ -141,7 +172,10 @@ def _note(brief: Brief, found: Shown) -> str:
             "count": found.held
         }
     if brief.model:
-        words += " " + _("Drafted with the model %(model)s from the results of the worksheet.") % {"model": brief.model}
+        words += " " + _(
+            "The model %(model)s chose among findings and options; the words and figures are put together by ordinary "
+            "code, or checked by it."
+        ) % {"model": brief.model}
     if any(one.is_generated for one in brief.analysis.datasets.all()):
         words += " " + _("The figures were made by a generator and say nothing about real places.")
     return words

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from khue.domains.analysis.briefing.binding import Address, Cell
+from khue.domains.analysis.briefing.seen import DERIVED, derived
 from khue.domains.analysis.engine import Result
 from khue.domains.analysis.models import Analysis, Step
 
@@ -21,6 +22,8 @@ def of_step(step: Step) -> Iterator[Cell]:
         yield from _of_rows(str(step.pk), table["name"], table["columns"], table["rows"])
     said = step.facts.get("facts", step.facts)
     yield from _of_facts(str(step.pk), said)
+    for name, value in derived(step.kind, step.table, step.facts).items():
+        yield Cell(str(step.pk), DERIVED, (), name, value)
 
 
 def withheld(step: Step, left: Result | None) -> set[Address]:

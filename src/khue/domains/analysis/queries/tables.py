@@ -13,6 +13,7 @@ from django.db.models.fields.files import FieldFile
 
 from khue.domains.analysis.engine import Engine, Source
 from khue.domains.analysis.models import Analysis, Dataset, DatasetState, Table
+from khue.domains.analysis.sql.schema import Schema
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ def of_datasets(datasets: Iterable[Dataset]) -> list[Named]:
 
 def of_analysis(analysis: Analysis) -> list[Named]:
     return of_datasets(analysis.datasets.all())
+
+
+def schema(named: Iterable[Named]) -> Schema:
+    """As a statement is checked against it."""
+    return Schema.of([(one.name, one.table.title, profile_of(one.table)) for one in named])
 
 
 def _names(name: str) -> Iterator[str]:

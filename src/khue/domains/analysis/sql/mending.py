@@ -18,8 +18,9 @@ ASKED_FOR = r"\b(?:so luong|so|bao nhieu|number of|how many|total|nombre de|nomb
 
 
 def mended(sql: str, schema: Schema, question: str = "") -> str:
-    """The statement with names and values as the tables write them, and with the column of numbers that the question
-    names instead of a number of rows; unchanged where it cannot be read."""
+    """The statement with names and values as the tables write them, with the column of numbers that the question names
+    instead of a number of rows, with parts of dates taken of the column of dates, and with what it ranks by; unchanged
+    where it cannot be read."""
     try:
         tree = sqlglot.parse_one(sql, dialect="duckdb")
     except (SqlglotError, RecursionError):
@@ -31,6 +32,8 @@ def mended(sql: str, schema: Schema, question: str = "") -> str:
     _joins(tree, schema)
     _values(tree, schema)
     _amounts(tree, schema, question)
+    _dates(tree, schema)
+    _ranked(tree)
     return tree.sql(dialect="duckdb")
 
 
@@ -147,6 +150,30 @@ def _amounts(tree: exp.Query, schema: Schema, question: str) -> None:
     if column not in {one.name for one in tree.find_all(exp.Column)}:
         for one in rows:
             one.replace(exp.Sum(this=exp.column(column)))
+
+
+def _dates(tree: exp.Query, schema: Schema) -> None:
+    """The year or month of a measure is meant of the dates, where the tables that are read have one column of them."""
+    read = {table.name for table in tree.find_all(exp.Table)}
+    types = {column.name: column.type for table, column in schema.columns() if table.name in read}
+    dates = [name for name, kind in types.items() if kind in {"date", "datetime"}]
+    if len(dates) != 1:
+        return
+    for part in tree.find_all(exp.Year, exp.Quarter, exp.Month, exp.Week):
+        if isinstance(part.this, exp.Column) and types.get(part.this.name, "date") not in {"date", "datetime"}:
+            part.set("this", exp.column(dates[0]))
+
+
+def _ranked(tree: exp.Query) -> None:
+    """“The five provinces with the longest wait”: the wait is shown too."""
+    order = tree.args.get("order")
+    if not isinstance(tree, exp.Select) or not order or not tree.args.get("group") or tree.args.get("distinct"):
+        return
+    shown = {one.unalias().sql() for one in tree.expressions}
+    for one in order.expressions:
+        by = one.this
+        if by.find(exp.AggFunc) and by.sql() not in shown:
+            tree.select(by.copy(), copy=False)
 
 
 def _numbers_of(schema: Schema, tables: set[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from khue.domains.analysis.actions import briefs
+from khue.domains.analysis.actions import briefs, drafts
 from khue.domains.analysis.forms.briefs import BriefForm, NewBriefForm
 from khue.domains.analysis.models import Analysis, Brief
 from khue.domains.analysis.paper import brief as paper
@@ -52,6 +52,7 @@ def brief(request: HttpRequest, brief_id: UUID) -> HttpResponse:
         "brief": found,
         "analysis": found.analysis,
         "shown": queries.shown(found),
+        "writers": queries.writers(found),
         "may_change": can_change(actor(request), found.analysis),
     }
     page = "_brief.html" if request.headers.get("HX-Request") else "brief.html"
@@ -74,7 +75,10 @@ def edit(request: HttpRequest, brief_id: UUID) -> HttpResponse:
 @require_POST
 def draft(request: HttpRequest, brief_id: UUID) -> HttpResponse:
     found = _changeable(request, brief_id)
-    briefs.draft_later(by=actor(request), brief=found)
+    try:
+        drafts.later(by=actor(request), brief=found)
+    except UserError as refusal:
+        messages.error(request, str(refusal))
     return redirect("analysis:brief", found.pk)
 
 

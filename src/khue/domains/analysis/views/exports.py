@@ -11,18 +11,22 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from khue.domains.analysis import charts
 from khue.domains.analysis.engine import Result
 from khue.domains.analysis.exporting import archive as write_archive
 from khue.domains.analysis.exporting import notebook
-from khue.domains.analysis.queries import outgoing
+from khue.domains.analysis.paper import workbook
+from khue.domains.analysis.queries import outgoing, sourcing
 from khue.domains.analysis.queries.exported import exported
 from khue.domains.analysis.views.loading import step_of, visible
 from khue.domains.analysis.views.worksheets import step_url
 
+TABLES = {"csv", "xlsx"}
 CHARTS = {"svg", "png", "vega-lite"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -41,9 +45,9 @@ def archive(request: HttpRequest, analysis_id: UUID) -> FileResponse | HttpRespo
 
 @require_GET
 def step(request: HttpRequest, analysis_id: UUID, step_id: UUID, form: str) -> HttpResponse:
-    """One step as csv, svg, png or vega-lite; of data about people only what disclosure control lets go."""
+    """One step as csv, xlsx, svg, png or vega-lite; of data about people only what disclosure control lets go."""
     found = step_of(visible(request, analysis_id), step_id)
-    if form != "csv" and not (found.chart and form in CHARTS):
+    if form not in TABLES and not (found.chart and form in CHARTS):
         raise Http404
     going = outgoing.of_step(found)
     if going.result is None:
@@ -52,6 +56,10 @@ def step(request: HttpRequest, analysis_id: UUID, step_id: UUID, form: str) -> H
     name = f"{slugify(found.analysis.title) or 'worksheet'}-{found.position}"
     if form == "csv":
         return _file(_csv(going.result), "text/csv; charset=utf-8", f"{name}.csv")
+    if form == "xlsx":
+        titles, sheets = sourcing.titles(found), (_("Result table"), _("Source"))
+        octets = workbook.xlsx(going.result, titles, sourcing.lines(found, going), names=sheets)
+        return _file(octets, XLSX, f"{name}.xlsx")
     chart = charts.with_data(found.chart, going.result)
     if form == "vega-lite":
         return _file(json.dumps(chart, ensure_ascii=False, indent=1), "application/json", f"{name}.vl.json")

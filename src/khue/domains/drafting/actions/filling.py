@@ -1,12 +1,13 @@
 """Places to fill, from what somebody wrote down: a value must stand there to the letter, or the gap stays."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from khue.domains.drafting.actions.phrasing import Pen
 from khue.domains.drafting.nd30 import wording
 from khue.domains.drafting.nd30.kinds import Kind
+from khue.domains.drafting.planning import inviting
 from khue.domains.drafting.rules import folded
 
 MOST_GAPS = 16
@@ -64,8 +65,10 @@ def in_template(pen: Pen, content: dict[str, Any], notes: str, language: str) ->
     return filled(content, by_gap), list(by_gap.values())
 
 
-def particulars(pen: Pen, content: dict[str, Any], kind: Kind, notes: str, language: str) -> dict[str, str]:
-    """The lines that the form prints, those that are empty."""
-    given = content.get("particulars", {})
+def particulars(pen: Pen, content: dict[str, Any], kind: Kind, notes: Sequence[str], language: str) -> dict[str, str]:
+    """The lines that the form prints, those that are empty: what the brief says in so many words, else by the model."""
+    given = {key: value for key, value in content.get("particulars", {}).items() if value}
+    if kind.key == "giay-moi":
+        given = inviting.particulars(notes) | given
     asked = {one.key: one.names[language] for one in kind.particulars if not given.get(one.key)}
-    return {**given, **values(pen, asked, notes, language)}
+    return {**given, **values(pen, asked, "\n".join(notes), language)}

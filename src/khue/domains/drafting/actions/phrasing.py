@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from khue.domains.drafting.models import Draft
 from khue.domains.drafting.nd30 import wording
-from khue.domains.drafting.planning import support
+from khue.domains.drafting.planning import ideas, stating, support
+from khue.domains.drafting.planning.stating import polished
 from khue.domains.drafting.rules import grounded, lost
+from khue.domains.knowledge import api as knowledge
 from khue.domains.people.api import Actor
 from khue.gateway import api as gateway
 from khue.gateway.classes import DataClass
@@ -20,8 +22,8 @@ from khue.kernel.errors import UserError
 TOOL = "draft"
 # how often what has come is shown, and whether somebody wants to stop is asked
 LOOK_S = 0.7
-# a sentence keeps this much of its idea, and brings at most this much of its own
-KEEPS, OWN, FOREIGN = 0.7, 0.85, 0.75
+# of a sentence of the library's, this much of its words stand in its passage; of a point, in the passage's sentence
+FROM_PASSAGE, TO_POINT = 0.8, 0.6
 LONGEST_IDEA = 700
 
 INSTRUCTION = {
@@ -154,62 +156,88 @@ def sentence(
         return Said(polished(idea), said=idea)
     tokens = min(300, 50 + len(idea))
     reply = pen.ask(INSTRUCTION[language], EXAMPLES[language], idea, max_tokens=tokens, stop=("\n",))
-    return judged(cleaned(reply), idea, held, language, names=names, translated=translate)
+    told = cleaned(reply)
+    return translated(told, idea, held, language) if translate else judged(told, idea, held, language, names=names)
 
 
-def judged(
-    told: str, idea: str, held: Sequence[str], language: str, *, names: Sequence[str] = (), translated: bool = False
-) -> Said:
-    """What the model made of an idea, if it may stand; else the idea itself."""
-    own = Said(polished(idea), said=idea)
-    if not told or lost(idea, told) or grounded(told, [*held, idea], language)[1]:
-        return Said(own.text, "none" if translated else "brief", idea)
-    if translated:
+def judged(told: str, idea: str, held: Sequence[str], language: str, *, names: Sequence[str] = ()) -> Said:
+    """What the model made of an idea, if it says that and no more; else the idea itself."""
+    fits = told and not lost(idea, told) and not grounded(told, [*held, idea], language)[1]
+    if fits and support.is_same(told, idea, language, names=names):
+        return Said(polished(told), "brief", idea)
+    return Said(stating.stated(idea, language).text, "brief", idea)
+
+
+def translated(told: str, idea: str, held: Sequence[str], language: str) -> Said:
+    """A person looks at each translation; what kept not every figure, or the other language, is a gap."""
+    fits = told and not lost(idea, told) and not lost(told, " ".join([*held, idea]))
+    if fits and knowledge.detect_language(told) == language:
         return Said(polished(told), "none", idea)
-    if support.turned(told, idea) or support.share(idea, told, language) < KEEPS:
-        return own
-    brought = support.share(told, " ".join((idea, *names)), language)
-    if brought < FOREIGN:
-        return own
-    return Said(polished(told), "brief" if brought >= OWN else "none", idea)
+    return untranslated(idea, language)
+
+
+def untranslated(idea: str, language: str) -> Said:
+    words = {"vi": "bản dịch của", "en": "translation of", "fr": "traduction de"}[language]
+    return Said(wording.gap(f"{words} “{bare(idea)}”", language), "gap", idea)
 
 
 def looked_up(pen: Pen, idea: str, sources: Sequence[dict[str, Any]], language: str) -> Said:
-    """What the library says to it, in a sentence that cites its passage; else a gap."""
-    missing = Said(wording.gap(idea.rstrip(" .;:").replace("[", "(").replace("]", ")")[:140], language), "gap", idea)
+    """What the library says to it: a sentence of the model's that says what its passage says, else the passage's own
+    sentence, else a gap."""
     if not sources:
-        return missing
+        return missing(idea, language)
     texts = [str(one["text"]) for one in sources[:3]]
     shown = "\n".join(f"[{number}] {text[:600]}" for number, text in enumerate(texts, 1))
     told = cleaned(pen.ask(FROM_SOURCES[language], (), f"{shown}\n\n{idea}", max_tokens=160, stop=("\n",)))
     told = re.sub(r"\s*\[\d\]", "", told)
     at, share = support.best(told, texts, language)
-    if at < 0 or share < 0.8 or grounded(told, [texts[at]], language)[1] or support.turned(told, texts[at]):
-        return missing
-    return Said(polished(told), "passage", texts[at], at)
+    fits = (
+        share >= FROM_PASSAGE and not grounded(told, [texts[at]], language)[1] and not support.turned(told, texts[at])
+    )
+    if fits and len(support.content(told, language)) > 2 and _answers(told, idea, language):
+        return Said(polished(told), "passage", texts[at], at)
+    return _quoted(idea, texts, language)
 
 
-def subject(pen: Pen, ideas: Sequence[str], language: str) -> str:
-    """A short phrase of what it is about; the beginning of the first idea where the model's says something else."""
-    notes = "\n".join(f"- {idea[:200]}" for idea in ideas[:6])
-    told = cleaned(pen.ask(SUBJECT[language], SUBJECTS[language], notes, max_tokens=40, stop=("\n",))).rstrip(" .;:")
-    told = re.sub(r"^(?:V/v|Về việc|Subject|Objet)\s*:?\s+", "", told, flags=re.IGNORECASE)
-    whole = " ".join(ideas)
-    fits = 2 <= len(told.split()) <= 22 and not grounded(told, [whole], language)[1]
-    if fits and support.share(told, whole, language) >= OWN:
-        return told[:1].lower() + told[1:] if language == "vi" else wording.first_upper(told)
-    return short(ideas[0]) if ideas else ""
+def _quoted(idea: str, texts: Sequence[str], language: str) -> Said:
+    """The sentence of a passage that has most of the point's words."""
+    point = LOOKS_UP.sub("", idea)
+    found = [(text, at) for at, passage in enumerate(texts) for text in ideas.sentences(passage.replace("\n", " "))]
+    shares = [support.share(point, text, language) for text, _at in found]
+    best = max(range(len(found)), key=shares.__getitem__, default=-1)
+    if best < 0 or shares[best] < TO_POINT or len(support.content(point, language)) < 2:
+        return missing(idea, language)
+    text, at = found[best]
+    return Said(polished(text), "passage", texts[at], at)
 
 
-def short(idea: str) -> str:
-    """Its first clause, at most 18 words."""
-    return " ".join(re.split(r"[,;:.(]\s", idea)[0].split()[:18]).rstrip(" ,;:.")
+def _answers(told: str, idea: str, language: str) -> bool:
+    """It speaks of what was asked for."""
+    point = LOOKS_UP.sub("", idea)
+    return not support.content(point, language) or support.share(point, told, language) >= TO_POINT / 2
+
+
+def missing(idea: str, language: str) -> Said:
+    return Said(wording.gap(bare(idea)[:140], language), "gap", idea)
+
+
+def bare(text: str) -> str:
+    return text.rstrip(" .;:").replace("[", "(").replace("]", ")")
+
+
+def subject(pen: Pen, notes: Sequence[str], language: str) -> str:
+    """A short phrase of what foreign notes are about, or a gap."""
+    told = cleaned(pen.ask(SUBJECT[language], SUBJECTS[language], _listed(notes), max_tokens=40, stop=("\n",)))
+    told = re.sub(r"^(?:V/v|Về việc|Subject|Objet)\s*:?\s+", "", told.rstrip(" .;:"), flags=re.IGNORECASE)
+    whole = " ".join(notes)
+    if not 2 <= len(told.split()) <= 22 or support.share(told, whole, language) < FROM_PASSAGE:
+        return ""
+    return told[:1].lower() + told[1:] if language == "vi" else wording.first_upper(told)
+
+
+def _listed(notes: Sequence[str]) -> str:
+    return "\n".join(f"- {one[:200]}" for one in notes[:6])
 
 
 def cleaned(text: str) -> str:
     return text.strip().splitlines()[0].strip(_QUOTES).lstrip("-•* ").strip() if text.strip() else ""
-
-
-def polished(text: str) -> str:
-    text = text.strip().rstrip(";,").strip()
-    return wording.first_upper(text) + ("" if text.endswith((".", "!", "?", ":")) else ".")

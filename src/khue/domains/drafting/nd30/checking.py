@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 from khue.domains.drafting.nd30.checks import annexes, body, end, head, looks, page, presence, words
 from khue.domains.drafting.nd30.checks.words import Known
@@ -62,7 +63,8 @@ def _steady(octets: bytes) -> bytes:
 
 def _findings(placed: Placed, known: Known) -> list[Finding]:
     if _is_foreign(placed):
-        return [*_file(placed), *page.check(placed), *words.check(placed, known)]
+        # nor do Vietnamese syllables
+        return [*_file(placed), *page.check(placed), *words.check(placed, replace(known, is_syllable=None))]
     found = [
         *_file(placed),
         *page.check(placed),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from khue.domains.drafting.nd30 import wording
+from khue.domains.drafting.planning.stating import written_out
 
 # "Viết công văn gửi …": said to the writer, not to who reads the letter
 _ORDER = re.compile(
@@ -17,12 +18,21 @@ _ORDER = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(
-    r"^(?:kính\s+)?(?:gửi|trình|to|à|au|aux)\s*(?:cho\s+|tới\s+|đến\s+|the\s+|la\s+|le\s+|l’|l')?:?\s*"
+    r"^(?:kính\s+)?(?:gửi|trình|báo cáo(?=\s+(?:Ủy|Hội đồng|Sở|Bộ|Thanh tra|Chủ tịch|Tỉnh|Thành|Ban|Cục|Chính|Văn))|"
+    r"to|à|au|aux)\s*(?:cho\s+|tới\s+|đến\s+|the\s+|la\s+|le\s+|l’|l')?:?\s*"
     r"(?P<to>(?-i:[A-ZÀ-ỸĐ])[^.;:\n]{2,160}?)"
     r"(?=\s*(?:[.;:\n]|$)|\s*,?\s+(?:đề nghị|yêu cầu|để|về|mời|xin|báo cáo|xem xét|asking|to ask|to|about|pour|afin|"
     r"demandant|au sujet)\b)\s*[.;:,]?\s*(?:để\s+|to\s+(?=ask)|pour\s+)?",
     re.IGNORECASE,
 )
+# where the name of an agency ends and what it is told begins
+_MATTER = re.compile(
+    r"\s+(?=(?:mua|cho|phê duyệt|ban hành|kết quả|công tác|tình hình|việc|cử|dự thảo|đề án|kế hoạch|thành lập|"
+    r"bổ sung|cấp|hỗ trợ|xây dựng (?!dân)|sửa chữa|giao|tổ chức thi|danh sách|số liệu|tiến độ|thẩm định|chấp thuận|"
+    r"thuê|rà soát)\s)|\s+(?=\d)"
+)
+# what a report is about, not a sentence of it
+_TITLED = re.compile(r"^(?:kết quả|công tác|tình hình|tổng kết|sơ kết)\s", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))\s+")
 _LABEL = re.compile(r"^[^:]{2,40}:$")
 _SENTENCE = re.compile(r"(?<=[^\W_][.!?…])\s+(?=[^\W\d_a-zà-ỹđ]|\d)")
@@ -33,30 +43,39 @@ _HOUR = re.compile(r"\b(\d{1,2})\s?(?:h|g|giờ)\s?(\d{2})?\b(?!\w)", re.IGNOREC
 
 @dataclass(frozen=True)
 class Brief:
-    """`to`: to whom, where the first line says so; `labels`: for each idea the heading that stood above it, or ""."""
+    """`to`: to whom, where the first line says so; `labels`: for each idea the heading that stood above it, or "";
+    `titled`: the first idea says what the whole is about."""
 
     ideas: tuple[str, ...]
     to: tuple[str, ...] = ()
     labels: tuple[str, ...] = field(default=())
+    titled: bool = False
 
 
-def read(text: str, language: str = "vi") -> Brief:
+def read(text: str, language: str = "vi", title: str = "") -> Brief:
+    """`title`: of the type ("KẾ HOẠCH"); a first line that begins with it is what the whole is about."""
     to: tuple[str, ...] = ()
     found: list[tuple[str, str]] = []
-    label = ""
-    for line in text.replace("\r", "").splitlines():
+    label, titled = "", False
+    for line in written_out(text, language).replace("\r", "").splitlines():
         line = _BULLET.sub("", line.strip()).strip()
         if not line:
             continue
         if not found:
             line = _ORDER.sub("", line, count=1)
             if not to and (addressed := _TO.match(line)):
-                to, line = tuple(_names(addressed["to"])), line[addressed.end() :]
+                name = _MATTER.split(addressed["to"], maxsplit=1)[0] if language == "vi" else addressed["to"]
+                end = addressed.end() if name == addressed["to"] else addressed.start("to") + len(name)
+                titled = line.lower().startswith(("báo cáo", "trình"))
+                to, line = tuple(_names(name)), line[end:].strip(" ,:")
+            bare = re.sub(rf"^{title}\s+(?!này|số)(?:về\s+(?:việc\s+)?)?", "", line, count=1, flags=re.IGNORECASE)
+            titled = bool(title) and (titled or bare != line or bool(_TITLED.match(line)))
+            line = bare if title else line
         if _LABEL.match(line):
             label = line.rstrip(":")
             continue
         found += [(label, _dated(one, language)) for one in sentences(line) if re.search(r"\w\w", one)]
-    return Brief(tuple(one for _label, one in found), to, tuple(one for one, _idea in found))
+    return Brief(tuple(one for _label, one in found), to, tuple(one for one, _idea in found), titled)
 
 
 def sentences(line: str) -> list[str]:
@@ -72,7 +91,7 @@ def sentences(line: str) -> list[str]:
 
 
 def _names(text: str) -> Iterator[str]:
-    for name in re.split(r",\s+|\s+(?:và|and|et)\s+(?=[A-ZÀ-ỸĐ])", text.strip(" ,")):
+    for name in re.split(r",\s+(?=[A-ZÀ-ỸĐ])|\s+(?:và|and|et)\s+(?=[A-ZÀ-ỸĐ])", text.strip(" ,")):
         if name.strip():
             yield name.strip()
 

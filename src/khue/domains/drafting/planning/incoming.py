@@ -1,9 +1,11 @@
 """The document that is answered, as pasted or read from a file: who wrote, when, about what, what is asked."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from khue.domains.drafting.nd30.citing import CODE
+from khue.domains.drafting.planning import support
 from khue.domains.drafting.planning.ideas import sentences
 
 _NUMBER = re.compile(rf"(?:Số|No\.?|N°|Réf\.?|Ref\.?)\s*:?\s*(?P<code>{CODE}|[\w./-]*\d[\w./-]*)", re.IGNORECASE)
@@ -19,6 +21,8 @@ _ASKED = re.compile(
     r"nous vous prions|veuillez|pourriez-vous|merci de|nous vous demandons)\b",
     re.IGNORECASE,
 )
+# an idea with this share of its words in what was asked answers it
+ANSWERS = 0.35
 _NATION = re.compile(r"CỘNG HÒA|CỘNG HOÀ|ĐỘC LẬP|HẠNH PHÚC|KÍNH GỬI|NƠI NHẬN", re.IGNORECASE)
 _AGENCY = re.compile(
     r"^(BỘ|SỞ|CỤC|VỤ|BAN|PHÒNG|CHI CỤC|TỔNG CỤC|VĂN PHÒNG|TRƯỜNG|TRUNG TÂM|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|"
@@ -64,6 +68,18 @@ def read(text: str) -> Incoming:
     )
 
 
+_AGREES = re.compile(
+    r"nhất trí|thống nhất|đồng ý|không có ý kiến|agree|no objection|d’accord|sans objection", re.IGNORECASE
+)
+_OPINION = re.compile(r"góp ý|ý kiến|thống nhất|comments?|opinion|avis|observations", re.IGNORECASE)
+
+
+def is_answered(asked: str, ideas: Sequence[str], language: str) -> bool:
+    """One of the ideas speaks of what was asked, or agrees where an opinion was asked for."""
+    agreed = bool(_OPINION.search(asked)) and any(_AGREES.search(idea) for idea in ideas)
+    return agreed or any(support.share(idea, asked, language) >= ANSWERS for idea in ideas)
+
+
 def _sender(text: str) -> str:
     """The last line in capitals above the number, as it would be written in a sentence."""
     head = _NUMBER.split(text, maxsplit=1)[0] if _NUMBER.search(text) else "\n".join(text.splitlines()[:6])
@@ -84,4 +100,11 @@ def sentence_case(name: str) -> str:
     kind, rest = found.group(1).capitalize(), found.group(2)
     if place := _PLACE.match(rest):
         return f"{kind} {place.group(1).lower()} {place.group(2).title()}"
-    return f"{kind} {rest.capitalize()}"
+    parts = re.split(r"(\bvà\b)", rest.lower())
+    return f"{kind} {''.join(part if part == 'và' else _first_upper(part) for part in parts)}"
+
+
+def _first_upper(part: str) -> str:
+    """ "giáo dục và đào tạo" → "Giáo dục và Đào tạo": each part of a name."""
+    bare = part.lstrip()
+    return part[: len(part) - len(bare)] + bare[:1].upper() + bare[1:]

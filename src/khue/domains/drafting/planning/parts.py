@@ -1,8 +1,8 @@
 """Which part of a text an idea belongs to."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import yaml
 
 from khue.domains.drafting.nd30.folding import fold
 from khue.domains.drafting.planning.ideas import Brief
+from khue.domains.drafting.planning.stating import polished
 
 HERE = Path(__file__).parent
 
@@ -18,7 +19,8 @@ HERE = Path(__file__).parent
 @dataclass(frozen=True)
 class Part:
     """`open`, `close`, `lead`: words of the form; `gap`: what is missing where nothing belongs here; `form`: there also
-    without an idea."""
+    without an idea; `says`: what becomes of an idea here; `request`: what is asked for; `alone`: opens only where
+    nothing is."""
 
     title: str = ""
     cues: tuple[str, ...] = ()
@@ -31,7 +33,11 @@ class Part:
     clause: bool = False
     optional: bool = False
     form: bool = False
-    ideas: tuple[int, ...] = field(default=())
+    alone: bool = False
+    request: bool = False
+    one: str = ""
+    many: str = ""
+    says: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -46,16 +52,41 @@ def outline(type_: str, language: str, *, reply: bool = False) -> list[Part]:
     name = "reply" if reply and type_ in {"cong-van", "letter", "memo", "thu-cong"} else ""
     name = f"{name or 'letter'}-{plain}" if plain else name or type_
     told = _data().get(name, _data()["other"])
-    return [Part(**{**facts, "cues": tuple(facts.get("cues", ()))}) for facts in told]
+    return [Part(**{**facts, "cues": tuple(facts.get("cues", ())), "says": _pairs(facts)}) for facts in told]
 
 
-def placed(brief: Brief, parts: Sequence[Part]) -> list[tuple[int, ...]]:
+def _pairs(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((pattern, said) for pattern, said in facts.get("says", ()))
+
+
+def said(part: Part, text: str) -> str:
+    """The idea as the part says it; without a label that says what the part's title says."""
+    label, colon, rest = text.partition(":")
+    words = set(fold(label).split())
+    if part.title and colon and rest.strip() and words <= set(fold(f"{part.title} {' '.join(part.cues)}").split()):
+        text = polished(rest)
+    for pattern, form in part.says:
+        if found := re.fullmatch(pattern, text.strip().rstrip("."), re.IGNORECASE):
+            whole = found.expand(form)
+            return polished(whole if form.startswith("\\1") else whole.replace(text[:8], text[:1].lower() + text[1:8]))
+    return text
+
+
+def placed(brief: Brief, parts: Sequence[Part], requests: Collection[int] = ()) -> list[tuple[int, ...]]:
     """For each part the numbers of its ideas; every idea has one place, none is left out."""
+    if not parts:
+        return []
     main = next((at for at, part in enumerate(parts) if part.main), 0)
+    asking = next((at for at, part in enumerate(parts) if part.request), None)
     found: list[list[int]] = [[] for _part in parts]
     for number, idea in enumerate(brief.ideas):
         label = brief.labels[number] if brief.labels else ""
-        found[_by_label(label, parts, main) if label else _by_cues(idea, parts, main)].append(number)
+        if asking is not None and number in requests:
+            found[asking].append(number)
+        elif number == 0 and brief.titled:
+            found[main].append(number)
+        else:
+            found[_by_label(label, parts, main) if label else _by_cues(idea, parts, main)].append(number)
     return [tuple(one) for one in found]
 
 
@@ -72,7 +103,7 @@ def _by_cues(idea: str, parts: Sequence[Part], main: int) -> int:
     best, where = len(text) + 1, main
     for at, part in enumerate(parts):
         for cue in part.cues:
-            found = re.search(rf"(?<!\w){re.escape(cue)}", text)
+            found = re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", text)
             if found and found.start() < best:
                 best, where = found.start(), at
     return where

@@ -48,6 +48,52 @@ def turned(text: str, source: str) -> bool:
     return bool(_NOT.search(text)) != bool(_NOT.search(source))
 
 
+# words that change what is said when they come or go, and words that a sentence may bring without saying more
+_TURNS = {
+    "vi": "đã đang sẽ phải cần nên không chưa chẳng cấm hoặc chỉ hết nếu trừ nhất mới vẫn còn hay thể đều từ đến",
+    "en": "may might could should must not no never if unless or only without except already still "
+    "from until before after since between",
+    "fr": "peut peuvent pourrait doit doivent devrait si ou sauf ne pas jamais seulement sans déjà encore entre depuis",
+}
+_BRINGS = {
+    "vi": "năm ngày tháng lúc quý ông bà việc số vào bị được tình trạng công tác",
+    "en": "send provide provided take place hold held holding attend please ensure note available kindly further but",
+    "fr": "merci tenir tiendra tiendront aura auront lieu adresser transmettre noter note disposition effectuer mais",
+}
+# plain words and what an office calls the same
+_EQUAL = {
+    "vi": (("tiền", "kinh phí"), ("xong", "hoàn thành"), ("hỏng", "hư hỏng"), ("lo", "đảm nhiệm"),
+           ("tuyển", "tuyển dụng"), ("mua", "mua sắm"), ("sửa", "sửa chữa"), ("sửa", "sửa đổi"), ("chật", "chật hẹp"),
+           ("nhận", "tiếp nhận"), ("cấp", "cung cấp"), ("họp", "cuộc họp"), ("dạy", "giảng dạy"), ("thay", "thay thế")),
+    "en": (("ask", "request"), ("names", "list"), ("need", "require"), ("get", "obtain"), ("start", "begin")),
+    "fr": (("demander", "solliciter"), ("avant", "plus tard")),
+}  # fmt: skip
+
+
+def is_same(text: str, source: str, language: str, *, names: Sequence[str] = ()) -> bool:
+    """The sentence says what the note says and no more: its words, in another form. `names`: of writer and reader."""
+    said, held = _words(text), _words(source)
+    turns = set(_TURNS[language].split())
+    if set(said) & turns != set(held) & turns:
+        return False
+    if language == "en" and any(word.endswith("ing") for word in set(said) - set(held) - set(_BRINGS["en"].split())):
+        return False
+    known = {_stem(word, language) for word in [*held, *_words(" ".join(names)), *_BRINGS[language].split()]}
+    kept = {_stem(word, language) for word in said}
+    for plain, formal in _EQUAL[language]:
+        one, other = ({_stem(word, language) for word in words.split()} for words in (plain, formal))
+        known |= other if one <= known else one if other <= known else set()
+        kept |= one if other <= kept else other if one <= kept else set()
+    stop = _STOP[language] - turns
+    brought = {_stem(word, language) for word in said if word not in stop} - known
+    lost = {_stem(word, language) for word in held if word not in stop} - kept
+    return not brought and not lost
+
+
+def _words(text: str) -> list[str]:
+    return [unicodedata.normalize("NFC", word.lower()) for word in _WORD.findall(text)]
+
+
 def best(text: str, sources: Sequence[str], language: str) -> tuple[int, float]:
     """The source that holds most of its words; (-1, 0) without sources."""
     shares = [share(text, source, language) for source in sources]

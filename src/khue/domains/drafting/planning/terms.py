@@ -4,6 +4,10 @@ and put back afterwards, so that code and not the model keeps them."""
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 from khue.domains.drafting.nd30.citing import CODE
 
@@ -32,6 +36,50 @@ class Hidden:
                 told = told.replace(written, self.kept[mark][1])
         missing = [old for mark, (old, new) in self.kept.items() if mark not in marks.values() and new not in told]
         return told, missing
+
+
+MOST_HINTS = 8
+
+
+@cache
+def _glossary() -> tuple[dict[str, str], ...]:
+    rows = yaml.safe_load((Path(__file__).parent / "glossary.yaml").read_text(encoding="utf-8"))
+    return tuple(dict(zip(LANGUAGES, row, strict=True)) for row in rows)
+
+
+def hints(text: str, *, to: str) -> list[tuple[str, str]]:
+    """Words of an office that stand in the text, with what they are called in the language `to`; longer first."""
+    found = {
+        word: row[to]
+        for row in _glossary()
+        for language, word in row.items()
+        if language != to and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
+    }
+    chosen = sorted(found, key=len, reverse=True)
+    whole = [word for word in chosen if not any(word in other for other in chosen if other != word)]
+    return [(word, found[word]) for word in whole[:MOST_HINTS]]
+
+
+_HEADS = {
+    "en": "Department|Ministry|Office|Committee|People’s Committee|People’s Council",
+    "fr_f": "Direction|Mairie|Commission|Préfecture",
+    "fr_m": "Comité|Ministère|Service|Bureau|Conseil",
+}
+
+
+def articled(text: str, language: str) -> str:
+    """Names of agencies with their article, which a mark in their place does not bring."""
+    if language == "en":
+        text = re.sub(rf"(?<![Tt]he )(?<![\w’])(?=(?:{_HEADS['en']})\s(?:of|for)\b)", "the ", text)
+    if language == "fr":
+        for pattern, instead in (
+            (rf"\bà (?=(?:{_HEADS['fr_f']})\b)", "à la "), (rf"\bde (?=(?:{_HEADS['fr_f']})\b)", "de la "),
+            (rf"\bà (?=(?:{_HEADS['fr_m']})\b)", "au "), (rf"\bde (?=(?:{_HEADS['fr_m']})\b)", "du "),
+            (rf"(?:(?<=^)|(?<=[,.;:] ))(?=(?:{_HEADS['fr_f']})\b)", "la "),
+            (rf"(?:(?<=^)|(?<=[,.;:] ))(?=(?:{_HEADS['fr_m']})\b)", "le "),
+        ):  # fmt: skip
+            text = re.sub(pattern, instead, text)
+    return text[:1].upper() + text[1:] if language != "vi" else text
 
 
 def listed(lines: str) -> list[dict[str, str]]:

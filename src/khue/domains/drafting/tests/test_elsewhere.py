@@ -125,3 +125,11 @@ def test_letters_and_marks_apart_are_read_as_one():
     parted(document)
     document.save(octets)
     assert [(one.rule, one.found) for one in checking.check(octets.getvalue())] == [("code", "parted letters")]
+
+
+def test_a_letter_in_french_is_not_read_as_vietnamese():
+    document, octets = new_docx(), io.BytesIO()
+    document.add_paragraph("Réponse souhaitée auprès de la Direction de l’intérieur ; veuillez agréer nos salutations.")
+    document.save(octets)
+    found = checking.check(octets.getvalue(), Known(is_syllable=is_syllable))
+    assert "spelling" not in {one.rule for one in found}

@@ -1,8 +1,6 @@
 """Writes about documents that come as files."""
 
 import hashlib
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +22,7 @@ from khue.domains.knowledge.reading import titles
 from khue.domains.knowledge.reading.blocks import ReadDocument, Reading, Unreadable
 from khue.domains.knowledge.reading.sandbox import Sandbox
 from khue.kernel import jobs
+from khue.kernel.stored import on_disk
 
 READ = "knowledge.read"
 
@@ -228,13 +227,8 @@ def _local(document: Document) -> Iterator[Path]:
     """The stored file as a file of this machine, wherever it is stored."""
     if not document.file or not document.file.storage.exists(document.file.name or ""):
         raise Refused("gone")
-    try:
-        yield Path(document.file.path)
-    except NotImplementedError:
-        with tempfile.NamedTemporaryFile() as copy, document.file.open("rb") as stored:
-            shutil.copyfileobj(stored, copy)
-            copy.flush()
-            yield Path(copy.name)
+    with on_disk(document.file) as path:
+        yield path
 
 
 def _language(document: Document) -> str:

@@ -52,6 +52,10 @@ def reason(verdict: Verdict) -> str:
             return _("the source says it with another condition or negation")
         case Reason.ATTACHED:
             return _("the figure stands in the source, but perhaps for something else")
+        case Reason.ACROSS:
+            return _(
+                "the figure stands in the source, but across languages it could not be told of what: read the quotation"
+            )
         case Reason.SUPPORTED:
             return ""
         case _:

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from khue.domains.knowledge.answering import polarity, words
+from khue.domains.knowledge.answering import polarity, terms, words
 from khue.domains.knowledge.answering.binding import misattached
 from khue.domains.knowledge.answering.evidence import Sentence
 from khue.domains.knowledge.answering.facts import UNIT_OF, facts, loose_units, missing
@@ -24,6 +24,7 @@ class Reason(StrEnum):
     WORDS = "words"  # too many of its words are not there
     MEANING = "meaning"  # it says something else
     ATTACHED = "attached"  # the figure stands there, but with something else
+    ACROSS = "across"  # the figure stands there; of what, cannot be told across languages
     NOTHING = "nothing"  # it says nothing that could be checked
 
 
@@ -65,7 +66,10 @@ def check(
     """The best verdict over single sentences of the evidence; `similarities` are the cosines of claim and sentences."""
     if not evidence or not (words.content(claim, language) or facts(claim)):
         return Verdict(Reason.NOTHING)
-    cosines = [1.0] * len(evidence) if similarities is None else [float(value) for value in similarities]
+    if similarities is None:  # across languages nothing can be said then
+        cosines = [0.0 if _is_across(sentence, language) else 1.0 for sentence in evidence]
+    else:
+        cosines = [float(value) for value in similarities]
     verdicts = [
         _against(claim, sentence, cosine, language, question, strictness)
         for sentence, cosine in zip(evidence, cosines, strict=True)
@@ -106,7 +110,10 @@ def _is_fragment(claim: str, text: str, question: str, language: str) -> bool:
 
 
 # a refusal for an exact reason says more than one for a vague reason
-_ORDER = [Reason.NOTHING, Reason.WORDS, Reason.MEANING, Reason.FACT, Reason.ATTACHED, Reason.TURNED, Reason.SUPPORTED]
+_ORDER = [
+    Reason.NOTHING, Reason.WORDS, Reason.MEANING, Reason.FACT, Reason.ATTACHED, Reason.ACROSS, Reason.TURNED,
+    Reason.SUPPORTED,
+]  # fmt: skip
 
 
 def rank(verdict: Verdict) -> int:
@@ -114,12 +121,16 @@ def rank(verdict: Verdict) -> int:
     return _ORDER.index(verdict.reason) * 2 + verdict.certain
 
 
+def _is_across(sentence: Sentence, language: str) -> bool:
+    return bool(sentence.source.language) and sentence.source.language != language
+
+
 def _against(
     claim: str, sentence: Sentence, cosine: float, language: str, question: str, strictness: Strictness
 ) -> Verdict:
     source = sentence.source
     frame = f"{source.title}. {source.heading}"
-    across = bool(source.language) and source.language != language
+    across = _is_across(sentence, language)
     if _is_echo(claim, question, language) or _is_fragment(claim, sentence.text, question, language):
         return Verdict(Reason.NOTHING)
     unknown = [] if across else _unknown(claim, sentence, language, question)
@@ -137,17 +148,40 @@ def _against(
     turned = polarity.turned(claim, near(claim, sentence.text, language), sentence.text)
     if turned:
         return Verdict(Reason.TURNED, detail=", ".join(sorted(turned)))
-    if cosine < (strictness.across if across else strictness.similarity):
+    if across:
+        return _across(claim, sentence, cosine, language, question, strictness)
+    if cosine < strictness.similarity:
         return Verdict(Reason.MEANING)
     verbatim = repeats(claim, sentence.text)
-    attached = [] if across else misattached(claim, sentence.text, language, question)
+    attached = misattached(claim, sentence.text, language, question)
     if attached:
         return Verdict(Reason.ATTACHED, detail=", ".join(fact.written for fact in attached))
-    if not verbatim and not across and _density(claim, sentence.text, language, question) < strictness.dense:
+    if not verbatim and _density(claim, sentence.text, language, question) < strictness.dense:
         return Verdict(Reason.ATTACHED)
-    if not across and _in_order(claim, sentence.text, language) < strictness.order:
+    if _in_order(claim, sentence.text, language) < strictness.order:
         return Verdict(Reason.MEANING)
     return Verdict(Reason.SUPPORTED, (sentence,), certain=verbatim)
+
+
+def _across(
+    claim: str, sentence: Sentence, cosine: float, language: str, question: str, strictness: Strictness
+) -> Verdict:
+    """Words cannot be compared; meaning, and the things of administration that are named, can. A figure needs one of
+    these: "A passport costs 8,000 đồng" is near to every sentence on a fee of 8,000 đồng."""
+    if repeats(claim, sentence.text):  # said in the source's language
+        return Verdict(Reason.SUPPORTED, (sentence,))
+    source = sentence.source
+    frame = f"{source.title}. {source.heading}. {sentence.text}"
+    things = terms.shared(claim, language, frame, source.language)
+    if not things.named:
+        things = terms.shared(question, language, frame, source.language)
+    if things.absent:
+        return Verdict(Reason.WORDS, detail=", ".join(things.absent[:3]))
+    if cosine < strictness.across:
+        return Verdict(Reason.MEANING)
+    if facts(claim) and not things.named:
+        return Verdict(Reason.ACROSS)
+    return Verdict(Reason.SUPPORTED, (sentence,), certain=False)
 
 
 _INNER_WORD = re.compile(r"(?<=[^\s.!?:…\"“«(\[-])\s+[\"“«(\[]*([^\W\d_][^\W_]*)")
@@ -173,7 +207,8 @@ def _foreign(claim: str, source: str, framed: set[str], *, across: bool) -> list
     """Names that the cited sentence does not hold, and words that ask instead of saying."""
     held = set(words.tokens(source)) | framed
     said = _LEAD_IN.sub("", claim)
-    named = [*said.split(maxsplit=1)[:1], *_INNER_WORD.findall(said)]
+    # across languages the first word, which is capital anyway, is rarely the source's
+    named = [*([] if across else said.split(maxsplit=1)[:1]), *_INNER_WORD.findall(said)]
     names = [word for word in named if word[0].isupper() and not words.is_empty(word) and not _stands(word, held)]
     asking = [] if across else [word for word in _ASKS.findall(said) if word.lower() not in source.lower()]
     return names + asking

@@ -23,6 +23,7 @@ from khue.domains.procedures.queries.procedures import visible_to
 from khue.gateway import api as gateway
 from khue.gateway.api import Caller, DataClass
 from khue.kernel.errors import UserError
+from khue.kernel.turns import Turns
 
 LONGEST = 2000
 # of the ranked, how many are looked up at first among those that the asker may read
@@ -96,6 +97,8 @@ class _Held:
 
 _held: _Held | None = None
 _building = threading.Lock()
+# about 40 ms of one processor each: of many visitors at once nobody waits much longer than another
+_turns = Turns(4)
 
 
 def match(
@@ -106,6 +109,11 @@ def match(
     limit: int = 3,  # noqa: B008
 ) -> Match:
     """Never raises for a question: what cannot be matched is outside."""
+    with _turns.taken():
+        return _matched(question, actor, scope, limit)
+
+
+def _matched(question: str, actor: knowledge.By, scope: ProcedureScope, limit: int) -> Match:
     held = _current()
     text = question[:LONGEST]
     asked = Asked.of(text, knowledge.detect_language(text))

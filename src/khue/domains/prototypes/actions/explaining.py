@@ -74,6 +74,7 @@ def _known(code: str) -> str:
         "k-dashboard": _("Figures and charts of a table."),
         "k-count": _("Counts the rows of a list."),
         "k-steps": _("One step at a time on the screen, all of them on paper."),
+        "k-press": _("A button that changes a number."),
         "k-checklist": _("What is there, what is missing."),
         "k-queue": _("Tickets are taken, counters call the next."),
         "k-guide": _("Questions that lead step by step to what to do."),

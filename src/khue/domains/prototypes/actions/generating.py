@@ -2,18 +2,20 @@
 
 import json
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from khue.domains.knowledge import api as knowledge
+from khue.domains.prototypes import fitting
+from khue.domains.prototypes.actions import searching
 from khue.domains.prototypes.editing import blocks, changes
-from khue.domains.prototypes.patterns import Pattern, catalogue, faults, pattern
-from khue.domains.prototypes.rules import MOST_ANSWER
+from khue.domains.prototypes.patterns import Pattern, catalogue, faults, pattern, words
+from khue.domains.prototypes.rules import MOST_ANSWER, split, title_of
 from khue.domains.prototypes.writing import choosing, html, partial, prompting
 from khue.domains.prototypes.writing.choosing import Candidate
 from khue.domains.prototypes.writing.files import file_of
@@ -23,7 +25,10 @@ from khue.gateway.api import Caller, DataClass, Options, Turn
 
 TOOL = "prototype"
 FILL_TOKENS, CHANGE_TOKENS, FREE_TOKENS, BLOCK_TOKENS = 700, 160, 1400, 350
-NONE = "-"
+NONE, FORMULA = "-", "formula-calculator"
+# kinds that are a sum of figures and fields, or nothing that is known
+SUMS = {NONE, FORMULA, "fee-calculator", "unit-converter"}
+Chosen = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -118,11 +123,14 @@ def candidates(idea: str, ask: Ask) -> list[Candidate]:
     return choosing.ranked(words, dict(zip((one.key for one in catalogue()), cosines, strict=True)))
 
 
-def choose(idea: str, language: str, ask: Ask) -> Generator[Event, None, str]:
+def choose(idea: str, examples: str, language: str, ask: Ask) -> Generator[Event, None, str]:
     """The key of a pattern, or NONE. The model is asked only where words and meaning do not say it."""
-    found = candidates(idea, ask)
+    found = choosing.fitting(candidates(idea, ask), catalogue(), examples, language)
     if not found or choosing.is_clear(found):
         return found[0].key if found else NONE
+    fit = _fit(idea, examples)
+    if fit and fit.sure:
+        return NONE
     best = [pattern(one.key) for one in found[:4]]
     system, asked = prompting.choose(best, idea, language)
     letters = tuple(chr(65 + at) for at in range(len(best) + 1))
@@ -132,12 +140,57 @@ def choose(idea: str, language: str, ask: Ask) -> Generator[Event, None, str]:
             yield event
     _go_on(ask)
     at = letters.index(ask.text.strip()) if ask.text.strip() in letters else 0
-    return best[at].key if at < len(best) else NONE
+    if at < len(best):
+        return best[at].key
+    return found[0].key if choosing.is_likely(found) else NONE
 
 
 def _go_on(ask: Ask) -> None:
     if ask.finish == "cancelled":
         raise Stopped
+
+
+def describe(idea: str, examples: str, language: str, ask: Ask, *, key: str = "", chosen: Chosen) -> Writing:
+    """A new tool: of the pattern `key`, or of the one that fits; where a formula does what the examples say, of that;
+    else written by the model. `chosen` is told the pattern."""
+    one = key or (yield from choose(idea, examples, language, ask))
+    made = None if key and key != NONE else _of_sum(one, idea, examples, language)
+    chosen(FORMULA if made else one)
+    if made:
+        yield Shown(*file_of(made.source, language))
+        return made
+    told = f"{idea}\n{examples}".strip()
+    if one == NONE:
+        return (yield from free(told, language, ask))
+    return (yield from fill(pattern(one), told, language, ask))
+
+
+def _of_sum(key: str, idea: str, examples: str, language: str) -> Made | None:
+    """Where the description has figures that no example shows, a model that reads it knows more."""
+    if key not in SUMS:
+        return None
+    fit = _fit(idea, examples)
+    return summed(idea, examples, language) if fit and (key == NONE or not fit.unused) else None
+
+
+@lru_cache(maxsize=64)
+def _fit(idea: str, examples: str) -> fitting.Fit | None:
+    return fitting.fit(idea, examples) if examples.strip() else None
+
+
+def summed(idea: str, examples: str, language: str) -> Made | None:
+    """Fields and formulas found from the examples by trying; figures that they do not use are named."""
+    found = _fit(idea, examples)
+    if found is None:
+        return None
+    results = [{**one, "label": one["label"] or words.RESULT[language]} for one in found.results]
+    parameters = {"title": title_of(idea)[:80], **found.parameters, "results": results}
+    if faults(pattern(FORMULA), parameters):
+        return None
+    notes = [f"formula:{one['label']} = {one['formula']}" for one in results]
+    return Made(
+        {"pattern": FORMULA, "parameters": parameters}, [], notes + [f"left:{one:g}" for one in found.unused[:3]]
+    )
 
 
 # A tool of a pattern -----------------------------------------------------------------------------
@@ -256,14 +309,27 @@ def _change_code(source: Mapping[str, Any], wish: str, idea: str, language: str,
 
 
 def repair(
-    source: Mapping[str, Any], failures: Sequence[str], idea: str, language: str, ask: Ask, *, last: bool = False
+    source: Mapping[str, Any], failures: Sequence[str], told: str, language: str, ask: Ask, *, last: bool = False
 ) -> Writing:
-    """What failed goes back to the model, as a wish; at the `last` time a tool of a pattern that does not do it is
-    written anew."""
+    """What can be found by trying is tried first: a formula, another value of one parameter. Then what failed goes back
+    to the model, as a wish; at the `last` time a tool of a pattern that does not do it is written anew."""
+    idea, examples = split(told)
+    if "pattern" in source and (found := _found(source, idea, examples, language)):
+        return found
     if last and "pattern" in source:
-        return (yield from free(idea, language, ask))
+        return (yield from free(told, language, ask))
     wish = "Make this true:\n" + "\n".join(f"- {one}" for one in failures[:6])
-    return (yield from change(source, wish, idea, language, ask))
+    return (yield from change(source, wish, told, language, ask))
+
+
+def _found(source: Mapping[str, Any], idea: str, examples: str, language: str) -> Made | None:
+    fit = _fit(idea, examples)
+    if fit and (fit.sure or source["pattern"] in SUMS):
+        made = summed(idea, examples, language)
+        if made and made.source != source:
+            return made
+    parameters = searching.searched(source, idea, examples, language)
+    return Made({**source, "parameters": parameters}, [], ["searched"]) if parameters else None
 
 
 def as_json(value: Any) -> str:

@@ -20,8 +20,6 @@ from khue.domains.prototypes.writing.files import file_of
 from khue.gateway.api import Caller, DataClass
 from khue.kernel.errors import UserError
 
-ARROWS = ("→", "⇒", "=>", "->")
-
 
 class Declined(UserError):
     """What the person is told instead."""
@@ -64,13 +62,6 @@ class Trial:
         return str(self.source.get("pattern", ""))
 
 
-def split(text: str) -> tuple[str, str]:
-    """Description, and the lines of it that are examples."""
-    lines = text.splitlines()
-    examples = [line for line in lines if any(arrow in line for arrow in ARROWS)]
-    return "\n".join(line for line in lines if line not in examples).strip(), "\n".join(examples)
-
-
 def make(
     idea: str, *, by: Actor, language: str, examples: str = "", key: str = "", repairs: int = MOST_REPAIRS
 ) -> Trial:
@@ -110,15 +101,16 @@ def make(
 
 
 def _described(idea: str, examples: str, language: str, key: str, ask: Ask) -> generating.Writing:
-    told = f"{idea}\n{examples}".strip()
-    chosen = key or (yield from generating.choose(idea, language, ask))
-    if chosen == NONE:
-        return (yield from generating.free(told, language, ask))
+    if key and key != NONE:
+        _known(key)
+    return (yield from generating.describe(idea, examples, language, ask, key=key, chosen=lambda _key: None))
+
+
+def _known(key: str) -> None:
     try:
-        one = pattern(chosen)
+        pattern(key)
     except LookupError:
-        raise NoPattern(chosen) from None
-    return (yield from generating.fill(one, told, language, ask))
+        raise NoPattern(key) from None
 
 
 def _drained(work: Generator[Any, None, Made | None], first: list[float]) -> Made:

@@ -195,12 +195,16 @@ def _timed(work: generating.Writing, turn: Turn, began: float) -> Generator[Even
 def _work(turn: Turn, ask: Ask) -> generating.Writing:
     tool, language = turn.tool, turn.tool.language
     if turn.kind == TurnKind.DESCRIBE:
-        told = f"{tool.idea}\n{tool.examples}".strip()
-        key = turn.pattern or (yield from generating.choose(tool.idea, language, ask))
-        turn.pattern = key
-        if key == NONE:
-            return (yield from generating.free(told, language, ask))
-        return (yield from generating.fill(pattern(key), told, language, ask))
+        return (
+            yield from generating.describe(
+                tool.idea,
+                tool.examples,
+                language,
+                ask,
+                key=turn.pattern,
+                chosen=lambda key: setattr(turn, "pattern", key),
+            )
+        )
     assert turn.before
     if turn.kind == TurnKind.REPAIR:
         told = f"{tool.idea}\n{tool.examples}".strip()

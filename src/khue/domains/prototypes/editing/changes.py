@@ -8,8 +8,8 @@ from typing import Any
 from khue.domains.prototypes.editing import colours
 from khue.domains.prototypes.patterns import Pattern, faults, pattern
 from khue.domains.prototypes.patterns.catalogue import UnknownPattern
+from khue.domains.prototypes.rules import plain
 from khue.domains.prototypes.writing import html, paths
-from khue.domains.prototypes.writing.declining import plain
 
 MOST_CHANGES = 3
 

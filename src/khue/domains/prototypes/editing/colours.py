@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from khue.domains.prototypes.writing.declining import plain
+from khue.domains.prototypes.rules import plain
 
 # strong: behind white words, or as words on white (at least 4.5:1); soft: a ground for dark words
 STRONG = {

@@ -1,5 +1,7 @@
 """What people say to the studio."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +12,7 @@ LANGUAGES = [("", _("as I describe it")), ("vi", _("Vietnamese")), ("en", _("Eng
 
 class DescribeForm(forms.Form):
     idea = forms.CharField(
-        label=_("What is the tool to do?"), required=False, max_length=LONGEST_IDEA,
+        label=_("What is the tool to do?"), max_length=LONGEST_IDEA,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Who uses it, what they enter, what they see, what it costs. Use made-up names and numbers."),
     )  # fmt: skip
@@ -21,3 +23,8 @@ class DescribeForm(forms.Form):
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of the tool"), choices=LANGUAGES, required=False)
     pattern = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A pattern that is taken as it is needs no words."""
+        super().__init__(*args, **kwargs)
+        self.fields["idea"].required = not self.data.get("pattern")

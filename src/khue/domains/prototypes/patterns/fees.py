@@ -58,16 +58,18 @@ def _sheet(told: Parameters, *inside: str) -> Built:
 
 
 def formula(told: Parameters, language: str) -> Built:
-    fields = [
-        tag("k-field", {name: one.get(name) for name in ("label", "name", "type", "unit", "value")})
-        for one in told["fields"]
+    given = ("label", "name", "type", "unit", "value", "options")
+    fields = [tag("k-field", {name: one.get(name) for name in given}) for one in told.get("fields", [])]
+    presses = [
+        tag("k-press", {"label": one["label"], "sets": one.get("changes"), "formula": one.get("formula")})
+        for one in told.get("buttons", [])
     ]
     last = len(told["results"])
     results = [
         tag("k-calc", {**{key: one.get(key) for key in ("label", "formula", "format", "unit")}, **_weight(at, last)})
         for at, one in enumerate(told["results"], 1)
     ]
-    return _sheet(told, *fields, *results)
+    return _sheet(told, *fields, *presses, *results)
 
 
 def _weight(at: int, last: int) -> dict[str, str]:

@@ -98,7 +98,8 @@ def _of_description(facts: Facts) -> str:
 def _of_examples(facts: Facts) -> str:
     if not facts["ran"]:
         return _("No example has been run.")
-    return _("%(good)s of %(ran)s examples work.") % {"good": facts["good"], "ran": facts["ran"]}
+    said = ngettext("%(good)s of %(ran)s example works.", "%(good)s of %(ran)s examples work.", facts["ran"])
+    return said % {"good": facts["good"], "ran": facts["ran"]}
 
 
 def _of_changes(facts: Facts) -> str:

@@ -86,6 +86,14 @@ def _note(note: str) -> str:
         return _("“%(name)s” was not in your words and stands as in the pattern: check it.") % {"name": rest}
     if kind == "number":
         return _("The number %(number)s is not in your words: check it.") % {"number": rest}
+    if kind == "formula":
+        return _("Found from your figures and examples: %(formula)s") % {"formula": rest}
+    if kind == "left":
+        return _("The figure %(number)s stands in your words, and no example shows what it does: check it.") % {
+            "number": rest
+        }
+    if kind == "searched":
+        return _("One value was changed until all examples worked: look whether that is what you mean.")
     if kind == "colour":
         return str(COLOURS.get(rest, rest))
     if kind == "title":

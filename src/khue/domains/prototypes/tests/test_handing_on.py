@@ -4,10 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from khue.domains.analysis import api as analysis
 from khue.domains.people.api import Role
 from khue.domains.people.models import Person
 from khue.domains.people.tests.cast import member, place
-from khue.domains.prototypes.actions import handing, tools
+from khue.domains.prototypes.actions import handing, tools, turns
 from khue.domains.prototypes.handing import checks
 from khue.domains.prototypes.models import State, Tool, Verdict
 from khue.domains.prototypes.patterns import pattern
@@ -161,3 +162,42 @@ def test_a_case_without_a_tool_passes_nothing():
     empty = {"note": {}, "things": []}
     assert not checks.works(empty, {"least": 1, "share": 1.0})["passed"]
     assert not checks.safe(empty, {})["passed"]
+
+
+def test_its_channel_reads_a_data_set_as_the_person_may_and_nothing_else(tool, an, chi, tmp_path):
+    """An's table with her tool; Chi, who may see neither, gets nothing by its address."""
+    file = tmp_path / "ho-so.csv"
+    file.write_text("Xã,Số hồ sơ\nCẩm Sơn,12\nĐồng Vọng,7\n", encoding="utf-8")
+    held = analysis.load(file, by=an, name="ho-so")
+    handing.channel(by=an, tool=tool, dataset=held.id, assistant="")
+    address = reverse("prototypes:dataset", args=[tool.pk])
+    told = opened(an).get(address).json()
+    assert told["rows"] == [["Cẩm Sơn", 12], ["Đồng Vọng", 7]]
+    assert len(told["columns"]) == 2
+    assert opened(chi).get(address).status_code == 404
+    handing.channel(by=an, tool=tool, dataset=None, assistant="")
+    assert opened(an).get(address).status_code == 404
+
+
+def test_a_tool_without_an_assistant_asks_nobody(tool, an):
+    asked = opened(an).post(
+        reverse("prototypes:ask", args=[tool.pk]), {"question": "Lệ phí bao nhiêu?"}, content_type="application/json"
+    )
+    assert asked.status_code == 400
+    assert asked.json()["detail"]
+
+
+def test_an_idea_is_needed_where_no_pattern_is_taken(an):
+    client = opened(an)
+    assert client.post(reverse("prototypes:create"), {"idea": ""}).status_code == 400
+    assert client.post(reverse("prototypes:create"), {"idea": "", "pattern": "fee-calculator"}).status_code == 302
+
+
+def test_a_formula_that_the_examples_show_needs_no_model(an, no_model):
+    """Found, said, and kept as a version; figures that no example shows are named."""
+    turn = turns.begin(
+        by=an, idea="Mỗi bản 8.000 đồng, tối đa 200.000 đồng.", examples="Số bản: 4 → Phí: 32.000 ₫", key="-"
+    )
+    settled = list(turns.stream(turn=turn, by=an))[-1]
+    assert settled.turn.version.source["parameters"]["results"][0]["formula"] == "8000 * so_ban"
+    assert any("200000" in step for step in settled.turn.steps)

@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from khue.domains.prototypes.patterns import Pattern
-from khue.domains.prototypes.writing.declining import plain
+from khue.domains.prototypes.rules import plain
 
 # nothing else need be asked of a kind with so much where the next is further off than CLEAR
-LEAST = 0.82
+LEAST, LIKELY = 0.82, 0.6
 CLEAR = 0.10
+# how far a kind stands back that works another way than the examples say
+BACK = 0.3
+PRESSES = re.compile(r"\b(?:bam|nhan|an nut|press|click|tap|cliquer|cliquez|appuyer|appuyez)\b")
 _WORD = re.compile(r"\w+")
 
 
@@ -56,6 +59,25 @@ def ranked(words: Mapping[str, float], meaning: Mapping[str, float] | None) -> l
     else:
         mixed = dict(words)
     return [Candidate(key, mixed[key]) for key in sorted(mixed, key=lambda key: -mixed[key])]
+
+
+def fitting(
+    candidates: Sequence[Candidate], patterns: Sequence[Pattern], examples: str, language: str
+) -> list[Candidate]:
+    """Kinds whose own examples press a button where the given ones press none, and the other way round, stand back."""
+    if not examples.strip():
+        return list(candidates)
+    presses = bool(PRESSES.search(plain(examples)))
+    own = {one.key: bool(PRESSES.search(plain(" ".join(one.examples.get(language, ()))))) for one in patterns}
+    moved = [
+        one if own.get(one.key, presses) == presses else Candidate(one.key, one.score - BACK) for one in candidates
+    ]
+    return sorted(moved, key=lambda one: -one.score)
+
+
+def is_likely(candidates: Sequence[Candidate]) -> bool:
+    """So near that a small model's “none of these” does not count: what it writes anew works seldom."""
+    return bool(candidates) and candidates[0].score >= LIKELY
 
 
 def is_clear(candidates: Sequence[Candidate]) -> bool:

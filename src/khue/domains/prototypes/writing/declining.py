@@ -1,13 +1,14 @@
 """What is not made: tools against people. Read from the description by rules, so that no model can be talked round."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 import yaml
+
+from khue.domains.prototypes.rules import plain
 
 HERE = Path(__file__).resolve().parent
 
@@ -27,11 +28,6 @@ class Wish:
     harm: Harm | None
     words: str
     calls_home: bool
-
-
-def plain(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return re.sub(r"\s+", " ", "".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
 @cache

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from khue.domains.prototypes.patterns import Pattern, faults
+from khue.domains.prototypes.rules import plain
+from khue.domains.prototypes.writing.aligning import aligned
 from khue.domains.prototypes.writing.naming import named
 
 NUMBER = re.compile(r"\d[\d.,\u00a0\u202f ]*\d|\d")
@@ -49,10 +51,21 @@ def settled(one: Pattern, given: Mapping[str, Any], idea: str, language: str) ->
     made = {name: value for name, value in made.items() if value not in (None, "", [], {})}
     taken = [name for name in one.schema.get("required", ()) if name not in made and name in example]
     made |= {name: example[name] for name in taken}
+    made = aligned(one, made, idea)
     if faults(one, made):
         made = _buildable(one, made, example)
-    made = named(one, made, idea)
+    made = named(one, _sensible(one, made, idea), idea)
     return made, [f"example:{name}" for name in taken] + [f"number:{value}" for value in _invented(made, example, idea)]
+
+
+def _sensible(one: Pattern, made: dict[str, Any], idea: str) -> dict[str, Any]:
+    """Two texts that may be left out and say the same go, and so does an introduction that says the description again:
+    the words of the results stand in it whatever the result is."""
+    may = [name for name in made if name not in one.schema.get("required", ()) and isinstance(made[name], str)]
+    twice = {name for name in may for other in may if name != other and made[name] == made[other]}
+    told = set(plain(str(made.get("intro", ""))).split())
+    again = len(told) > 5 and len(told & set(plain(idea).split())) > 0.6 * len(told)
+    return {name: held for name, held in made.items() if name not in twice and not (again and name == "intro")}
 
 
 def _tidied(value: Any) -> Any:

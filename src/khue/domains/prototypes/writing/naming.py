@@ -5,7 +5,7 @@ from typing import Any
 
 from khue.domains.prototypes import examples as acceptance
 from khue.domains.prototypes.patterns import Pattern
-from khue.domains.prototypes.writing.declining import plain
+from khue.domains.prototypes.rules import plain
 from khue.domains.prototypes.writing.paths import leaves, put
 
 # parameters that are a name, not a text

@@ -1,6 +1,7 @@
 """Answers of a public consultation: read, sorted into themes by the machine, put right by people."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 from uuid import UUID
 
 import numpy as np
@@ -13,7 +14,6 @@ from khue.domains.knowledge import api as knowledge
 from khue.domains.knowledge.api import Sandbox
 from khue.domains.people.api import Actor
 from khue.domains.synthesis.actions.embedding import caller
-from khue.domains.synthesis.actions.reading import on_disk
 from khue.domains.synthesis.consulting import columns, themes
 from khue.domains.synthesis.consulting.columns import Columns
 from khue.domains.synthesis.grouping.clusters import Labels
@@ -26,6 +26,7 @@ from khue.gateway import api as gateway
 from khue.gateway.api import DIMENSIONS, DataClass
 from khue.kernel import jobs
 from khue.kernel.errors import UserError
+from khue.kernel.stored import on_disk
 
 SORT = "synthesis.consult"
 MOST_ANSWERS = 50_000
@@ -103,7 +104,7 @@ def _stage(consultation: Consultation, stage: Stage, done: int, of: int) -> None
 
 
 def _read(consultation: Consultation) -> None:
-    with on_disk(consultation.file, consultation.file_name) as path, Sandbox() as sandbox:
+    with on_disk(consultation.file, Path(consultation.file_name).suffix[:10]) as path, Sandbox() as sandbox:
         rows = knowledge.read_rows(path, consultation.file_name, sandbox=sandbox)
     try:
         chosen = columns.named(rows, consultation.columns) if consultation.columns else columns.found(rows)

@@ -6,6 +6,7 @@ import numpy as np
 
 from khue.domains.knowledge import api as knowledge
 from khue.domains.synthesis.actions import embedding
+from khue.domains.synthesis.figures.quantities import quantities
 from khue.domains.synthesis.merging import asking
 from khue.domains.synthesis.models import Section, Synthesis
 from khue.domains.synthesis.queries.passages import Said, said_in
@@ -15,11 +16,17 @@ from khue.gateway.api import ClassNotAllowed, DataClass, NoModel, Options, Turn
 
 
 def mergeable(section: Section) -> list[int]:
-    """Groups that several units speak in and that nobody has merged yet."""
+    """Groups that several units speak in and that nobody has merged yet; where each has a figure of its own, there is
+    nothing to merge."""
     if section.is_merged:
         return []
-    shared = [at for at, group in enumerate(section.groups) if group["units"] > 1][:MERGED]
+    shared = [at for at, group in enumerate(section.groups) if group["units"] > 1 and not _counts(group)][:MERGED]
     return [at for at in shared if section.groups[at]["state"] == "quoted"]
+
+
+def _counts(group: dict[str, Any]) -> bool:
+    quotes = [one["quote"] for one in group.get("quotes", group["citations"])]
+    return group["state"] == "counted" or 2 * sum(any(quantities(text)) for text in quotes) > len(quotes)
 
 
 class Writer:
@@ -41,7 +48,8 @@ class Writer:
             Synthesis.objects.filter(pk=self.synthesis.pk).update(error=str(refusal))
             return False
         section.groups[at] = judged(self.synthesis, group, text, members)
-        section.save(update_fields=["groups", "updated_at"])
+        # it may have gone meanwhile: somebody brought another report
+        Section.objects.filter(pk=section.pk).update(groups=section.groups)
         return True
 
     def _asked(self, sentences: list[str]) -> str:

@@ -1,10 +1,8 @@
 """One report: read in a process apart, its figures taken, what a reader should know remarked."""
 
 import re
-import tempfile
 import zipfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ from khue.domains.synthesis.models import Report, ReportState
 from khue.domains.synthesis.noticing.instructions import is_instruction
 from khue.domains.synthesis.reading.report import Passage, report
 from khue.kernel.errors import UserError
+from khue.kernel.stored import on_disk
 
 SHEETS = ("spreadsheet", "ms-excel")
 _MOST_LOOKED_AT = 60 * 1024**2
@@ -25,7 +24,7 @@ _MOST_LOOKED_AT = 60 * 1024**2
 def read(held: Report, sandbox: Sandbox) -> None:
     """A file that cannot be read says why, and the others go on."""
     try:
-        with on_disk(held.file, held.file_name) as path:
+        with on_disk(held.file, Path(held.file_name).suffix[:10]) as path:
             found = knowledge.read_file(path, held.file_name, sandbox=sandbox)
             marks = list(_marks(path))
     except (UserError, FileNotFoundError) as refusal:
@@ -77,17 +76,3 @@ def _marks(path: Path) -> Iterator[dict[str, Any]]:
         text = archive.read("word/document.xml")
     if re.search(rb"<w:(?:ins|del|moveFrom|moveTo)[ >]", text):
         yield {"code": "tracked"}
-
-
-@contextmanager
-def on_disk(file: Any, name: str) -> Iterator[Path]:
-    """A stored file as a path: its own, or a copy from a storage elsewhere."""
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            path = Path(file.path)
-        except (AttributeError, NotImplementedError):
-            path = Path(folder) / f"brought{Path(name).suffix[:10]}"
-            with file.open("rb") as stored, path.open("wb") as copy:
-                for piece in stored.chunks():
-                    copy.write(piece)
-        yield path

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -157,7 +158,11 @@ def leave_out(*, by: Actor, report: Report) -> None:
 
 def _anew(synthesis: Synthesis) -> None:
     synthesis.sections.all().delete()
-    Synthesis.objects.filter(pk=synthesis.pk).update(stage=Stage.WAITING, error="", found={}, timings={}, progress={})
+    held = Synthesis.objects.select_for_update().get(pk=synthesis.pk)
+    kept: dict[str, Any] = {"stage": Stage.WAITING, "progress": {}}
+    if held.stage in {Stage.READING, Stage.GROUPING, Stage.MERGING}:
+        kept = {"progress": {working.ANEW: True}}
+    Synthesis.objects.filter(pk=synthesis.pk).update(error="", found={}, timings={}, **kept)
     work_later(synthesis)
 
 

@@ -17,11 +17,13 @@ from khue.domains.synthesis.rules import OVER, Stage
 from khue.kernel.errors import UserError
 
 WORK = "synthesis.work"
+# in `progress`: its reports were changed; whoever works on it begins again
+ANEW = "anew"
 Told = Callable[[str, int, int], None]
 
 
 class Stopped(Exception):
-    """Somebody wants no more of it."""
+    """Somebody wants no more of it, or wants it of other reports."""
 
 
 def work(synthesis_id: UUID, *, told: Told = lambda stage, done, of: None) -> Synthesis:
@@ -30,12 +32,28 @@ def work(synthesis_id: UUID, *, told: Told = lambda stage, done, of: None) -> Sy
     if found is None or found.is_over:
         return found or Synthesis(pk=synthesis_id)
     try:
-        Worker(found, told).run()
-    except Stopped:
-        pass
+        while _goes_anew(found, told):
+            _clear(found)
+            found = Synthesis.objects.get(pk=synthesis_id)
     except UserError as refusal:
         Synthesis.objects.filter(pk=found.pk).update(stage=Stage.FAILED, error=str(refusal))
     return Synthesis.objects.get(pk=synthesis_id)
+
+
+def _goes_anew(synthesis: Synthesis, told: Told) -> bool:
+    """Worked on until it is done or stopped; True where its reports were changed meanwhile."""
+    try:
+        Worker(synthesis, told).run()
+    except Stopped:
+        running = Synthesis.objects.filter(pk=synthesis.pk).exclude(stage__in=OVER)
+        return running.filter(progress__has_key=ANEW).exists()
+    return False
+
+
+def _clear(synthesis: Synthesis) -> None:
+    """What was made of other reports than there are now."""
+    synthesis.sections.all().delete()
+    Synthesis.objects.filter(pk=synthesis.pk).update(found={}, timings={}, progress={})
 
 
 class Worker:
@@ -55,7 +73,8 @@ class Worker:
     def _stage(self, stage: Stage, done: int, of: int) -> None:
         """Also finds out whether anybody still wants it."""
         kept = {"stage": stage, "progress": {"done": done, "of": of}}
-        if not Synthesis.objects.filter(pk=self.synthesis.pk).exclude(stage__in=OVER).update(**kept):
+        wanted = Synthesis.objects.filter(pk=self.synthesis.pk).exclude(stage__in=OVER)
+        if not wanted.exclude(progress__has_key=ANEW).update(**kept):
             raise Stopped
         self.told(stage, done, of)
 
@@ -81,19 +100,21 @@ class Worker:
         reports = list(self.synthesis.reports.filter(state=ReportState.READ).defer("vectors"))
         found = queries.compared(self.synthesis, reports)
         Synthesis.objects.filter(pk=self.synthesis.pk).update(found=found)
-        self._keep(quoted(self.synthesis.outline, said_in(reports)))
+        self._keep(quoted(self.synthesis.outline, said_in(reports), found["spoken"]))
         self._time("first")
 
     def _group(self) -> None:
-        """By meaning; where no server gives embeddings, what the words found stays."""
-        if self.synthesis.sections.filter(is_merged=True).exists():
+        """By meaning, once: what is merged afterwards stays. Where no server gives embeddings, what the words found
+        stays."""
+        if "grouped" in self.synthesis.timings:
             return
         reports = list(self.synthesis.reports.filter(state=ReportState.READ))
         for at, report in enumerate(reports):
             self._stage(Stage.GROUPING, at, len(reports))
             if not report.embedded and not embedding.embed(self.synthesis, report):
                 return
-        made = grouped(self.synthesis.outline, self._said(reports), embedding.points(self.synthesis))
+        counted = Synthesis.objects.values_list("found", flat=True).get(pk=self.synthesis.pk).get("spoken", [])
+        made = grouped(self.synthesis.outline, self._said(reports), embedding.points(self.synthesis), counted)
         self._keep(made)
         self._time("grouped")
 
@@ -101,7 +122,7 @@ class Worker:
         return said_in(reports, vectors=True)
 
     def _keep(self, drafts: list[Draft]) -> None:
-        """The sections as they are known now; those that are merged already stay."""
+        """The sections as they are known now."""
         for at, draft in enumerate(drafts):
             facts = {"title": draft.title, "groups": draft.groups, "silent": draft.silent}
             Section.objects.update_or_create(synthesis=self.synthesis, position=at, defaults=facts)

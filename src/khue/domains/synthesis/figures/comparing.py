@@ -106,8 +106,8 @@ def _changes(figures: Sequence[Figure], actual: dict[Key, list[Figure]]) -> Iter
     for one in figures:
         if one.kind != "change" or not one.indicator or not one.since or one.unit != "%":
             continue
-        now = _unique(actual, one.place, one.indicator, one.period)
-        then = _unique(actual, one.place, one.indicator, one.since)
+        now = _unique(actual, one, one.period)
+        then = _unique(actual, one, one.since)
         if now is None or then is None or now.unit == "%" or not then.value:
             continue
         computed = (now.value / then.value - 1) * 100
@@ -118,8 +118,11 @@ def _changes(figures: Sequence[Figure], actual: dict[Key, list[Figure]]) -> Iter
             )
 
 
-def _unique(actual: dict[Key, list[Figure]], place: str, indicator: str, period: str) -> Figure | None:
-    held = [f for (p, i, t, _), found in actual.items() if (p, i, t) == (place, indicator, period) for f in found]
+def _unique(actual: dict[Key, list[Figure]], change: Figure, period: str) -> Figure | None:
+    """What the report that states the change says itself, else what all say; None where that is not one figure."""
+    wanted = (change.place, change.indicator, period)
+    held = [f for key, found in actual.items() if key[:3] == wanted for f in found]
+    held = [f for f in held if f.report == change.report] or held
     return held[0] if held and all(agree(held[0], other) for other in held[1:]) else None
 
 

@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from khue.domains.synthesis.figures.figure import Figure
 from khue.domains.synthesis.figures.words import words
@@ -12,6 +13,8 @@ from khue.domains.synthesis.figures.words import words
 SAME, STATES, ALIKE = 0.8, 0.8, 0.6
 # an indicator that hardly any report gives is no row of the table
 FEW = 2
+# words that make a name
+FEWEST = 3
 
 
 @dataclass(frozen=True)
@@ -105,9 +108,12 @@ def named(figures: Sequence[Figure]) -> list[Figure]:
     return tables + said + _grouped(rest)
 
 
+Group = tuple[frozenset[str], str, list[Figure]]
+
+
 def _grouped(figures: Sequence[Figure]) -> list[Figure]:
     """Sentences of several reports that speak alike of something that no table names."""
-    groups: list[tuple[frozenset[str], str, list[Figure]]] = []
+    groups: list[Group] = []
     for one in figures:
         bag = bag_of(one.label)
         scored = [(dice(bag, held), at) for at, (held, unit, _) in enumerate(groups) if unit == one.unit]
@@ -117,11 +123,54 @@ def _grouped(figures: Sequence[Figure]) -> list[Figure]:
         elif len(groups) < 400:
             groups.append((bag, one.unit, [one]))
     found = []
-    for _, _, members in groups:
+    for members in _joined(groups):
         enough = len({one.place for one in members}) >= FEW
-        name = Counter(one.label for one in members).most_common(1)[0][0]
-        found += [one.named(shortened(name) if enough else "") for one in members]
+        name = common([one.label for one in members])
+        found += [one.named(name if enough else "") for one in members]
     return found
+
+
+def _joined(groups: Sequence[Group]) -> list[list[Figure]]:
+    """Groups that count the same thing in other sentences ("Mạng lưới gồm 680 tổ công nghệ số cộng đồng", "680 tổ công
+    nghệ số cộng đồng hỗ trợ người dân"), where no report says both: they are one indicator."""
+    joined: dict[tuple[str, ...], list[list[Figure]]] = defaultdict(list)
+    for at, (_bag, unit, members) in enumerate(sorted(groups, key=lambda group: -len(group[2]))):
+        key = _counted(members[0].label, unit) or (str(at),)
+        reports = {one.report for one in members}
+        fitting = next((held for held in joined[key] if reports.isdisjoint(one.report for one in held)), None)
+        if fitting is None:
+            joined[key].append(list(members))
+        else:
+            fitting.extend(members)
+    return [members for those in joined.values() for members in those]
+
+
+def _counted(label: str, unit: str) -> tuple[str, ...]:
+    """The unit and the three words behind it; nothing where fewer stand there."""
+    said, of = words(label), words(unit)
+    for at in range(len(said) - len(of) + 1):
+        if of and said[at : at + len(of)] == of:
+            found = said[at : at + len(of) + 3]
+            return found if len(found) >= len(of) + 2 else ()
+    return ()
+
+
+def common(labels: Sequence[str]) -> str:
+    """What an indicator is called that only sentences speak of: the words that all have in a row, else the commonest
+    label."""
+    often = [label for label, _ in Counter(labels).most_common(6)]
+    run = often[0].split()
+    for label in often[1:]:
+        run = _shared_run(run, label.split())
+    shared = " ".join(run)
+    return shortened(shared if len(words(shared)) >= FEWEST else often[0])
+
+
+def _shared_run(one: Sequence[str], two: Sequence[str]) -> list[str]:
+    said = [word.lower().strip(".,;:") for word in one]
+    there = [word.lower().strip(".,;:") for word in two]
+    found = SequenceMatcher(None, said, there, autojunk=False).find_longest_match()
+    return list(one[found.a : found.a + found.size])
 
 
 _BEFORE = re.compile(

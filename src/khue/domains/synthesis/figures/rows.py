@@ -98,11 +98,18 @@ def _figure(label: str, unit: str, head: str, value: str, around: Around, row: s
         return None
     sign = -1 if value.strip().startswith(("-", "−")) else 1
     return Figure(
-        label.strip(" -+.:"), sign * read[0] * times, counted, f"{value} {unit}".strip() if "%" not in value else value,
+        label.strip(" -+.:"), sign * read[0] * times, counted, _written(value, unit),
         around.place, str(period), told, around.report, around.page, row, "table", read[1] * times,
         since=str(period.a_year_before) if told == "change" and since else "",
         is_of_last=period != around.period,
     )  # fmt: skip
+
+
+def _written(value: str, unit: str) -> str:
+    """ "84.500", "Triệu đồng" → "84.500 triệu đồng": as it would stand in a sentence."""
+    if "%" in value:
+        return value
+    return f"{value} {unit if unit.isupper() else unit[:1].lower() + unit[1:]}".strip()
 
 
 def _kind(head: str) -> tuple[Kind, bool]:

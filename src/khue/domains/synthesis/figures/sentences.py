@@ -12,6 +12,8 @@ from khue.domains.synthesis.figures.words import words
 _CLAUSE = re.compile(r"[,;:](?=\s)|\(|\)|(?<!\w)(?:trong đó|còn lại)(?!\w)", re.IGNORECASE)
 _PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|phấn đấu|mục tiêu|dự kiến|sẽ)(?!\w)", re.IGNORECASE)
 _CHANGE = re.compile(r"(?<!\w)(tăng|giảm|so với|bằng)(?!\w)", re.IGNORECASE)
+# "bằng 86% so với cùng kỳ"; a share that equals 86% is no change
+_COMPARES = re.compile(r"(?<!\w)(?:so với|cùng kỳ|kế hoạch|dự toán|năm trước)(?!\w)", re.IGNORECASE)
 _UP_TO = re.compile(r"(?<!\w)(?:tăng|giảm|nâng|từ)\s+(?:từ|lên|xuống|còn)(?!\w)", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)từ\s+[^,;]{0,20}$", re.IGNORECASE)
 _ONE_PLACE = re.compile(
@@ -93,7 +95,7 @@ def _kind(own: str, clause: str, one: Quantity) -> tuple[Kind, bool]:
     if changes and not _UP_TO.search(own) and changes[-1][1].lower() in {"tăng", "giảm"}:
         since = "cùng kỳ" in clause.lower() or bool(re.search(r"so với năm", clause, re.IGNORECASE))
         return "change", since
-    if changes and changes[-1][1].lower() == "bằng" and one.unit == "%":
+    if changes and changes[-1][1].lower() == "bằng" and one.unit == "%" and _COMPARES.search(clause):
         return "change", False
     return ("plan" if _PLAN.search(own) else "actual"), False
 

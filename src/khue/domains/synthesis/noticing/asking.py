@@ -20,8 +20,19 @@ _WHOM = re.compile(
     rf"^(?:các\s+)?(?P<whom>(?:Bộ|Sở)\s+(?:{_FIELDS})(?:(?:\s*,\s*|\s+và\s+)(?:Bộ|Sở)\s+(?:{_FIELDS}))*"
     r"|Chính phủ|Thủ tướng(?: Chính phủ)?|Quốc hội|Ủy ban Thường vụ Quốc hội|Trung ương|Ngân hàng Nhà nước"
     r"|(?:Ủy ban nhân dân|UBND|HĐND|Hội đồng nhân dân)\s+(?:tỉnh|thành phố|xã|phường|các (?:xã|cấp))"
-    r"|(?:Bộ|Ban|Văn phòng|Sở|Cục|Tổng cục|Thanh tra|Kiểm toán)(?:\s+[A-ZĐÀ-Ỹ]\w*)+)"
+    r"|Văn phòng (?:Chính phủ|Quốc hội|(?:Ủy ban nhân dân|UBND)(?:\s+(?:tỉnh|thành phố))?)"
+    r"|(?:Bộ|Ban|Sở|Cục|Tổng cục|Thanh tra|Kiểm toán)(?:\s+[A-ZĐÀ-Ỹ]\w*)+)"
 )
+# with what a request goes on where no "đề nghị" stands before it; what somebody has done or does is none
+_WISHES = re.compile(
+    r"^(?:[,:]\s*)?(?:sớm|cần|nên|xem xét|quan tâm|tiếp tục|hướng dẫn|ban hành|bổ sung|sửa đổi|chỉ đạo|tháo gỡ|hỗ trợ"
+    r"|bố trí|hoàn thiện|quy định|cho phép|cho ý kiến|có (?:cơ chế|chính sách|hướng dẫn|văn bản)|tăng cường|nghiên cứu"
+    r"|phân bổ|cấp|thống nhất|trình|rà soát|đẩy nhanh|mở rộng|điều chỉnh|giao|tạo điều kiện"
+    r"|phối hợp|đầu tư|kiến nghị)(?!\w)",
+    re.IGNORECASE,
+)
+# offices of the place itself: what they "go on with" is their work, unless somebody asks for it
+_OWN = re.compile(r"(?:Sở|Ủy ban nhân dân|UBND|HĐND|Hội đồng nhân dân|Văn phòng (?:Ủy ban|UBND))(?!\w)")
 _BARE = re.compile(
     r"^(?P<whom>(?:các |những )?(?:bộ, ngành(?: trung ương)?|bộ ngành|cơ quan (?:có thẩm quyền|trung ương)|cấp trên))"
 )
@@ -30,7 +41,7 @@ HEADING = re.compile(r"kiến nghị|đề xuất|recommand|recommend", re.IGNOR
 
 def recommendation(sentence: str, heading: str) -> tuple[str, str] | None:
     """(whom, what); None for a sentence that asks for nothing. Under a heading of recommendations a list item that
-    begins with whom it asks is one too."""
+    begins with whom it asks, and goes on as a wish does, is one too."""
     found = _ASKS.match(sentence)
     rest = found["rest"] if found else sentence.lstrip("-+•* ") if HEADING.search(heading) else ""
     if not rest or len(rest.split()) < 4:
@@ -38,7 +49,10 @@ def recommendation(sentence: str, heading: str) -> tuple[str, str] | None:
     whom = _WHOM.match(rest) or _BARE.match(rest)
     if whom is None:
         return ("", rest.strip()) if found else None
-    what = rest[whom.end() :].lstrip(" ,:;").strip()
+    said = rest[whom.end() :].strip()
+    if not found and not said.startswith(":") and (_OWN.match(whom["whom"]) or not _WISHES.match(said)):
+        return None
+    what = said.lstrip(" ,:;").strip()
     return (_tidy(whom["whom"]), what) if len(what.split()) >= 3 else None
 
 

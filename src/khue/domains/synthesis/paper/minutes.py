@@ -1,18 +1,11 @@
 """Minutes of a meeting as a biên bản of the decree: what was said, decided and given to whom, with the lines."""
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from khue.domains.drafting import api as drafting
-
 NONE = "[điền]"
 Block = dict[str, Any]
-
-
-def docx(meeting: Mapping[str, Any], *, agency: str) -> bytes:
-    return drafting.compiled(json.dumps(document(meeting, agency=agency)).encode()).octets
 
 
 def document(meeting: Mapping[str, Any], *, agency: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from khue.domains.drafting import api as drafting
 from khue.domains.synthesis.figures.periods import Period
-from khue.domains.synthesis.paper.numbers import written
+from khue.domains.synthesis.figures.writing import written
 
 COLUMNS = 4
 MOST_ROWS = 450
@@ -79,9 +79,10 @@ def _body(found: Mapping[str, Any]) -> Iterator[Block]:
 
 
 def _sentence(one: Mapping[str, Any]) -> str:
-    """The model's words only where reports state them; a quotation stands in quotation marks."""
+    """The model's words only where reports state them, figures as they were counted; a quotation stands in quotation
+    marks."""
     text = one["text"].rstrip(" .;")
-    if one["state"] == "merged":
+    if one["state"] in {"merged", "counted"}:
         return f"{text} {cited(one['citations'])}."
     return f"“{text}” {cited(one['citations'][:1])}."
 

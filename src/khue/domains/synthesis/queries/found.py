@@ -11,6 +11,7 @@ from khue.domains.synthesis.models import Report, Synthesis
 from khue.domains.synthesis.noticing.asking import recommendation
 from khue.domains.synthesis.noticing.chronology import days
 from khue.domains.synthesis.queries.passages import Said, said_in
+from khue.domains.synthesis.queries.spoken import spoken
 
 # where so many of those that reported are provinces, all provinces are expected
 ALL_PROVINCES, AT_LEAST = 0.8, 10
@@ -19,18 +20,21 @@ MOST_EVENTS = 200
 
 
 def compared(synthesis: Synthesis, reports: Sequence[Report]) -> dict[str, Any]:
-    """{"table", "contradictions", "lacking", "missing", "copies", "period", "places", "events", "recommendations"}."""
+    """{"table", "contradictions", "spoken", "lacking", "missing", "copies", "period", "places", "events",
+    "recommendations"}."""
     figures = named([Figure.of_json(one) for report in reports for one in report.figures])
     here = list(dict.fromkeys(report.place for report in reports))
     period = _usual_period(reports)
     said = said_in(reports)
+    apart = comparing.contradictions(figures)
     return {
         "period": period,
         "places": here,
         "missing": missing(synthesis.expected, here),
         "copies": list(_copies(reports)),
         "table": comparing.table(figures),
-        "contradictions": [one.as_json() for one in comparing.contradictions(figures)],
+        "contradictions": [one.as_json() for one in apart],
+        "spoken": spoken(figures, said, apart, period),
         "lacking": comparing.lacking(figures, here, period),
         "events": _events(said),
         "recommendations": _recommendations(said),

@@ -16,6 +16,7 @@ FEWEST_WORDS, MOST_WORDS = 7, 80
 _FRAME = re.compile(
     r"^(?:kính gửi|nơi nhận|số\s*:|lưu\s*:|căn cứ|cộng hòa|độc lập|tm\.|kt\.|ubnd|như trên)", re.IGNORECASE
 )
+_CAPTION = re.compile(r"^(?:bảng|biểu|hình|sơ đồ|phụ lục)\s*(?:số\s*)?(?:\d|[ivx]+\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,13 @@ class Said:
 
 
 def is_prose(passage: Passage) -> bool:
-    """A sentence that says something: no row, no frame of the document, nothing that speaks to a model."""
+    """A sentence that says something: no row, no caption, no frame of the document, nothing that speaks to a model."""
     words = len(passage.text.split())
     return (
         not passage.is_row
         and FEWEST_WORDS <= words <= MOST_WORDS
         and not _FRAME.match(passage.text)
+        and not _CAPTION.match(passage.text)
         and not is_instruction(passage.text)
     )
 

@@ -1,7 +1,7 @@
 """What belongs to each point of the outline, in groups, each with the sentences that speak for it."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +14,15 @@ from khue.domains.synthesis.grouping.naming import names
 from khue.domains.synthesis.grouping.representing import spokesmen
 from khue.domains.synthesis.outline import matching
 from khue.domains.synthesis.outline.points import Point
+from khue.domains.synthesis.queries import spoken
 from khue.domains.synthesis.queries.passages import Said
+from khue.domains.synthesis.queries.spoken import Spoken
 from khue.domains.synthesis.rules import FEWEST, GROUPS, MOST_THEMES, SHOWN
 
 Vectors = NDArray[np.float32]
 # sentences of one group: about so many; quotations that are shown of a point before anything is grouped
 A_GROUP, FIRST_QUOTES = 9, 5
-MOST_MEMBERS = 60
+MOST_MEMBERS, MOST_LINES = 60, 8
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Draft:
     silent: list[str]
 
 
-def quoted(outline: Sequence[dict[str, str]], said: Sequence[Said]) -> list[Draft]:
+def quoted(outline: Sequence[dict[str, str]], said: Sequence[Said], counted: Sequence[Spoken] = ()) -> list[Draft]:
     """By the words of headings alone, in a second: sentences with most words in common with the others'."""
     points = [Point(**one) for one in outline] or [Point(title) for title in _headings(said)]
     of_heading = matching.by_heading(list({one.heading for one in said}), points)
@@ -38,8 +40,15 @@ def quoted(outline: Sequence[dict[str, str]], said: Sequence[Said]) -> list[Draf
     for one in said:
         if one.heading in of_heading:
             held[of_heading[one.heading]].append(one)
-    everybody = list(dict.fromkeys(one.place for one in said))
-    return [_first(point, held[at], everybody) for at, point in enumerate(points)]
+    placed = _placed(said, {one.heading for one in said if one.heading in of_heading})
+    return [_first(point, held[at], placed, counted) for at, point in enumerate(points)]
+
+
+def _placed(said: Sequence[Said], known: Collection[str]) -> list[str]:
+    """Units of which each part has its point: of the others nobody can say yet where they are silent."""
+    parts = Counter((one.place, one.heading) for one in said)
+    open_yet = {place for (place, heading), count in parts.items() if heading not in known and count > 1}
+    return [place for place in dict.fromkeys(one.place for one in said) if place not in open_yet]
 
 
 def _headings(said: Sequence[Said]) -> list[str]:
@@ -52,7 +61,8 @@ def _headings(said: Sequence[Said]) -> list[str]:
     return often[:MOST_THEMES]
 
 
-def _first(point: Point, said: Sequence[Said], everybody: Sequence[str]) -> Draft:
+def _first(point: Point, every: Sequence[Said], everybody: Sequence[str], counted: Sequence[Spoken]) -> Draft:
+    said = _uncounted(every, counted)
     common: dict[str, int] = defaultdict(int)
     bags = [bag_of(one.text) for one in said]
     for bag in bags:
@@ -62,8 +72,18 @@ def _first(point: Point, said: Sequence[Said], everybody: Sequence[str]) -> Draf
     order = sorted(range(len(said)), key=lambda at: -weight[at])
     chosen = list({said[at].place: said[at] for at in reversed(order)}.values())[::-1]
     chosen = sorted(chosen, key=lambda one: order.index(said.index(one)))[:FIRST_QUOTES]
-    groups = [_group([one], [one]) for one in chosen]
-    return Draft(point.title, groups, _silent(said, everybody))
+    groups = [*_lines(every, counted), *(_group([one], [one]) for one in chosen)]
+    return Draft(point.title, groups, _silent(every, everybody))
+
+
+def _lines(said: Sequence[Said], counted: Sequence[Spoken]) -> list[dict[str, Any]]:
+    return list(spoken.lines(counted, {(one.report, one.n) for one in said}))[:MOST_LINES]
+
+
+def _uncounted(said: Sequence[Said], counted: Sequence[Spoken]) -> list[Said]:
+    """Without the sentences that a line of figures tells already."""
+    told = spoken.keys(counted)
+    return [one for one in said if (one.report, one.n) not in told]
 
 
 def _silent(said: Sequence[Said], everybody: Sequence[str]) -> list[str]:
@@ -83,12 +103,14 @@ def _group(shown: Sequence[Said], members: Sequence[Said]) -> dict[str, Any]:
     }
 
 
-def grouped(outline: Sequence[dict[str, str]], said: Sequence[Said], points: Vectors | None) -> list[Draft]:
+def grouped(
+    outline: Sequence[dict[str, str]], said: Sequence[Said], points: Vectors | None, counted: Sequence[Spoken] = ()
+) -> list[Draft]:
     """With an outline by its points; without one by themes that are found and named by their words."""
     known = [one for one in said if one.vector is not None]
     everybody = list(dict.fromkeys(one.place for one in said))
     if not known:
-        return quoted(outline, said)
+        return quoted(outline, said, counted)
     matrix = centred(np.stack([one.vector for one in known]))  # type: ignore[misc]
     if not outline:
         labels = k_means(matrix, min(MOST_THEMES, max(2, len(known) // 20)))
@@ -98,10 +120,16 @@ def grouped(outline: Sequence[dict[str, str]], said: Sequence[Said], points: Vec
     else:
         of = _matched(outline, known, points)
         parts = [(one["title"], np.flatnonzero(of == at)) for at, one in enumerate(outline)]
-    return [
-        Draft(title, _groups([known[row] for row in rows], matrix[rows]), _silent([known[r] for r in rows], everybody))
-        for title, rows in parts
-    ]
+    return [_draft(title, [known[row] for row in rows], matrix[rows], everybody, counted) for title, rows in parts]
+
+
+def _draft(
+    title: str, said: Sequence[Said], matrix: Vectors, everybody: Sequence[str], counted: Sequence[Spoken]
+) -> Draft:
+    told = spoken.keys(counted)
+    left = [at for at, one in enumerate(said) if (one.report, one.n) not in told]
+    groups = [*_lines(said, counted), *_groups([said[at] for at in left], matrix[left])]
+    return Draft(title, groups, _silent(said, everybody))
 
 
 def _matched(outline: Sequence[dict[str, str]], known: Sequence[Said], points: Vectors | None) -> NDArray[np.intp]:

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from khue.domains.synthesis.paper.numbers import written
+from khue.domains.synthesis.figures.writing import written
 from khue.ui import formats
 
 register = template.Library()

@@ -100,3 +100,36 @@ def test_rows_may_be_provinces():
         ("Huế", "Số hồ sơ tiếp nhận", 45200, "hồ sơ"),
         ("Huế", "Tỷ lệ đúng hạn", 97.5, "%"),
     ]
+
+
+def test_a_change_is_held_against_the_figures_of_its_own_report():
+    now = figures(
+        ROW.format("Số hồ sơ tiếp nhận", "Hồ sơ", "45.000", "30.000"),
+        "Toàn tỉnh tiếp nhận 45.000 hồ sơ, tăng 12% so với cùng kỳ năm 2025.",
+    )
+    last = figures("Toàn tỉnh tiếp nhận 33.000 hồ sơ.", around=Around("r3", "Hà Tĩnh", HALF.a_year_before, 1))
+    found = {one.between: one.computed for one in comparing.contradictions(named([*now, *last]))}
+    assert found == {"last period": None, "change": 50.0}
+
+
+def test_what_only_sentences_count_is_one_indicator_in_whatever_words():
+    said = ("Mạng lưới hiện gồm {} tổ công nghệ số cộng đồng.", "Ở cơ sở, {} tổ công nghệ số cộng đồng hỗ trợ bà con.")
+    places = ("Huế", "Hà Tĩnh", "Lai Châu", "Cà Mau")
+    around = [Around(f"r{at}", place, HALF, 1) for at, place in enumerate(places)]
+    found = [
+        one for at, here in enumerate(around) for one in figures(said[at % 2].format(300 + at), around=here)
+    ]  # fmt: skip
+    assert {one.indicator for one in named(found)} == {"Tổ công nghệ số cộng đồng"}
+
+
+def test_two_figures_of_one_report_are_two_indicators():
+    night = "Tại khu công nghiệp, công nhân đã lập 40 tổ công nghệ số cộng đồng lưu động phục vụ ca đêm."
+    said = ("Có 300 tổ công nghệ số cộng đồng.", night)
+    found = [one for n in (1, 2) for one in figures(*said, around=Around(f"r{n}", f"Tỉnh {n}", HALF, 1))]
+    assert len({one.indicator for one in named(found)}) == 2
+
+
+def test_a_share_that_equals_something_is_no_change():
+    (share,) = figures("Tỷ lệ hồ sơ được giải quyết đúng hạn của cả tỉnh bằng 86%.")
+    (change,) = figures("Số hồ sơ tiếp nhận bằng 105% so với cùng kỳ năm 2025.")
+    assert (share.kind, change.kind) == ("actual", "change")

@@ -91,6 +91,39 @@ def test_it_goes_on_where_it_was_stopped(binh, servers):
     assert len(sentences(made, "merged")) >= 1
 
 
+def test_a_worker_that_was_killed_loses_no_sentence_that_was_merged(binh, servers):
+    class Killed(BaseException):
+        pass
+
+    def dies(stage, done, of):
+        if (stage, done) == ("merging", 1):
+            raise Killed
+
+    files = [report(name, count) for name, count in (("Huế", "45.230"), ("Hà Tĩnh", "30.100"), ("Lai Châu", "9.800"))]
+    points = "1. Khó khăn, vướng mắc\n2. Kiến nghị"
+    made = syntheses.begin(by=binh, title="tổng hợp", files=files, outline=points)
+    with pytest.raises(Killed):
+        working.work(made.pk, told=dies)
+    assert len(sentences(made, "merged")) == 1
+    assert working.work(made.pk).stage == "done"
+    assert len(sentences(made, "merged")) == 1 and len(servers.requests) == 2
+
+
+@pytest.mark.parametrize("when", ["reading", "merging"])
+def test_a_report_that_comes_while_it_is_worked_on_is_read_too(binh, servers, when):
+    late = [report("Cà Mau", "7.700")]
+
+    def brings(stage, done, of):
+        if stage == when and late:
+            syntheses.bring(by=binh, synthesis=made, files=[late.pop()])
+
+    made = begun(binh)
+    after = working.work(made.pk, told=brings)
+    assert after.stage == "done" and after.found["places"] == ["Huế", "Hà Tĩnh", "Lai Châu", "Cà Mau"]
+    assert not after.reports.filter(state="waiting").exists()
+    assert "Cà Mau" in {c["place"] for one in sentences(made, "merged") for c in one["citations"]}
+
+
 def test_two_copies_that_contradict_each_other_are_both_kept(binh, no_model, embedding_server):
     name, second = report("Huế", "54.230")
     made = working.work(begun(binh, report("Huế", "45.230"), ("Huế (2).txt", second), report("Hà Tĩnh", "30.100")).pk)

@@ -1,5 +1,6 @@
 """Minutes of meetings."""
 
+import json
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from khue.domains.drafting import api as drafting
 from khue.domains.knowledge import api as knowledge
 from khue.domains.people import api as people
 from khue.domains.people.api import actor
@@ -22,6 +24,7 @@ from khue.domains.synthesis.paper import minutes as paper
 from khue.domains.synthesis.permissions import can_change
 from khue.domains.synthesis.views.loading import changeable, is_part, visible
 from khue.domains.synthesis.views.syntheses import WORD
+from khue.gateway.api import DataClass
 from khue.kernel.errors import UserError
 
 TOLD = ("start", "venue", "chair", "clerk", "present", "end")
@@ -84,11 +87,32 @@ def change(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     found = visible(request, Meeting, meeting_id)
-    agency = people.organisation_names([found.organisation_id])[found.organisation_id]
-    held = {"title": found.title, "held_on": found.held_on, "minutes": found.minutes}
-    answer = HttpResponse(paper.docx(held, agency=agency), content_type=WORD)
+    octets = drafting.compiled(json.dumps(_document(found)).encode()).octets
+    answer = HttpResponse(octets, content_type=WORD)
     answer["Content-Disposition"] = f'attachment; filename="{slugify(found.title)[:80] or "minutes"}.docx"'
     return answer
+
+
+def _document(meeting: Meeting) -> dict[str, Any]:
+    agency = people.organisation_names([meeting.organisation_id])[meeting.organisation_id]
+    held = {"title": meeting.title, "held_on": meeting.held_on, "minutes": meeting.minutes}
+    return paper.document(held, agency=agency)
+
+
+@require_POST
+def draft(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """The minutes go on as a draft of one's own (biên bản); the notes stay with it as its source."""
+    found = visible(request, Meeting, meeting_id)
+    notes = "\n".join(f"{n}. {line}" for n, line in enumerate(found.notes.splitlines(), 1))
+    source = {"title": found.title, "heading": "", "text": notes, "data_class": found.data_class}
+    try:
+        made = drafting.open_draft(
+            by=actor(request), content=_document(found), data_class=DataClass(found.data_class), sources=[source]
+        )
+    except UserError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("synthesis:meeting", found.pk)
+    return redirect("drafting:draft", made)
 
 
 @require_POST

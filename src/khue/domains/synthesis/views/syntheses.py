@@ -1,5 +1,7 @@
 """Reports: bring them, see what they say, take the report away."""
 
+import json
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from khue.domains.drafting import api as drafting
 from khue.domains.people import api as people
 from khue.domains.people.api import actor
 from khue.domains.synthesis.actions import syntheses as actions
@@ -18,8 +21,9 @@ from khue.domains.synthesis.models import Consultation, Meeting, Report, Synthes
 from khue.domains.synthesis.paper import report as paper
 from khue.domains.synthesis.permissions import can_change
 from khue.domains.synthesis.queries import pages
-from khue.domains.synthesis.queries.shown import shown
+from khue.domains.synthesis.queries.shown import cited, shown
 from khue.domains.synthesis.views.loading import changeable, is_part, visible
+from khue.gateway.api import DataClass
 from khue.kernel import clock
 from khue.kernel.errors import UserError
 
@@ -146,8 +150,30 @@ def delete(request: HttpRequest, synthesis_id: UUID) -> HttpResponse:
 
 @require_GET
 def file(request: HttpRequest, synthesis_id: UUID) -> HttpResponse:
-    found = visible(request, Synthesis, synthesis_id)
-    agency = people.organisation_names([found.organisation_id])[found.organisation_id]
-    answer = HttpResponse(paper.docx(shown(found), agency=agency, day=clock.today()), content_type=WORD)
-    answer["Content-Disposition"] = f'attachment; filename="{slugify(found.title)[:80] or "report"}.docx"'
+    """DOCX; with ?as=pdf the same pages as PDF."""
+    found, as_pdf = visible(request, Synthesis, synthesis_id), request.GET.get("as") == "pdf"
+    octets = drafting.compiled(json.dumps(_document(found), default=str).encode(), as_pdf=as_pdf).octets
+    answer = HttpResponse(octets, content_type="application/pdf" if as_pdf else WORD)
+    name = f"{slugify(found.title)[:80] or 'report'}.{'pdf' if as_pdf else 'docx'}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _document(synthesis: Synthesis) -> dict[str, Any]:
+    agency = people.organisation_names([synthesis.organisation_id])[synthesis.organisation_id]
+    return paper.document(shown(synthesis), agency=agency, day=clock.today())
+
+
+@require_POST
+def draft(request: HttpRequest, synthesis_id: UUID) -> HttpResponse:
+    """The report goes on as a draft of one's own."""
+    found = visible(request, Synthesis, synthesis_id)
+    content = json.loads(json.dumps(_document(found), default=str))
+    try:
+        made = drafting.open_draft(
+            by=actor(request), content=content, data_class=DataClass(found.data_class), sources=cited(found)
+        )
+    except UserError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("synthesis:synthesis", found.pk)
+    return redirect("drafting:draft", made)

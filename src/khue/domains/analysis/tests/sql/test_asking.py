@@ -89,6 +89,25 @@ def test_what_is_worked_out_is_called_as_its_column() -> None:
     assert headed("SELECT min(cho), max(cho) FROM t", schema).count("Thời gian") == 1
 
 
+def test_the_year_of_a_measure_is_that_of_the_dates_and_what_is_ranked_by_is_shown() -> None:
+    held = (column("tinh", "text", "place"), column("thang", "date", "time"), column("cho", "number", "measure"))
+    schema = Schema.of([("t", "T", TableProfile(9, held).as_json())])
+    assert (
+        mended("SELECT YEAR(cho), AVG(cho) FROM t GROUP BY 1", schema)
+        == "SELECT YEAR(thang), AVG(cho) FROM t GROUP BY 1"
+    )
+    right = "SELECT YEAR(thang) AS nam FROM t"
+    assert mended(right, schema) == right
+    ranked = "SELECT tinh FROM t GROUP BY tinh ORDER BY AVG(cho) DESC LIMIT 5"
+    assert mended(ranked, schema) == ranked.replace("tinh FROM", "tinh, AVG(cho) FROM", 1)
+    for right in (
+        "SELECT tinh, AVG(cho) AS x FROM t GROUP BY tinh ORDER BY AVG(cho) DESC",
+        "SELECT tinh, AVG(cho) AS x FROM t GROUP BY tinh ORDER BY x DESC",
+        "SELECT tinh FROM t ORDER BY cho LIMIT 5",
+    ):
+        assert mended(right, schema) == right
+
+
 def test_joins_that_were_forgotten_are_put_in() -> None:
     of = column("id_truong", "text", "identifier")
     schema = Schema.of([

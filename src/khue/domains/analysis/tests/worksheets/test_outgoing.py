@@ -8,9 +8,12 @@ import zipfile
 import pytest
 from django.urls import reverse
 from docx import Document
+from openpyxl import load_workbook
 
 from khue.domains.analysis.actions import asking, briefs, steps
+from khue.domains.analysis.engine.result import Column, Result
 from khue.domains.analysis.models import Analysis, Brief
+from khue.domains.analysis.paper import workbook
 from khue.domains.analysis.queries import outgoing
 from khue.domains.analysis.tests.worksheets.conftest import dataset
 from khue.domains.people.api import actor_of
@@ -58,6 +61,19 @@ def test_a_row_of_a_single_person_and_the_one_that_protects_it_stay(binh, cast, 
     assert "Đồng Vọng" not in text and len(text.splitlines()) == 3  # head and two wards
     chart = json.loads(take(binh, step, "vega-lite").content)
     assert "Đồng Vọng" not in json.dumps(chart, ensure_ascii=False)
+    book = load_workbook(io.BytesIO(take(binh, step, "xlsx").content))
+    table, source = (list(sheet.values) for sheet in book)
+    assert len(table) == 3 and all(type(count) is int for _ward, count in table[1:])
+    told = dict(source)
+    assert told["SQL"] == step.sql and "2 rows are left out" in told["Reading"]
+
+
+def test_a_cell_that_looks_like_a_formula_stays_a_text_in_a_workbook():
+    result = Result((Column("a", "VARCHAR"), Column("b", "DOUBLE")), (("=1+1", 2.5), ("@x", None)))
+    book = load_workbook(io.BytesIO(workbook.xlsx(result, {"a": "Tên"}, [("SQL", "=1")], names=("Kết quả", "Nguồn"))))
+    assert book.sheetnames == ["Kết quả", "Nguồn"]
+    assert list(book["Kết quả"].values) == [("Tên", "b"), ("=1+1", 2.5), ("@x", None)]
+    assert [cell.data_type for cell in book["Kết quả"]["A"]] == ["s", "s", "s"]
 
 
 def test_hidden_counts_of_two_dimensions_cannot_be_worked_out_again(binh, cast, people):

@@ -1,5 +1,6 @@
 """What passes as stated by the evidence, and what does not."""
 
+import numpy as np
 import pytest
 
 from khue.domains.knowledge.answering.check import Reason, check
@@ -65,8 +66,6 @@ def test_words_of_the_question_alone_are_no_answer():
 
 
 def test_another_meaning_is_not_supported():
-    import numpy as np
-
     verdict = check(
         "Lệ phí đăng ký khai sinh quá hạn nộp khi nhận hồ sơ.",
         evidence(FEE),
@@ -144,8 +143,9 @@ def test_one_entry_of_a_list_does_not_answer_for_another():
     ],
 )
 def test_the_question_s_own_words_are_no_answer(language, question, echo, answer):
-    assert not check(echo, evidence(answer), language=language, question=question).supported
-    assert check(answer, evidence(answer), language=language, question=question).supported
+    found = evidence(answer, language=language)
+    assert not check(echo, found, language=language, question=question).supported
+    assert check(answer, found, language=language, question=question).supported
 
 
 def test_what_was_asked_may_be_confirmed():
@@ -297,4 +297,42 @@ def test_what_is_said_of_the_services_is_not_said_of_the_company():
     ],
 )
 def test_by_when_one_must_act_is_not_how_long_it_takes(language, question, claim, source, holds):
-    assert check(claim, evidence(source), language=language, question=question).supported is holds
+    assert check(claim, evidence(source, language=language), language=language, question=question).supported is holds
+
+
+COPY = "Lệ phí cấp bản sao trích lục hộ tịch, giấy khai sinh: 8.000 đồng một bản sao."
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "claim", "reason"),
+    [
+        ("en", "How much does a new passport cost?", "A new passport costs 8,000 đồng.", Reason.WORDS),
+        ("en", "How much does a new passport cost?", "It costs 8,000 đồng.", Reason.WORDS),
+        ("fr", "Combien coûte un passeport ?", "Un passeport coûte 8 000 đồng.", Reason.WORDS),
+        ("en", "How much is a copy of a birth certificate?", "A copy of a birth certificate costs 8,000 đồng.", ""),
+        ("fr", "Combien coûte une copie d’acte de naissance ?", "La copie d’acte de naissance coûte 8 000 đồng.", ""),
+        (
+            "en",
+            "How much is a copy of a birth certificate?",
+            "A copy of a birth certificate costs 80,000 đồng.",
+            "fact",
+        ),
+        ("en", "What does the thing cost?", "The thing costs 8,000 đồng.", Reason.ACROSS),
+    ],
+)
+def test_a_figure_across_languages_needs_the_thing_that_it_is_said_of(language, question, claim, reason):
+    near = np.array([0.9])
+    assert check(claim, evidence(COPY), language=language, question=question, similarities=near).reason == reason
+
+
+def test_across_languages_nothing_is_supported_without_nearness():
+    claim, asked = "A copy of a birth certificate costs 8,000 đồng.", "How much is a copy of a birth certificate?"
+    for near in (None, np.array([0.8])):
+        found = check(claim, evidence(COPY), language="en", question=asked, similarities=near)
+        assert found.reason == Reason.MEANING
+
+
+def test_a_syllable_of_another_vietnamese_word_names_no_thing():
+    source = evidence("The state agency answers in 3 days.", language="en")
+    verdict = check("Cơ quan nhà nước trả lời trong 3 ngày.", source, language="vi", similarities=np.array([0.9]))
+    assert verdict.reason == Reason.ACROSS  # "nhà nước" speaks neither of a house nor of water

@@ -137,3 +137,18 @@ def test_all_that_was_entered_can_be_removed_from_a_shared_machine(tab):
         tab.ask("document.querySelector('.k-place button').click()")
     assert tab.ask("document.querySelector('k-count output').textContent") == "0"
     assert "Chi" not in tab.ask("JSON.stringify(localStorage)")
+
+
+def test_a_button_changes_a_number_and_starting_again_sets_it_back(chromium):
+    body = (
+        '<k-sheet><k-press label="Vào" sets="dem" formula="dem + 1"></k-press>'
+        '<k-calc label="Số người" formula="dem * 2"></k-calc></k-sheet>'
+    )
+    with chromium.tab(width=390) as tab:
+        tab.open(page(body, language="vi"))
+        click = "[...document.querySelectorAll('button')].find((one) => one.textContent === '{}').click()"
+        tab.ask(click.format("Vào") + ", " + click.format("Vào"))
+        shown = "new Promise((done) => setTimeout(() => done(document.querySelector('output').textContent), 50))"
+        assert tab.ask(shown) == "4"
+        tab.ask(click.format("Làm lại từ đầu"))
+        assert tab.ask(shown) == "0"

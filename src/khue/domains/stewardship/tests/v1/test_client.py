@@ -146,7 +146,7 @@ def test_a_key_revoked_while_it_waits_never_reaches_the_model(
     served: str, program: OpenAI, model_server: Any, make: Any, cast: Any, key: Any
 ) -> None:
     other = OpenAI(base_url=f"{served}/v1", api_key=make().text, max_retries=0)
-    model_server.answers, model_server.delay_s = [" ".join(["từ"] * 400)], 0.05
+    model_server.answers, model_server.delay_s = [" ".join(["từ"] * 4000)], 0.05
     first = other.chat.completions.create(model="default", messages=ASKED, stream=True)
     next(iter(first))
     threading.Thread(target=_revoke_when_both_are_on_record, args=(cast.dung.pk, key.key)).start()

@@ -96,5 +96,5 @@ window.Khue = (() => {
     live.textContent = text;
   }
 
-  return { lang, words, say, make, number, money, read, date, iso, today, moment, plain, slug, id, list, config, define, tell, holidays: [] };
+  return { lang, words, say, make, number, money, read, date, iso, today, moment, plain, slug, id, list, config, define, tell, holidays: [], state: {} };
 })();

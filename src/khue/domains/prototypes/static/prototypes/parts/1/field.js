@@ -119,7 +119,7 @@ Khue.fields = (() => {
 
   // All fields inside `scope`, and native inputs with a name, by name.
   function values(scope = document) {
-    const found = {};
+    const found = { ...Khue.state };
     for (const native of scope.querySelectorAll("input[name], select[name], textarea[name], input[id], select[id], textarea[id]")) {
       if (native.closest("k-field")) continue;
       if (native.type === "radio" && !native.checked) continue;

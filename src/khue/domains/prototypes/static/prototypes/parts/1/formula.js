@@ -125,7 +125,25 @@ Khue.formula = (() => {
     return a && b ? (b.getFullYear() - a.getFullYear()) * 12 + b.getMonth() - a.getMonth() - (b.getDate() < a.getDate() ? 1 : 0) : 0;
   };
 
+  // Functions of texts: words of a line, lines of a list, checks of identifiers.
+  const words = (a) => String(a ?? "").split(/\s+/).filter(Boolean);
+  const lines = (a) => String(a ?? "").split("\n").map((one) => one.trim()).filter(Boolean);
+  const unaccented = (a) => String(a ?? "").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d").replace(/Đ/g, "D");
+  const isOf = (kind) => (a) => Boolean(String(a ?? "").trim()) && Khue.fields.CHECKS[kind](String(a).trim());
+  const TEXTS = {
+    words: (a) => words(a).length, lines: (a) => lines(a).length, sentences: (a) => (String(a ?? "").match(/[^.!?…]*[\p{L}\p{N}][^.!?…]*/gu) ?? []).length,
+    lower: (a) => String(a ?? "").toLowerCase(), upper: (a) => String(a ?? "").toUpperCase(),
+    proper: (a) => words(a).map((one) => one[0].toUpperCase() + one.slice(1).toLowerCase()).join(" "),
+    unaccented, joined: (a) => words(a).join(""), dashed: (a) => words(a).join("-"), spaced: (a) => words(a).join(" "),
+    sorted: (a) => lines(a).sort((one, other) => one.localeCompare(other, Khue.lang)).join("\n"),
+    unique: (a) => [...new Set(lines(a))].join("\n"), reversed: (a) => lines(a).reverse().join("\n"),
+    initials: (a) => words(a).map((one) => one[0].toUpperCase()).join(""), first: (a) => words(a)[0] ?? "", last: (a) => words(a).at(-1) ?? "",
+    digits: (a) => String(a ?? "").replace(/\D/g, ""), replace: (a, b, c) => String(a ?? "").replaceAll(String(b), String(c ?? "")),
+    istaxcode: isOf("mst"), isphone: isOf("phone"), isemail: isOf("email"), isidentity: isOf("cccd"),
+  };
+
   const FUNCTIONS = {
+    ...TEXTS,
     min: (...all) => Math.min(...all.map(count)), max: (...all) => Math.max(...all.map(count)),
     sum: (...all) => all.reduce((total, one) => total + count(one), 0), avg: (...all) => all.reduce((total, one) => total + count(one), 0) / all.length,
     abs: (a) => Math.abs(count(a)), floor: (a) => Math.floor(count(a) + 1e-9), ceil: (a) => Math.ceil(count(a) - 1e-9), sqrt: (a) => Math.sqrt(count(a)),
