@@ -116,6 +116,7 @@ def test_a_site_on_the_list_has_it_behind_a_button_and_another_has_not(page, con
     expect(button).to_be_focused()
     page.keyboard.press("Enter")
     frame = page.frame_locator("iframe")
+    expect(frame.locator("#question")).to_have_attribute("enterkeyhint", "send", timeout=PATIENCE)
     frame.locator("#question").press_sequentially(FEE, timeout=PATIENCE)
     frame.locator("#question").press("Enter")
     expect(frame.locator(".exchange .answer")).to_contain_text("200.000 đồng", timeout=PATIENCE)

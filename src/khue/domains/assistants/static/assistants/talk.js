@@ -63,6 +63,7 @@ field.addEventListener("keydown", (event) => {
     form.requestSubmit();
   }
 });
+field.enterKeyHint = "send"; // from here on: before, Enter would only begin a line
 box.addEventListener("click", (event) => {
   const example = event.target.closest("[data-example]");
   if (!example) return;
