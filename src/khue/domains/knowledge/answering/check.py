@@ -3,16 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from khue.domains.knowledge.answering import polarity, terms, words
+from khue.domains.knowledge.answering import naming, placing, polarity, terms, words
 from khue.domains.knowledge.answering.binding import misattached
 from khue.domains.knowledge.answering.evidence import Sentence
-from khue.domains.knowledge.answering.facts import UNIT_OF, facts, loose_units, missing
+from khue.domains.knowledge.answering.facts import facts, loose_units, missing
 
 
 class Reason(StrEnum):
@@ -74,7 +73,9 @@ def check(
         _against(claim, sentence, cosine, language, question, strictness)
         for sentence, cosine in zip(evidence, cosines, strict=True)
     ]
-    order = sorted(range(len(evidence)), key=lambda i: (-rank(verdicts[i]), -_coverage(claim, evidence[i], language)))
+    order = sorted(
+        range(len(evidence)), key=lambda i: (-rank(verdicts[i]), -placing.coverage(claim, evidence[i], language))
+    )
     return verdicts[order[0]]
 
 
@@ -133,10 +134,11 @@ def _against(
     across = _is_across(sentence, language)
     if _is_echo(claim, question, language) or _is_fragment(claim, sentence.text, question, language):
         return Verdict(Reason.NOTHING)
-    unknown = [] if across else _unknown(claim, sentence, language, question)
-    if unknown:
-        return Verdict(Reason.WORDS, detail=", ".join(unknown[:3]))
-    foreign = _foreign(claim, sentence.text, _asked_of(f"{frame}. {source.text}", question, language), across=across)
+    new = [] if across else naming.unknown(claim, sentence, language, question)
+    if new:
+        return Verdict(Reason.WORDS, detail=", ".join(new[:3]))
+    framed = naming.asked_of(f"{frame}. {source.text}", question, language)
+    foreign = naming.foreign(claim, sentence.text, framed, across=across)
     if foreign:
         return Verdict(Reason.WORDS, detail=", ".join(foreign[:3]))
     absent = missing(claim, [sentence.text, frame])
@@ -145,20 +147,20 @@ def _against(
     loose = loose_units(claim) - loose_units(f"{frame} {sentence.text} {question}")
     if loose:  # "trong ngày" is not what "3 ngày" says
         return Verdict(Reason.FACT, detail=", ".join(sorted(loose)))
-    turned = polarity.turned(claim, near(claim, sentence.text, language), sentence.text)
+    turned = polarity.turned(claim, placing.near(claim, sentence.text, language), sentence.text)
     if turned:
         return Verdict(Reason.TURNED, detail=", ".join(sorted(turned)))
     if across:
         return _across(claim, sentence, cosine, language, question, strictness)
     if cosine < strictness.similarity:
         return Verdict(Reason.MEANING)
-    verbatim = repeats(claim, sentence.text)
+    verbatim = placing.repeats(claim, sentence.text)
     attached = misattached(claim, sentence.text, language, question)
     if attached:
         return Verdict(Reason.ATTACHED, detail=", ".join(fact.written for fact in attached))
-    if not verbatim and _density(claim, sentence.text, language, question) < strictness.dense:
+    if not verbatim and placing.density(claim, sentence.text, language, question) < strictness.dense:
         return Verdict(Reason.ATTACHED)
-    if _in_order(claim, sentence.text, language) < strictness.order:
+    if placing.in_order(claim, sentence.text, language) < strictness.order:
         return Verdict(Reason.MEANING)
     return Verdict(Reason.SUPPORTED, (sentence,), certain=verbatim)
 
@@ -168,7 +170,7 @@ def _across(
 ) -> Verdict:
     """Words cannot be compared; meaning, and the things of administration that are named, can. A figure needs one of
     these: "A passport costs 8,000 đồng" is near to every sentence on a fee of 8,000 đồng."""
-    if repeats(claim, sentence.text):  # said in the source's language
+    if placing.repeats(claim, sentence.text):  # said in the source's language
         return Verdict(Reason.SUPPORTED, (sentence,))
     source = sentence.source
     frame = f"{source.title}. {source.heading}. {sentence.text}"
@@ -182,113 +184,3 @@ def _across(
     if facts(claim) and not things.named:
         return Verdict(Reason.ACROSS)
     return Verdict(Reason.SUPPORTED, (sentence,), certain=False)
-
-
-_INNER_WORD = re.compile(r"(?<=[^\s.!?:…\"“«(\[-])\s+[\"“«(\[]*([^\W\d_][^\W_]*)")
-# a statement that still asks: the model has repeated the question
-_ASKS = re.compile(
-    r"(?<!\w)(?:gì|bao nhiêu|bao lâu|mấy|là ai|của ai|what|how many|how much|combien|quoi)(?!\w)", re.IGNORECASE
-)
-
-_LEAD_IN = re.compile(
-    r"^(?:(?:theo )?(?:các )?tài liệu(?: cho thấy| nói)?(?: rằng| là)?|according to the documents?"
-    r"|the documents? says? that|selon les? documents?),?\s+",
-    re.IGNORECASE,
-)
-
-
-def _asked_of(text: str, question: str, language: str) -> set[str]:
-    """The words around a sentence that the question names too. Others do not say what the sentence is about: a page
-    on one person tells of many."""
-    return set(words.content(text, language)) & set(words.content(question, language))
-
-
-def _foreign(claim: str, source: str, framed: set[str], *, across: bool) -> list[str]:
-    """Names that the cited sentence does not hold, and words that ask instead of saying."""
-    held = set(words.tokens(source)) | framed
-    said = _LEAD_IN.sub("", claim)
-    # across languages the first word, which is capital anyway, is rarely the source's
-    named = [*([] if across else said.split(maxsplit=1)[:1]), *_INNER_WORD.findall(said)]
-    names = [word for word in named if word[0].isupper() and not words.is_empty(word) and not _stands(word, held)]
-    asking = [] if across else [word for word in _ASKS.findall(said) if word.lower() not in source.lower()]
-    return names + asking
-
-
-def _stands(name: str, held: set[str]) -> bool:
-    return all(word in held or words.stem(word, "en") in held for word in words.tokens(name))
-
-
-def _density(claim: str, text: str, language: str, question: str) -> float:
-    """How closely the words that are not the question's own stand together in the source: words gathered from far
-    apart may have been joined to something that the source does not say."""
-    new = set(words.content(claim, language)) - set(words.content(question, language))
-    there = [(place, word) for place, word in enumerate(words.content(text, language)) if word in new]
-    wanted = {word for _, word in there}
-    if len(wanted) < 2:
-        return 1.0
-    return len(wanted) / min(_stretch(there[first:], wanted) for first in range(len(there)))
-
-
-def _stretch(places: list[tuple[int, str]], wanted: set[str]) -> float:
-    """How many words it takes from the first place until all have been met."""
-    met: set[str] = set()
-    for place, word in places:
-        met.add(word)
-        if met == wanted:
-            return place - places[0][0] + 1
-    return float("inf")
-
-
-# verbs that only join a thing with its price or duration
-LIGHT = frozenset("mất tốn hết cost costs takes take lasts coûte prend dure".split())
-
-
-def _unknown(claim: str, sentence: Sentence, language: str, question: str) -> list[str]:
-    """Content words that do not stand in the sentence: not one may be new, and one that only echoes the question may
-    speak of something else. A title or heading lends its words where the question names them."""
-    lent = _asked_of(f"{sentence.source.title} {sentence.source.heading}", question, language)
-    here = set(words.content(sentence.text, language)) | lent
-    plain = polarity.without_turns(_LEAD_IN.sub("", claim))
-    figures = {word for fact in facts(plain) for word in words.content(fact.written, language)}
-    return [word for word in words.content(plain, language) if word not in here | figures | LIGHT]
-
-
-def _coverage(claim: str, sentence: Sentence, language: str) -> float:
-    said = words.content(claim, language)
-    here = set(words.content(sentence.text, language))
-    return sum(word in here for word in said) / len(said) if said else 0.0
-
-
-def _in_order(claim: str, text: str, language: str) -> float:
-    """The share of the claim's words that stand in the source in the same order: who did what to whom. Figures may
-    move ("In 1186, …" and "… in 1186")."""
-    figures = {word for fact in facts(claim) for word in words.content(fact.written, language)}
-    there = words.content(text, language)
-    said = [word for word in words.content(claim, language) if word in there and word not in figures | UNIT_OF.keys()]
-    if not said:
-        return 1.0
-    longest = [0] * (len(there) + 1)
-    for word in said:
-        before = longest[:]
-        for place, other in enumerate(there, start=1):
-            longest[place] = before[place - 1] + 1 if word == other else max(longest[place - 1], before[place])
-    return longest[-1] / len(said)
-
-
-def near(claim: str, text: str, language: str) -> str:
-    """The part of `text` from the first to the last content word that it shares with the claim, and the words of the
-    same clause just before and after: what turns a statement stands there."""
-    shared = set(words.content(claim, language))
-    places = [(a, b) for word, a, b in words.spans(text) if words.stem(word, language) in shared]
-    if not places:
-        return text
-    before = re.split(r"[,;:.]", text[: places[0][0]])[-1].split()[-4:]
-    after = re.split(r"[,;:.]", text[places[-1][1] :])[0].split()[:2]
-    return " ".join([*before, text[places[0][0] : places[-1][1]], *after])
-
-
-def repeats(claim: str, text: str) -> bool:
-    """Whether the claim is, but for a word or two, one run of the source's words: nothing can be out of place then."""
-    said, there = words.tokens(claim), words.tokens(text)
-    longest = SequenceMatcher(a=said, b=there, autojunk=False).find_longest_match().size
-    return longest >= 0.8 * len(said)
