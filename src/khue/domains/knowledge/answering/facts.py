@@ -175,7 +175,11 @@ TIME = ("day", "week", "month", "year", "hour", "minute")
 # "tiếng" is a language too
 _TIME_NAMES = "|".join(name for name, unit in UNIT_OF.items() if unit in TIME and name != "tiếng")
 _TIME_WORD = re.compile(rf"(?<!\w)(?:{_TIME_NAMES})(?!\w)", re.IGNORECASE)
-_TIME_AFTER = re.compile(rf"[\s\u00a0-]*(?:\([^)]{{1,30}}\)\s*)?{_TIME_WORD.pattern}", re.IGNORECASE)
+# "7 working days"
+_TIME_AFTER = re.compile(
+    rf"[\s\u00a0-]*(?:\([^)]{{1,30}}\)\s*)?(?:(?:working|business|calendar|consecutive|full)[\s-]+)?{_TIME_WORD.pattern}",
+    re.IGNORECASE,
+)
 _TIME_BEFORE = re.compile(rf"{_TIME_WORD.pattern}[\s\u00a0]+$", re.IGNORECASE)
 
 

@@ -10,25 +10,27 @@ TURNS = {
     "except": "trừ ngoại_trừ|except unless excluding|sauf hormis excepté",
     "forbidden": "cấm nghiêm_cấm|forbidden prohibited banned|interdit interdite interdits interdites",
     "free": "miễn miễn_phí|free exempt exempted waived|gratuit gratuite gratuits gratuitement exempté exonéré",
-    "at least": "tối_thiểu ít_nhất|at_least minimum no_less_than|au_moins minimum",
+    "at least": "tối_thiểu ít_nhất từ_đủ|at_least minimum no_less_than|au_moins minimum",
     "at most": "tối_đa nhiều_nhất không_quá|at_most maximum up_to no_more_than|au_plus maximum",
     "before": "trước|before prior|avant",
     "after": "sau|after following|après",
     "up": "tăng|increase increased increases increasing rise rises rose grew|augmente augmenté hausse",
     "down": "giảm|decrease decreased decreases decreasing fell fall falls declined|baisse diminue diminué diminution",
-    "more": "nhiều_hơn cao_hơn lớn_hơn|more higher greater larger|supérieur supérieure",
+    "more": "nhiều_hơn cao_hơn lớn_hơn trên|more higher greater larger|supérieur supérieure",
     "less": "ít_hơn thấp_hơn nhỏ_hơn|less lower fewer smaller|inférieur inférieure moins",
-    "because": "vì bởi_vì do_đó|because since due_to owing_to|parce_que car en_raison",
+    "because": "vì bởi_vì do_đó|because since due_to owing_to|parce_que en_raison",
     "besides": "thêm|additional additionally another other others besides|autre autres supplémentaire supplémentaires",
     "about": "khoảng gần xấp_xỉ hơn|about around approximately nearly almost over roughly|environ près_de presque",
     "perhaps": "có_lẽ có_thể đề_xuất cho_rằng được_cho_là một_số dự_kiến dự_định"
     "|may might could possibly perhaps probably proposed suggested claimed alleged believed reportedly some planned"
     "|pourrait pourraient peut-être probablement proposé prétend certains certaines prévu",
     "only": "chỉ|only merely|seulement uniquement",
-    "optional": "tùy_chọn không_bắt_buộc|optional voluntary|facultatif facultative",
+    "optional": "tùy_chọn không_bắt_buộc tình_nguyện tự_nguyện"
+    "|optional voluntary|facultatif facultative volontaire bénévole",
 }
 # a turn of the claim must stand in the source; these must also be in the claim where the source has them
 BOTH_WAYS = {"not", "except", "forbidden", "free", "before", "after", "besides", "only", "because", "perhaps", "about"}
+LIMITS = ("at least", "at most")
 _NOT_A_NEGATION = re.compile(
     r"không gian|không khí|hàng không|không chỉ|không những|không quân|không lưu|không quá"
     r"|ne serait-ce|not only|pas seulement|no later than|no more than|no less than|pas de calais"
@@ -50,8 +52,10 @@ def _pattern(said: str) -> re.Pattern[str]:
 
 def turns(text: str) -> set[str]:
     """The concepts that turn this text."""
+    limits = {concept for concept in LIMITS if _patterns()[concept].search(text)}
     plain = _NOT_A_NEGATION.sub(" ", text)
-    limits = {concept for concept in ("at most", "at least") if _patterns()[concept].search(text)}
+    for concept in LIMITS:  # "au moins" is not less
+        plain = _patterns()[concept].sub(" ", plain)
     return limits | {concept for concept, pattern in _patterns().items() if pattern.search(plain)}
 
 

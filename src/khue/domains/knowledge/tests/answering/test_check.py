@@ -336,3 +336,23 @@ def test_a_syllable_of_another_vietnamese_word_names_no_thing():
     source = evidence("The state agency answers in 3 days.", language="en")
     verdict = check("Cơ quan nhà nước trả lời trong 3 ngày.", source, language="vi", similarities=np.array([0.9]))
     assert verdict.reason == Reason.ACROSS  # "nhà nước" speaks neither of a house nor of water
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "source", "reason"),
+    [
+        (
+            "en",
+            "The identity card is issued within 7 working days.",
+            "Thẻ căn cước được cấp trong 7 ngày làm việc.",
+            "",
+        ),
+        ("en", "The identity card is issued every year.", "Thẻ căn cước được cấp trong 7 ngày.", Reason.FACT),
+        ("fr", "Une coopérative compte au moins 5 membres.", "Hợp tác xã phải có ít nhất 5 thành viên.", ""),
+        ("fr", "Une coopérative compte au plus 5 membres.", "Hợp tác xã phải có ít nhất 5 thành viên.", Reason.TURNED),
+        ("fr", "Une coopérative compte moins de 5 membres.", "Hợp tác xã phải có ít nhất 5 thành viên.", Reason.TURNED),
+        ("en", "A vehicle with more than 9 seats is inspected.", "Xe trên 9 chỗ phải kiểm định.", ""),
+    ],
+)
+def test_limits_and_spans_hold_across_languages(language, claim, source, reason):
+    assert check(claim, evidence(source), language=language, similarities=np.array([0.9])).reason == reason
