@@ -1,10 +1,12 @@
 """What the columns and tables of methods are called on pages."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 
-def column(name: str) -> str:
-    """A column of the data keeps its own name."""
+def column(name: str, known: Mapping[str, str] = {}) -> str:  # noqa: B006 - only read
+    """A column of the data is called by its heading, as `known` has it."""
     return {
         "group": _("group"), "n": _("count"), "mean": _("mean"), "low": _("from (95%)"), "high": _("to (95%)"),
         "sd": _("standard deviation"), "median": _("median"), "first": _("first"), "second": _("second"),
@@ -17,7 +19,7 @@ def column(name: str) -> str:
         "after": _("after"), "change": _("change"), "expected": _("expected"), "se": _("standard error"),
         "design_effect": _("design effect"), "period": _("period"), "forecast": _("forecast"),
         "low80": _("from (80%)"), "high80": _("to (80%)"), "naive": _("as a season before"),
-    }.get(name, name)  # fmt: skip
+    }.get(name, known.get(name, name))  # fmt: skip
 
 
 def table(name: str) -> str:
@@ -39,5 +41,5 @@ def value(text: str) -> str:
         "aggregate": _("put together"), "without": _("without"), "minmax": _("lowest to highest"), "z": "z",
         "rank": _("rank"), "sum": _("sum"), "mean": _("mean"), "geometric": _("geometric mean"),
         "none": _("as they are"),
-        "∑": _("all together"),
+        "∑": _("all together"), "True": _("yes"), "False": _("no"),
     }.get(text, text)  # fmt: skip

@@ -37,7 +37,7 @@ def difference_in_differences(
     ]  # fmt: skip
     before = _before(kept, value, unit)
     said = facts(
-        value=value, treated=treated, start=start, effect=effect, low=error_low, high=error_high, p=p,
+        value=value, group=group, treated=treated, start=start, effect=effect, low=error_low, high=error_high, p=p,
         expected=means[2][2], actual=cells[True, True], before_p=before,
         units=kept.loc[kept["_treated"], unit].nunique() if unit else None,
     )  # fmt: skip

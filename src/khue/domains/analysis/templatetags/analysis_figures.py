@@ -18,8 +18,8 @@ def lines(text: str) -> list[str]:
 
 
 @register.filter
-def column_label(name: str) -> str:
-    return labels.column(name)
+def column_label(name: str, known: Mapping[str, str]) -> str:
+    return labels.column(name, known)
 
 
 @register.filter
