@@ -20,7 +20,7 @@ from khue.domains.analysis.forms import SqlForm
 from khue.domains.analysis.forms.charts import ChartForm
 from khue.domains.analysis.models import Analysis, Step
 from khue.domains.analysis.permissions import can_change
-from khue.domains.analysis.queries import outgoing, tables, titles
+from khue.domains.analysis.queries import drawings, outgoing, tables, titles
 from khue.domains.analysis.queries.charting import CHART_NAMES, as_table
 from khue.domains.analysis.queries.waiting import ahead_of, progress, questions_of
 from khue.domains.analysis.sql.schema import Schema
@@ -64,7 +64,7 @@ def shown(step: Step, schema: Schema | None = None) -> dict[str, Any]:
         "table": table,
         "facts": step.facts,
         "template": kind.template,
-        "drawing": drawing(step),
+        "drawing": drawing(step, schema),
         "called": called,
         "grid": as_table(table, called),
         "is_cut": step.result.get("is_cut", False),
@@ -75,16 +75,16 @@ def shown(step: Step, schema: Schema | None = None) -> dict[str, Any]:
     }
 
 
-def drawing(step: Step) -> str:
+def drawing(step: Step, schema: Schema | None = None) -> str:
     """Its chart as SVG for a page; empty where it has none or it cannot be drawn."""
     if not step.chart:
         return ""
     language = get_language() or "vi"
-    key = f"analysis.chart.{language}.{step.pk}.{step.updated_at.timestamp()}"
+    key = f"analysis.drawing.{language}.{step.pk}.{step.updated_at.timestamp()}"
     found: str | None = cache.get(key)
     if found is None:
         try:
-            found = charts.svg(charts.with_data(step.chart, step.table), language=language, for_page=True)
+            found = charts.svg(drawings.drawn(step, step.table, schema), language=language, for_page=True)
         except charts.CannotDraw:
             found = ""
         cache.set(key, found, KEPT_S)
