@@ -89,3 +89,14 @@ def headed(values: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, Any
 
 def _answer(said: str, group: Any) -> str:
     return f"{group}: {said}" if group else said
+
+
+def in_tables(facts: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, Any]:
+    """The table of other choices has columns of the data in its cells. Elsewhere cells are values, which may happen to
+    be written as a column is."""
+    shown = [
+        {**one, "rows": [[known.get(cell, cell) if isinstance(cell, str) else cell for cell in row]
+                         for row in one["rows"]]} if one["name"] == "choices" else one
+        for one in facts.get("tables", [])
+    ]  # fmt: skip
+    return {**facts, **({"tables": shown} if shown else {})}

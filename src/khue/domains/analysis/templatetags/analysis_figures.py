@@ -46,13 +46,14 @@ def numeric(rows: Sequence[Sequence[Any]]) -> set[int]:
 @register.filter
 def as_cells(rows: Sequence[Sequence[Any]]) -> list[list[tuple[str, bool]]]:
     """(text, whether it is a number). A column of whole numbers, such as counts, has no decimals."""
-    whole = [all(_is_whole(value) for value in column) for column in zip(*rows, strict=True)]
+    whole = [_is_counted(column) for column in zip(*rows, strict=True)]
     return [[(_cell(value, is_whole), _is_number(value)) for value, is_whole in zip(row, whole, strict=True)]
             for row in rows[:200]]  # fmt: skip
 
 
-def _is_whole(value: Any) -> bool:
-    return not _is_number(value) or float(value).is_integer()
+def _is_counted(column: Sequence[Any]) -> bool:
+    known = [float(value) for value in column if _is_number(value)]
+    return any(known) and all(value.is_integer() for value in known)
 
 
 @register.filter

@@ -62,7 +62,7 @@ def shown(step: Step, schema: Schema | None = None) -> dict[str, Any]:
         "step": step,
         "kind": kind,
         "table": table,
-        "facts": step.facts,
+        "facts": titles.in_tables(step.facts, called),
         "template": kind.template,
         "drawing": drawing(step, schema),
         "called": called,
