@@ -67,12 +67,8 @@ def with_outside_link(path: Path) -> Path:
         for part in before.namelist():
             text = before.read(part)
             if part == SHEET:
-                text = text.replace(b"B2</f><v />", b"B2</f><v>8718.6</v>").replace(
-                    b"B2</f><v/>", b"B2</f><v>8718.6</v>"
-                )
-                text = text.replace(b'x")</f><v />', b'x")</f><v>1178.6</v>').replace(
-                    b'x")</f><v/>', b'x")</f><v>1178.6</v>'
-                )
+                text = text.replace(b"B2</f><v></v>", b"B2</f><v>8718.6</v>")
+                text = text.replace(b'x")</f><v></v>', b'x")</f><v>1178.6</v>')
             archive.writestr(part, text)
         archive.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
     return path
