@@ -12,7 +12,7 @@ from khue.domains.analysis.actions import steps
 from khue.domains.analysis.engine import QueryFailed, Result
 from khue.domains.analysis.models import Analysis, Dataset, Example, Step
 from khue.domains.analysis.permissions import check_can_change
-from khue.domains.analysis.queries import reading, sql_words, tables
+from khue.domains.analysis.queries import reading, sql_words, tables, titles
 from khue.domains.analysis.queries.wording import refused
 from khue.domains.analysis.sql import asking
 from khue.domains.analysis.sql.check import Checked, Refused, check
@@ -122,13 +122,13 @@ def _answered(
     tries: Sequence[tuple[str, str]] = (),
 ) -> Answer:
     choice = charts.choose(result)
-    titles = sql_words.titles(result, schema, checked.sql)
+    called = titles.of_result(result, schema, checked.sql)
     return Answer(
         sql=checked.sql,
         words=sql_words.said(checked.tree, schema),
         result=result,
-        chart=charts.spec(choice, result, titles=titles) if choice else {},
-        reading=reading.sentence(result, choice, titles),
+        chart=charts.spec(choice, result, titles=called) if choice else {},
+        reading=reading.sentence(result, choice, called),
         checked=True,
         by=by,
         ledger=tuple(ledger),

@@ -14,7 +14,7 @@ from khue.domains.analysis import charts, stepping
 from khue.domains.analysis.engine import QueryFailed, Result, digest
 from khue.domains.analysis.models import Analysis, Step
 from khue.domains.analysis.permissions import check_can_change
-from khue.domains.analysis.queries import tables
+from khue.domains.analysis.queries import tables, titles
 from khue.domains.analysis.stepping import Kind, Outcome, Unfit
 from khue.domains.people.api import Actor
 from khue.kernel.errors import UserError
@@ -46,7 +46,7 @@ def take(
     check_can_change(by, analysis)
     named = tables.of_analysis(analysis)
     started = time.monotonic()
-    found = stepping.kind(kind)
+    found, known = stepping.kind(kind), titles.of_schema(tables.schema(named))
     outcome = Outcome(result, sql=parameters["sql"]) if result else outcome_of(found, named, parameters)
     step = Step(
         analysis=analysis,
@@ -61,8 +61,8 @@ def take(
         took_ms=round((time.monotonic() - started) * 1000),
     )
     _fill(step, outcome)
-    step.chart = dict(chart) if chart is not None else _chart(outcome)
-    step.words = words or found.tell(outcome.result, outcome.facts)
+    step.chart = dict(chart) if chart is not None else _chart(outcome, known)
+    step.words = words or found.tell(outcome.result, titles.told(outcome.facts, known))
     _keep(step)
     return step
 
@@ -72,10 +72,10 @@ def data_class(analysis: Analysis) -> int:
     return max((one.data_class for one in analysis.datasets.all()), default=0)
 
 
-def _chart(outcome: Outcome) -> dict[str, Any]:
+def _chart(outcome: Outcome, known: Mapping[str, str]) -> dict[str, Any]:
     """That of its kind, else the one that fits its rows."""
     choice = None if outcome.chart else charts.choose(outcome.result)
-    return charts.spec(choice, outcome.result) if choice else outcome.chart
+    return charts.spec(choice, outcome.result, titles=known) if choice else outcome.chart
 
 
 def outcome_of(kind: Kind, named: list[tables.Named], parameters: Mapping[str, Any]) -> Outcome:
@@ -84,7 +84,8 @@ def outcome_of(kind: Kind, named: list[tables.Named], parameters: Mapping[str, A
         with tables.opened(named) as opened:
             return stepping.run(kind, opened.query, parameters)
     except Unfit as unfit:
-        raise StepFailed(kind.explain(unfit.code, unfit.values)) from unfit
+        known = titles.of_schema(tables.schema(named))
+        raise StepFailed(kind.explain(unfit.code, titles.headed(unfit.values, known))) from unfit
     except QueryFailed as problem:
         raise StepFailed(wording(problem), problem.detail) from problem
 

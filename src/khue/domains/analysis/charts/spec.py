@@ -44,6 +44,14 @@ def spec(
     return {"$schema": SCHEMA, "config": CONFIG, "usermeta": meta, **edited(body, choice, edit, MAIN)}
 
 
+def dress(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Size, font and colours for a chart that a method made."""
+    units = body.get("layer", [body])
+    is_list = any(unit["encoding"].get("y", {}).get("type") == "nominal" for unit in units)
+    size = {"width": 460, "height": {"step": 30}} if is_list else {"width": WIDTH, "height": 300}
+    return {"$schema": SCHEMA, "config": {**CONFIG, "mark": {"color": MAIN}}, **size}
+
+
 def choice_of(chart: Mapping[str, Any]) -> Choice | None:
     """None for a chart that was not chosen here."""
     stored = chart.get("usermeta", {}).get("khue")

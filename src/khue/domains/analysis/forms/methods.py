@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from khue.domains.analysis.forms import dimensions
+from khue.domains.analysis.forms import dimensions, taking_part
 from khue.domains.analysis.profile import ColumnProfile
 
 MEASURES = ("measure",)
@@ -110,7 +110,8 @@ def _option(name: str) -> forms.Field:
             help_text=_("One for each line: name of the column = number. Those without a line weigh 1."),
         ),
         "treated": forms.CharField(
-            label=_("Value of those who took part"), max_length=200, help_text=_("As it stands in that column.")
+            label=_("Value of those who took part"), max_length=200,
+            help_text=_("As it stands in that column; for a column of yes and no: yes or no."),
         ),
         "start": forms.CharField(
             label=_("It began"), max_length=20, help_text=_("A year or a date: 2024 or 2024-01-01.")
@@ -138,6 +139,8 @@ class MethodForm(forms.Form):
             self.fields[part.name] = _field(part, columns)
         for name in method.options:
             self.fields[name] = _option(name)
+        if "treated" in self.fields:
+            self.fields["treated"].widget = taking_part.Suggested(taking_part.suggestions(columns))
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -146,7 +149,16 @@ class MethodForm(forms.Form):
                 self._read(name, found)
         if "dimensions" in self.fields:
             self._place(found)
+        if found.get("treated") and found.get("group"):
+            self._take_part(found)
         return found
+
+    def _take_part(self, found: dict[str, Any]) -> None:
+        column = next(one for one in self.columns if one.name == found["group"])
+        try:
+            found["treated"] = taking_part.read(found["treated"], column)
+        except forms.ValidationError as problem:
+            self.add_error("treated", problem)
 
     def _place(self, found: dict[str, Any]) -> None:
         """Indicators in their dimensions; weights by the names of columns."""

@@ -33,7 +33,7 @@ def docx(body: Body) -> bytes:
     if body["options"]:
         made.add_heading(body["options_heading"], 1)
         for option in body["options"]:
-            _option(made, option, body["labels"])
+            _option(made, option, body["labels"], "\u00a0: " if body["language"] == "fr" else ": ")
     _section(made, body["closing"]["heading"], body["closing"]["text"])
     made.add_heading(body["sources_heading"], 1)
     for line in body["sources"]:
@@ -63,12 +63,12 @@ def _section(made: DocxDocument, heading: str, pieces: list[Body]) -> None:
         _paragraphs(made, pieces)
 
 
-def _option(made: DocxDocument, option: Mapping[str, list[Body]], labels: Mapping[str, str]) -> None:
+def _option(made: DocxDocument, option: Mapping[str, list[Body]], labels: Mapping[str, str], colon: str) -> None:
     made.add_heading("".join(piece["text"] for piece in option.get("name", [])) or "–", 2)
     for part, label in labels.items():
         if option.get(part):
             line = made.add_paragraph()
-            line.add_run(f"{label}: ").bold = True
+            line.add_run(f"{label}{colon}").bold = True
             _runs(line, option[part])
 
 

@@ -1,5 +1,6 @@
 """Charts and tables as pages show them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -22,12 +23,12 @@ CHART_NAMES: dict[str, Promise] = {
 MOST_ROWS = 200
 
 
-def as_table(result: Result) -> dict[str, Any]:
+def as_table(result: Result, called: Mapping[str, str]) -> dict[str, Any]:
     """Cells as texts in the active language, with what is to be set right."""
     right = [column.type in {"integer", "number"} for column in result.columns]
     rows = [
         [(shown(value), is_right) for value, is_right in zip(row, right, strict=True)]
         for row in result.rows[:MOST_ROWS]
     ]
-    heads = list(zip(result.names, right, strict=True))
+    heads = [(called.get(name, name), is_right) for name, is_right in zip(result.names, right, strict=True)]
     return {"heads": heads, "rows": rows, "more": max(0, len(result.rows) - MOST_ROWS)}

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from khue.domains.analysis import charts, stepping
 from khue.domains.analysis.exporting import ExportedStep, ExportedTable, Worksheet
 from khue.domains.analysis.models import Analysis, Step
-from khue.domains.analysis.queries import outgoing, tables
+from khue.domains.analysis.queries import drawings, outgoing, tables
 from khue.domains.analysis.queries.outgoing import Going
 from khue.gateway.api import DataClass
 
@@ -31,7 +31,7 @@ def _table(one: tables.Named) -> ExportedTable:
 
 def _step(step: Step, going: Going) -> ExportedStep:
     kind = stepping.kind(step.kind)
-    chart = charts.with_data(step.chart, going.result) if step.chart and going.result else {}
+    chart = drawings.drawn(step, going.result) if step.chart and going.result else {}
     return ExportedStep(
         position=step.position,
         question=step.question or str(kind.label),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from khue.domains.analysis.engine import Result
 from khue.domains.analysis.queries.faults import explain
-from khue.domains.analysis.queries.statistics import figure
+from khue.domains.analysis.queries.statistics import figure, when
 from khue.domains.analysis.stepping import Kind
 from khue.ui.formats import number, percent
 
@@ -30,7 +30,7 @@ def _forecast(result: Result, facts: Facts) -> str:
     end = {name: figure(value) for name, value in facts["end"].items()}
     lines = [
         _("For %(until)s “%(value)s” is forecast at %(mean)s, with 95 of 100 chances between %(low)s and %(high)s.")
-        % {"until": facts["until"], "value": facts["value"], **end},
+        % {"until": when(facts["until"]), "value": facts["value"], **end},
         _tested(test),
     ]
     if test["coverage"] is not None:
@@ -42,7 +42,7 @@ def _forecast(result: Result, facts: Facts) -> str:
         lines.append(_("%(count)s missing periods were drawn between their neighbours.") % {"count": facts["filled"]})
     lines += [
         _("Scenario “%(name)s”: %(value)s for %(until)s. This rests on the assumption made, not on the data.")
-        % {"name": name, "value": figure(value), "until": facts["until"]}
+        % {"name": name, "value": figure(value), "until": when(facts["until"])}
         for name, value in facts["scenarios"].items()
     ]
     lines.append(_("A forecast continues the past: a new policy, a merger or an epidemic is not in it."))

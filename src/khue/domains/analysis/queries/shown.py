@@ -5,6 +5,7 @@ from typing import Any
 
 from khue.domains.analysis.models import Dataset, Table
 from khue.domains.analysis.profile import ColumnProfile, TableProfile
+from khue.domains.analysis.queries import labels
 from khue.domains.analysis.queries.reading import shown as said
 from khue.domains.analysis.queries.tables import profile_of
 from khue.domains.analysis.queries.wording import remark
@@ -60,7 +61,9 @@ def _holds(column: ColumnProfile) -> str:
     if column.personal:
         return ""
     if column.role in {"category", "place", "text"} and column.values:
-        return ", ".join(str(value) for value, _count in column.values[:5]) + (" …" if column.distinct > 5 else "")
+        return ", ".join(labels.value(str(value)) for value, _count in column.values[:5]) + (
+            " …" if column.distinct > 5 else ""
+        )
     if column.minimum is None:
         return ""
     return f"{said(column.minimum)} – {said(column.maximum)}"

@@ -4,15 +4,9 @@ from django.utils.translation import gettext as _
 
 from khue.domains.analysis import stepping
 from khue.domains.analysis.models import Step
-from khue.domains.analysis.queries import outgoing, sql_words, tables
+from khue.domains.analysis.queries import outgoing, tables
 from khue.domains.analysis.queries.outgoing import Going
 from khue.ui.formats import moment
-
-
-def titles(step: Step) -> dict[str, str]:
-    """Headings of its columns, as on the page."""
-    schema = tables.schema(tables.of_analysis(step.analysis))
-    return sql_words.titles(step.table, schema, step.sql if step.kind == "sql" else "")
 
 
 def lines(step: Step, going: Going) -> list[tuple[str, str]]:

@@ -5,28 +5,11 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from sqlglot import exp
 
-from khue.domains.analysis.engine import Result
-from khue.domains.analysis.sql.outputs import outputs
 from khue.domains.analysis.sql.schema import Schema
 
 AGGREGATES: dict[type[exp.Expr], str] = {
     exp.Sum: "sum", exp.Avg: "avg", exp.Min: "min", exp.Max: "max", exp.Median: "median", exp.Count: "count",
 }  # fmt: skip
-
-
-def titles(result: Result, schema: Schema, sql: str = "") -> dict[str, str]:
-    """What columns of a result are called: by the table's titles where they have their names, a part of a date by what
-    it is."""
-    known = {column.name: column.title for _, column in schema.columns()}
-    parts = {
-        "year": _("Year"), "quarter": _("Quarter"), "month": _("Month"), "week": _("Week"), "day": _("Day"),
-    }  # fmt: skip
-    made = outputs(sql) if sql else []
-    of = dict(zip(result.names, made, strict=True)) if len(made) == len(result.names) else {}
-    return {
-        name: parts[of[name].made] if name in of and of[name].made in parts else known.get(name, name)
-        for name in result.names
-    }
 
 
 def said(tree: exp.Query, schema: Schema) -> str:

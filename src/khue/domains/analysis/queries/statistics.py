@@ -20,7 +20,17 @@ def figure(value: Any) -> str:
     if value is None:
         return "–"
     size = abs(float(value))
+    if 0 < float(value) < 0.0005:
+        return f"< {number(0.001, 3)}"
     return number(float(value), 0 if size >= 1000 else 1 if size >= 100 else 2 if size >= 1 else 3)
+
+
+def when(text: Any) -> str:
+    """A day, a month or a year as it is said: 2022-01-01 among months is 01/2022."""
+    year, *rest = str(text).split(" ")[0].split("-")
+    if not rest or not all(part.isdigit() for part in (year, *rest)):
+        return str(text)
+    return "/".join([*reversed(rest[:1] if rest[1:] in ([], ["01"]) else rest), year])
 
 
 def between(low: Any, high: Any) -> str:
@@ -51,8 +61,8 @@ def _groups(said: Facts) -> str:
 def _trend(said: Facts) -> str:
     facts = {
         "value": said["value"],
-        "first": said["first"],
-        "last": said["last"],
+        "first": when(said["first"]),
+        "last": when(said["last"]),
         "slope": figure(abs(said["slope"])),
         "interval": between(said["low"], said["high"]),
     }
@@ -124,7 +134,7 @@ def _did(said: Facts) -> str:
         "From %(start)s on, “%(value)s” of “%(treated)s” was %(actual)s; had it changed as the others did, it would "
         "have been %(expected)s. The difference is %(effect)s (%(interval)s)."
     ) % {
-        "start": said["start"],
+        "start": when(said["start"]),
         "value": said["value"],
         "treated": said["treated"],
         "actual": figure(said["actual"]),
@@ -142,7 +152,7 @@ def _its(said: Facts) -> str:
         "At %(start)s “%(value)s” moved by %(level)s at once (%(interval)s). Since then it was %(gap)s on average away "
         "from where the course before would have led."
     ) % {
-        "start": said["start"],
+        "start": when(said["start"]),
         "value": said["value"],
         "level": figure(said["level"]),
         "interval": between(said["low"], said["high"]),

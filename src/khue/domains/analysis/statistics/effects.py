@@ -37,7 +37,7 @@ def difference_in_differences(
     ]  # fmt: skip
     before = _before(kept, value, unit)
     said = facts(
-        value=value, treated=treated, start=start, effect=effect, low=error_low, high=error_high, p=p,
+        value=value, group=group, treated=treated, start=start, effect=effect, low=error_low, high=error_high, p=p,
         expected=means[2][2], actual=cells[True, True], before_p=before,
         units=kept.loc[kept["_treated"], unit].nunique() if unit else None,
     )  # fmt: skip
@@ -109,8 +109,8 @@ def _paths(kept: pd.DataFrame, value: str, time: str) -> Any:
         label=(time, "first"), mean=(value, "mean"), n=(value, "size")
     )
     rows = [
-        (str(row.label), "treated" if index[1] else "others", row["mean"], int(row.n))
-        for index, row in means.iterrows()
+        (str(label), "treated" if took_part else "others", mean, int(n))
+        for (_year, took_part), label, mean, n in means.itertuples(name=None)
     ]
     return table("paths", ["time", "group", "mean", "n"], rows, keys=2)
 

@@ -19,7 +19,7 @@ from khue.domains.analysis.engine import Result
 from khue.domains.analysis.exporting import archive as write_archive
 from khue.domains.analysis.exporting import notebook
 from khue.domains.analysis.paper import workbook
-from khue.domains.analysis.queries import outgoing, sourcing
+from khue.domains.analysis.queries import drawings, outgoing, sourcing, titles
 from khue.domains.analysis.queries.exported import exported
 from khue.domains.analysis.views.loading import step_of, visible
 from khue.domains.analysis.views.worksheets import step_url
@@ -57,10 +57,10 @@ def step(request: HttpRequest, analysis_id: UUID, step_id: UUID, form: str) -> H
     if form == "csv":
         return _file(_csv(going.result), "text/csv; charset=utf-8", f"{name}.csv")
     if form == "xlsx":
-        titles, sheets = sourcing.titles(found), (_("Result table"), _("Source"))
-        octets = workbook.xlsx(going.result, titles, sourcing.lines(found, going), names=sheets)
+        called, sheets = titles.of_step(found), (_("Result table"), _("Source"))
+        octets = workbook.xlsx(going.result, called, sourcing.lines(found, going), names=sheets)
         return _file(octets, XLSX, f"{name}.xlsx")
-    chart = charts.with_data(found.chart, going.result)
+    chart = drawings.drawn(found, going.result)
     if form == "vega-lite":
         return _file(json.dumps(chart, ensure_ascii=False, indent=1), "application/json", f"{name}.vl.json")
     try:

@@ -20,9 +20,10 @@ from khue.domains.analysis.forms import SqlForm
 from khue.domains.analysis.forms.charts import ChartForm
 from khue.domains.analysis.models import Analysis, Step
 from khue.domains.analysis.permissions import can_change
-from khue.domains.analysis.queries import outgoing
+from khue.domains.analysis.queries import drawings, outgoing, tables, titles
 from khue.domains.analysis.queries.charting import CHART_NAMES, as_table
 from khue.domains.analysis.queries.waiting import ahead_of, progress, questions_of
+from khue.domains.analysis.sql.schema import Schema
 from khue.domains.analysis.views.loading import changeable, step_of, visible
 from khue.domains.people.api import actor
 from khue.kernel.errors import UserError
@@ -37,12 +38,13 @@ def worksheet(request: HttpRequest, analysis_id: UUID) -> HttpResponse:
 
 def worksheet_page(request: HttpRequest, found: Analysis, *, status: int = 200, **more: Any) -> HttpResponse:
     datasets = list(found.datasets.prefetch_related("tables"))
+    schema = tables.schema(tables.of_datasets(datasets))
     context = {
         "analysis": found,
         "datasets": datasets,
         "data_class": max((one.data_class for one in datasets), default=0),
         "is_generated": any(one.is_generated for one in datasets),
-        "steps": [shown(step) for step in found.steps.select_related("by")],
+        "steps": [shown(step, schema) for step in found.steps.select_related("by")],
         "questions": [
             {"question": one, "stages": progress(one), "ahead": ahead_of(one)} for one in questions_of(found.pk)
         ],
@@ -53,17 +55,18 @@ def worksheet_page(request: HttpRequest, found: Analysis, *, status: int = 200, 
     return render(request, "analysis/worksheet.html", context | more, status=status)
 
 
-def shown(step: Step) -> dict[str, Any]:
+def shown(step: Step, schema: Schema | None = None) -> dict[str, Any]:
     """What the template of its kind needs."""
-    kind, table = stepping.kind(step.kind), step.table
+    kind, table, called = stepping.kind(step.kind), step.table, titles.of_step(step, schema)
     return {
         "step": step,
         "kind": kind,
         "table": table,
-        "facts": step.facts,
+        "facts": titles.in_tables(step.facts, called),
         "template": kind.template,
-        "drawing": drawing(step),
-        "grid": as_table(table),
+        "drawing": drawing(step, schema),
+        "called": called,
+        "grid": as_table(table, called),
         "is_cut": step.result.get("is_cut", False),
         "chart_form": ChartForm(table, step.chart, auto_id=f"{step.pk}_%s") if charts.choice_of(step.chart) else None,
         "spec": json.dumps(step.chart, ensure_ascii=False, indent=1) if step.chart else "",
@@ -72,16 +75,16 @@ def shown(step: Step) -> dict[str, Any]:
     }
 
 
-def drawing(step: Step) -> str:
+def drawing(step: Step, schema: Schema | None = None) -> str:
     """Its chart as SVG for a page; empty where it has none or it cannot be drawn."""
     if not step.chart:
         return ""
     language = get_language() or "vi"
-    key = f"analysis.chart.{language}.{step.pk}.{step.updated_at.timestamp()}"
+    key = f"analysis.drawing.{language}.{step.pk}.{step.updated_at.timestamp()}"
     found: str | None = cache.get(key)
     if found is None:
         try:
-            found = charts.svg(charts.with_data(step.chart, step.table), language=language, for_page=True)
+            found = charts.svg(drawings.drawn(step, step.table, schema), language=language, for_page=True)
         except charts.CannotDraw:
             found = ""
         cache.set(key, found, KEPT_S)
@@ -147,6 +150,8 @@ def again(request: HttpRequest, analysis_id: UUID, step_id: UUID) -> HttpRespons
     context = {
         "analysis": found,
         "step": step,
+        "kind": stepping.kind(step.kind),
+        "called": titles.of_step(step),
         "rerun": rerun,
         "differences": steps.differences(step.table, rerun.outcome.result),
     }

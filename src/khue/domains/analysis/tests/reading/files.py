@@ -51,10 +51,25 @@ def population(path: Path) -> Path:
     return path
 
 
+SHEET = "xl/worksheets/sheet1.xml"
+
+
 def with_outside_link(path: Path) -> Path:
-    """A workbook whose formula points to another file."""
-    population(path)
-    with zipfile.ZipFile(path, "a") as archive:
+    """A workbook whose formulas point to another file, to the network and to a command; two have a saved value."""
+    book = Workbook()
+    rows = (["Tỉnh", "Dân số"], ["Hà Nội", "=[1]Sheet1!B2"], ["Huế", '=WEBSERVICE("http://127.0.0.1:9/x")'],
+            ["Cần Thơ", "=cmd|'/c calc'!A0"])  # fmt: skip
+    for row in rows:
+        book.active.append(row)
+    plain = path.with_suffix(".plain.xlsx")
+    book.save(plain)
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(path, "w") as archive:
+        for part in before.namelist():
+            text = before.read(part)
+            if part == SHEET:
+                text = text.replace(b"B2</f><v></v>", b"B2</f><v>8718.6</v>")
+                text = text.replace(b'x")</f><v></v>', b'x")</f><v>1178.6</v>')
+            archive.writestr(part, text)
         archive.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
     return path
 

@@ -89,8 +89,10 @@ def test_names_that_look_like_figures_keep_their_zeros(tmp_path: Path) -> None:
 
 
 def test_values_of_formulas_that_point_outside_are_taken_as_saved(tmp_path: Path) -> None:
+    """No link is followed, no command run: what was saved beside the formula stands there, or nothing."""
     found = files.in_here(files.with_outside_link(tmp_path / "a.xlsx"), tmp_path)
-    assert "external_links" in {remark.code for remark in found.remarks}
+    assert {remark.code: remark.values for remark in found.remarks}["external_links"] == {"count": 1}
+    assert files.rows_of(found) == [("Hà Nội", 8718.6), ("Huế", 1178.6), ("Cần Thơ", None)]
 
 
 @pytest.mark.parametrize(

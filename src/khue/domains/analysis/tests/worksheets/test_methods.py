@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from docx import Document
 
-from khue.domains.analysis.actions import briefs, datasets, forecasts, steps
+from khue.domains.analysis.actions import asking, briefs, datasets, forecasts, steps
 from khue.domains.analysis.models import Analysis, Brief, ForecastRun, Step
 from khue.domains.analysis.tests.worksheets.conftest import dataset, waits
 from khue.domains.people.api import actor_of
@@ -49,6 +49,58 @@ def test_each_method_makes_a_step_that_can_be_run_again(binh, worksheet, method,
     step = Step.objects.get()
     assert step.words and steps.rerun(step).is_same
     assert binh.get(reverse("analysis:worksheet", args=[worksheet.pk])).status_code == 200
+
+
+@pytest.fixture
+def pilot(cast):
+    """Twelve wards over six years; half of them begin in 2023, and there waiting falls by four minutes."""
+    rows: list[list[object]] = [["Phường", "Năm", "Thí điểm", "Nhóm", "Thời gian chờ (phút)"]]
+    for at in range(12):
+        for year in range(2019, 2025):
+            wait = 20 + at % 5 + (at * 7 + year * 3) % 4 / 4 - 4 * (at < 6 and year >= 2023)
+            rows.append([f"Phường {at}", year, "có" if at < 6 else "không", "Làm" if at < 6 else "Chưa", wait])
+    made = Analysis.objects.create(organisation=cast.academy, owner=cast.binh, title="Thí điểm")
+    made.datasets.add(dataset(cast.binh, "Thí điểm", rows))
+    return made
+
+
+DID = {"value": "thoi_gian_cho", "time": "nam", "unit": "phuong", "start": "2023"}
+
+
+@pytest.mark.parametrize("said", ["có", "co", "YES", "oui", "True"])
+def test_yes_is_understood_in_three_languages_and_shown_in_that_of_the_page(binh, pilot, said):
+    page = binh.get(reverse("analysis:method", args=[pilot.pk, "did"])).content.decode()
+    assert '<option value="yes">Thí điểm</option>' in page and '<option value="Chưa">Nhóm</option>' in page
+    assert use(binh, pilot, "did", **DID, group="thi_diem", treated=said).status_code == 302
+    step = Step.objects.get()
+    assert step.parameters["treated"] == "True" and step.facts["facts"]["effect"] == pytest.approx(-4, abs=0.3)
+    assert "of “Thí điểm: yes” was" in step.words
+    page = binh.get(reverse("analysis:worksheet", args=[pilot.pk])).content.decode()
+    assert "Thời gian chờ (phút)</text>" in page and "took part</text>" in page and "2019</text>" in page
+
+
+def test_who_took_part_is_found_without_tones_and_refused_where_nobody_is(binh, pilot):
+    assert use(binh, pilot, "did", **DID, group="nhom", treated="lam").status_code == 302
+    assert Step.objects.get().parameters["treated"] == "Làm"
+    wrong = use(binh, pilot, "did", **DID, group="nhom", treated="Đã")
+    assert wrong.status_code == 400 and "It holds: “Chưa”, “Làm”" in wrong.content.decode()
+    wrong = use(binh, pilot, "did", **DID, group="thi_diem", treated="Phường 1")
+    assert wrong.status_code == 400 and "holds yes or no" in wrong.content.decode()
+
+
+def test_columns_are_called_by_their_headings_and_not_by_their_names_in_sql(binh, cast, pilot):
+    use(binh, pilot, "groups", value="thoi_gian_cho", group="thi_diem")
+    step = Step.objects.get()
+    assert step.words.startswith("“Thời gian chờ (phút)” is highest") and "Thí điểm: no" in step.words
+    refused = use(binh, pilot, "trend", value="phuong", time="nam").content.decode()
+    assert "The column “Phường” is not made of numbers only" in refused
+    table = pilot.datasets.get().tables.get().name
+    made = "avg(thoi_gian_cho) AS tb, max(thoi_gian_cho), count(DISTINCT phuong) AS n"
+    sql = f"SELECT nam, {made} FROM {table} GROUP BY nam"
+    asking.run(by=actor_of(cast.binh.pk), analysis=pilot, sql=sql)
+    page = binh.get(reverse("analysis:worksheet", args=[pilot.pk])).content.decode()
+    for heading in ("Thời gian chờ (phút), mean", "Thời gian chờ (phút), highest", "Phường, how many different"):
+        assert f'<th scope="col" class="number">{heading}</th>' in page
 
 
 def test_a_column_that_does_not_fit_is_explained_and_nothing_is_kept(binh, worksheet):
