@@ -56,7 +56,7 @@ def _searched(
     ways = [_written_as(one) for one in free]
     for chosen in product(*ways):
         leaves = [
-            Leaf(text, (value,) * count, is_figure=True, near=_near(one, table))
+            Leaf(text, (value,) * count, is_figure=True, near=near(one, table))
             for one, (text, value) in zip(free, chosen, strict=True)
         ]
         found = sums.search(wanted, needed, leaves, tolerance, until)
@@ -73,7 +73,7 @@ def _written_as(one: Figure) -> list[tuple[str, float]]:
     return [(written(value), value) for value in (part, 1 - part, 1 + part)]
 
 
-def _near(figure: Figure, table: Table) -> frozenset[str]:
+def near(figure: Figure, table: Table) -> frozenset[str]:
     """The field that is named closest to the figure."""
     said = table.about if len(table.about) == len(table.idea) else table.idea.casefold()
     far = {}

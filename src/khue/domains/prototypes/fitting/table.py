@@ -61,12 +61,12 @@ def choices(table: Table) -> dict[str, dict[str, Figure]]:
     found = {}
     for name, one in table.of("text").items():
         values = {text for text in one.values if text}
-        behind = {value: figure for value in values if (figure := behind(value, table))}
+        behind = {value: figure for value in values if (figure := _behind(value, table))}
         if values and len(behind) == len(values):
             found[name] = behind
     return found
 
 
-def behind(value: str, table: Table) -> Figure | None:
+def _behind(value: str, table: Table) -> Figure | None:
     at = table.idea.casefold().find(value.casefold())
     return next((one for one in table.figures if at >= 0 and one.at >= at + len(value)), None) if at >= 0 else None

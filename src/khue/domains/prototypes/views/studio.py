@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from khue.domains.knowledge import api as knowledge
 from khue.domains.people.api import actor
-from khue.domains.prototypes.actions import generating, tools, turns
+from khue.domains.prototypes.actions import calls, tools, turns
 from khue.domains.prototypes.models import Tool, Turn, Version
 from khue.domains.prototypes.permissions import can_change, can_review
 from khue.domains.prototypes.queries import channel, checks
@@ -105,9 +105,9 @@ def _events(request: HttpRequest, turn: Turn, brake: knowledge.Brake) -> Iterato
         match event:
             case knowledge.Waiting():
                 yield "waiting", render_to_string("prototypes/_place.html", {"place": event})
-            case generating.Shown():
+            case calls.Shown():
                 yield "shown", json.dumps({"html": event.html, "title": event.title, "said": event.said})
-            case generating.Piece():
+            case calls.Piece():
                 yield "piece", json.dumps(event.text)
             case turns.Settled():
                 yield "finished", _whole(request, turn)
