@@ -115,13 +115,21 @@ def _bounds(name: str, one: Field, table: Table) -> Iterator[Bound]:
     if one.kind == "yesno":
         yield from (Bound(wanted=True), Bound(wanted=False), Bound(cost=2.5))
         return
-    mine = [figure for figure in table.figures if name in near(figure, table)] or list(table.figures)
+    mine = [figure for figure in table.figures if name == _owner(figure, table)] or list(table.figures)
     lows = [(None, 0.0), *((_low(figure), _cost(LEAST, figure, table)) for figure in mine)]
     highs = [(None, 0.0), *((_high(figure, table), _cost(MOST, figure, table)) for figure in mine)]
     for (low, much), (high, more) in product(lows, highs):
         if low is None or high is None or low < high:
             unused = sum(low != figure.value and high != _high(figure, table) for figure in mine)
             yield Bound(low, high, cost=much + more + 1.2 * unused + (2.0 if low is None and high is None else 0.0))
+
+
+def _owner(figure: Figure, table: Table) -> str:
+    """A condition stands behind the name of its field; where no name is before it, the nearest."""
+    said = table.idea.casefold()
+    ends = {name: said.rfind(one.label.casefold(), 0, figure.at) for name, one in table.named.items()}
+    before = max(ends, key=lambda name: ends[name])
+    return before if ends[before] >= 0 else next(iter(near(figure, table)), "")
 
 
 def _low(figure: Figure) -> float:

@@ -36,7 +36,8 @@ def mended(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """With the nearest field for each stranger; one that is near none takes the only field that no formula uses."""
     known = _known(parameters)
     for name in sorted(strangers(parameters)):
-        free = [field for field in known if not any(field in used(formula) for formula in _formulas(parameters))]
+        taken = {one for formula in _formulas(parameters) for one in used(formula)}
+        free = [one["name"] for one in parameters.get("fields", ()) if one["name"] not in taken]
         near = _nearest(name, known) or (free[0] if len(free) == 1 else "")
         if near:
             parameters = _renamed(parameters, name, near)

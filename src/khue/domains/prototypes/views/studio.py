@@ -19,7 +19,7 @@ from khue.domains.prototypes.actions import calls, tools, turns
 from khue.domains.prototypes.models import Tool, Turn, Version
 from khue.domains.prototypes.permissions import can_change, can_review
 from khue.domains.prototypes.queries import channel, checks
-from khue.domains.prototypes.rules import MOST_REPAIRS, file_name
+from khue.domains.prototypes.rules import MOST_REPAIRS, file_name, grave
 from khue.domains.prototypes.views.framing import frame_url, framed
 from khue.domains.prototypes.views.loading import changeable, turn_of, usable, version_of, visible
 from khue.kernel.errors import UserError
@@ -137,6 +137,8 @@ def _as_json(version: Version) -> dict[str, Any]:
         "tried": checks.tried(version),
         "examples": [one.data() for one in checks.examples_of(version)],
         "title": version.tool.title,
+        # must be changed: the page asks for a repair, as it does for examples that fail
+        "grave": bool(grave(version.findings)),
     }
 
 
