@@ -1,18 +1,27 @@
 """An's tool goes to others: Bình reviews it, Chi elsewhere never sees it."""
 
+import json
+
 import pytest
+from asgiref.sync import async_to_sync
 from django.test import Client
 from django.urls import reverse
 
+from khue.domains.academy.actions import canvases
+from khue.domains.academy.queries import sprints
+from khue.domains.academy.tests.sprints.sprint import acting, handed_in
 from khue.domains.analysis import api as analysis
+from khue.domains.assistants.models import Message
+from khue.domains.assistants.tests.cast import stored_assistant
 from khue.domains.people.api import Role
 from khue.domains.people.models import Person
-from khue.domains.people.tests.cast import member, place
+from khue.domains.people.tests.cast import gather, member, place
 from khue.domains.prototypes.actions import handing, tools, turns
 from khue.domains.prototypes.handing import checks
 from khue.domains.prototypes.models import State, Tool, Verdict
 from khue.domains.prototypes.patterns import pattern
 from khue.domains.prototypes.queries.artefacts import CHECKS, Tools
+from khue.domains.prototypes.tests.cast import stored_tool, tool_version
 from khue.kernel.errors import NotAllowed
 
 FEE = {"pattern": "fee-calculator", "parameters": dict(pattern("fee-calculator").example["vi"])}
@@ -201,3 +210,95 @@ def test_a_formula_that_the_examples_show_needs_no_model(an, no_model):
     settled = list(turns.stream(turn=turn, by=an))[-1]
     assert settled.turn.version.source["parameters"]["results"][0]["formula"] == "8000 * so_ban"
     assert any("200000" in step for step in settled.turn.steps)
+
+
+# Asked, explained, told back, ended --------------------------------------------------------------
+
+
+def test_a_tool_asks_the_assistant_that_was_chosen_for_it(transactional_db, no_model):
+    """A real one, published; with no model and nothing to read it hands over to people."""
+    cast = gather()
+    stored_assistant(cast)
+    tool = stored_tool(cast)
+    client = Client()
+    client.force_login(cast.binh)
+    client.post(reverse("prototypes:channel", args=[tool.pk]), {"assistant": "tro-ly-thu", "dataset": ""})
+    tool.refresh_from_db()
+    assert tool.assistant == "tro-ly-thu"
+    address = reverse("prototypes:ask", args=[tool.pk])
+    asked = client.post(address, {"question": "Lệ phí bao nhiêu?"}, content_type="application/json")
+    assert asked.status_code == 200
+    assert len(asked.json()["answer"]) > 10
+    assert Message.objects.get().question == "Lệ phí bao nhiêu?"
+    client.post(reverse("prototypes:channel", args=[tool.pk]), {"assistant": "khong-co", "dataset": ""})
+    assert client.post(address, {"question": "Phí?"}, content_type="application/json").status_code == 400
+
+
+def test_code_is_explained_piece_by_piece(transactional_db, model_server):
+    model_server.answers = ["1: Tên của công cụ.\n2: Ô nhập số bản.\n"]
+    cast = gather()
+    version = tool_version(cast)
+    client = Client()
+    client.force_login(cast.binh)
+    page = client.get(reverse("prototypes:explain", args=[version.tool_id, version.number]))
+    assert page.status_code == 200
+    assert "&lt;k-" in page.content.decode()
+    told = client.get(reverse("prototypes:explain-stream", args=[version.tool_id, version.number]))
+    streamed = async_to_sync(_whole)(told).decode()
+    assert json.dumps({"number": 2, "text": "Ô nhập số bản."}) in streamed
+    assert "event: finished" in streamed
+
+
+async def _whole(response):
+    return b"".join([chunk async for chunk in response.streaming_content])
+
+
+def test_feedback_is_read_and_settled_by_who_made_it(tool, an, binh):
+    handing.decide(by=binh, review=handing.ask_for_review(by=an, tool=tool), accept=True, note="Đúng")
+    handing.publish(by=an, tool=tool)
+    reader = opened(binh)
+    assert reader.get(reverse("prototypes:use", args=[tool.pk])).status_code == 200
+    reader.post(reverse("prototypes:feedback", args=[tool.pk]), {"rating": "1", "words": "Rất tiện"})
+    mine = opened(an)
+    studio = reverse("prototypes:studio", args=[tool.pk])
+    assert "Rất tiện" in mine.get(studio).content.decode()
+    told = tool.feedback.get()
+    assert reader.post(reverse("prototypes:settle", args=[tool.pk, told.pk])).status_code in {403, 404}
+    mine.post(reverse("prototypes:settle", args=[tool.pk, told.pk]))
+    assert "Rất tiện" not in mine.get(studio).content.decode()
+
+
+def test_a_retired_tool_is_no_longer_found_and_says_why(academy, tool, an, binh):
+    handing.decide(by=binh, review=handing.ask_for_review(by=an, tool=tool), accept=True, note="Đúng")
+    handing.publish(by=an, tool=tool)
+    handing.share(by=an, tool=tool, is_on=True)
+    link = Tool.objects.get(pk=tool.pk).link
+    mine = opened(an)
+    mine.post(reverse("prototypes:retire", args=[tool.pk]), {"reason": "Có quy định mới"})
+    assert list(Tool.objects.gallery(binh)) == []
+    assert Client().get(reverse("prototypes-open:page", args=[link])).status_code == 404
+    other = member("dao", academy, Role.PARTICIPANT)
+    assert opened(other).get(reverse("prototypes:use", args=[tool.pk])).status_code == 404
+    assert "Có quy định mới" in mine.get(reverse("prototypes:studio", args=[tool.pk])).content.decode()
+
+
+def test_a_sprint_takes_a_tool_as_its_prototype(cast):
+    """An's tool becomes what her team shows; somebody else's does not."""
+    by = acting(cast.an)
+    entry = handed_in(cast)
+    canvases.decide(
+        by=acting(cast.chi), entry_id=entry.pk, stage="hieu", round=1, met=["noi", "so"], note="", passes=True
+    )
+    mine = tools.create(by=by, idea="Tính phí bản sao", language="vi")
+    tools.keep(tool=mine, source=FEE, reason="lần đầu", by_id=by.person_id)
+    kind = Tools().name
+    assert (kind, str(mine.pk)) in [(name, thing) for name, thing, _title in sprints.own_things(by.person_id)]
+    made = canvases.add_thing(by=by, entry_id=entry.pk, stage="dung", kind=kind, thing_id=str(mine.pk))
+    assert mine.title in made.name
+    with pytest.raises(canvases.BadArtefact):
+        canvases.add_thing(by=by, entry_id=entry.pk, stage="dung", kind=kind, thing_id=str(stored_tool(cast).pk))
+
+
+@pytest.fixture
+def cast(db):
+    return gather()
