@@ -44,11 +44,11 @@ EDITS = {
     "fr": ("Renomme-le en Outil d’essai", "Mets le bouton en vert", "Ajoute une introduction : pour essai seulement"),
 }
 NOTES = """
-{tried} tasks of the set “{half}” ({kind}), each with its examples, run in
-Chromium. With patterns and parts: as the studio does it, and after at most two repairs driven by the failing examples.
-Plain prompting: the same model, the same description and examples, one HTML file of at most {plain} tokens, without
-patterns, parts or repairs; {plain_tried} tasks, spread over the set. First visible piece: from the description to the
-first running preview (the pattern with its example; of a tool written anew the first closed elements). Small edits: rename, colour and one
+{tried} tasks of the set “{half}” ({kind}), each with its examples, run in Chromium. With patterns and parts: as the
+studio does it, and after at most two repairs driven by the failing examples. Plain prompting: the same model, the
+same description and examples, one HTML file of at most {plain} tokens, without patterns, parts or repairs;
+{plain_tried} tasks, spread over the set. First visible piece: from the description to the first running preview (the
+pattern with its example; of a tool written anew the first closed elements). Small edits: rename, colour and one
 sentence, in the language of the task, on the tools made from patterns; by rules, without the model, where these
 understand it ({by_rules} of {edits}). Wishes that rules do not know: ten of a half of edits.yaml, on a pattern’s own
 example, done as wished when what was wished stands in the parameters and what it replaces does not. Seconds are those
