@@ -1,14 +1,15 @@
 """Tools from their description by the embedded model: do their examples pass in a browser.
 
-The half of the tasks that was not looked at while tuning (prototype_tasks/report.yaml); KHUE_BENCH_HALF=tune: the
-other. KHUE_BENCH_MINUTES: when no further task is begun (default: 60). Nothing is stored; each call is on the ledger.
+KHUE_BENCH_HALF: report (the half that was not looked at while tuning at first), tune (the other), blind (written when
+both had been seen; the default). KHUE_BENCH_MINUTES: when no further task is begun (default: 60). Nothing is stored;
+each call is on the ledger.
 """
 
 import json
 import os
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,16 @@ from benchmarks import results
 
 TASKS = Path(__file__).parent / "prototype_tasks"
 MINUTES = float(os.environ.get("KHUE_BENCH_MINUTES", 60))
-HALF = os.environ.get("KHUE_BENCH_HALF", "report")
+HALF = os.environ.get("KHUE_BENCH_HALF", "blind")
 # plain prompting may write as much as a free tool of the studio; 0: it is not measured
 PLAIN_TOKENS = int(os.environ.get("KHUE_BENCH_PLAIN_TOKENS", 700))
+# of how many tasks, spread over all: it takes its time
+PLAIN_TASKS = int(os.environ.get("KHUE_BENCH_PLAIN_TASKS", 8))
+OF_KIND = {
+    "tune": "five of twenty fit no pattern exactly",
+    "report": "five of twenty fit no pattern exactly; seen since",
+    "blind": "three of twenty fit no pattern exactly; written when the others had been seen, before this tuning",
+}
 PLAIN = (
     "Write one self-contained HTML file with inline CSS and JavaScript that is the tool described, in its language. "
     "Answer with the HTML only."
@@ -36,16 +44,19 @@ EDITS = {
     "fr": ("Renomme-le en Outil d’essai", "Mets le bouton en vert", "Ajoute une introduction : pour essai seulement"),
 }
 NOTES = """
-{tried} tasks of the half “{half}” (five of twenty of each half fit no pattern exactly), each with its examples, run in
-Chromium. With patterns and parts: as the studio does it, and after at most two repairs driven by the failing examples.
-Plain prompting: the same model, the same description and examples, one HTML file of at most {plain} tokens, without
-patterns, parts or repairs; {plain_tried} tasks. First visible piece: from the description to the first running preview
-(the pattern with its example; of a tool written anew the first closed elements). Small edits: rename, colour and one
+{tried} tasks of the set “{half}” ({kind}), each with its examples, run in Chromium. With patterns and parts: as the
+studio does it, and after at most two repairs driven by the failing examples. Plain prompting: the same model, the
+same description and examples, one HTML file of at most {plain} tokens, without patterns, parts or repairs;
+{plain_tried} tasks, spread over the set. First visible piece: from the description to the first running preview (the
+pattern with its example; of a tool written anew the first closed elements). Small edits: rename, colour and one
 sentence, in the language of the task, on the tools made from patterns; by rules, without the model, where these
 understand it ({by_rules} of {edits}). Wishes that rules do not know: ten of a half of edits.yaml, on a pattern’s own
 example, done as wished when what was wished stands in the parameters and what it replaces does not. Seconds are those
 of the machine as it was: see the load.
 """
+
+
+Way = Callable[[Any, dict[str, Any]], "Row"]
 
 
 @dataclass(frozen=True)
@@ -67,21 +78,23 @@ def run() -> None:
 
         until = time.monotonic() + MINUTES * 60
         with scratch_actor() as by:
-            wished = _wishes(by)
-            made, plain = _both(tasks, by, until)
+            made = _each(tasks, by, until, "studio", _studio)
+            plain = _each(_spread_over(tasks, PLAIN_TASKS), by, until, "plain", _plain)
+            wished = _wishes(by) if HALF != "blind" else []
     _write(made, plain, wished)
 
 
-def _both(tasks: Sequence[dict[str, Any]], by: Any, until: float) -> tuple[list[Row], list[Row]]:
-    """Task after task both ways, so that both are measured on the same ones when the time is over."""
-    made, plain = [], []
+def _spread_over(tasks: Sequence[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    return [tasks[at * len(tasks) // count] for at in range(min(count, len(tasks)))]
+
+
+def _each(tasks: Sequence[dict[str, Any]], by: Any, until: float, way: str, make: Way) -> list[Row]:
+    found = []
     for task in tasks:
         if time.monotonic() > until:
             break
-        made.append(_said(_studio(by, task), "studio", task["key"]))
-        if PLAIN_TOKENS:
-            plain.append(_said(_plain(by, task), "plain", task["key"]))
-    return made, plain
+        found.append(_said(make(by, task), way, task["key"]))
+    return found
 
 
 def _said(row: Row, way: str, key: str) -> Row:
@@ -104,16 +117,14 @@ def _studio(by: Any, task: dict[str, Any]) -> Row:
 
 def _edits(trial: Any, language: str, by: Any) -> list[tuple[float, bool]]:
     """(seconds, whether the model was asked) of each."""
-    from khue.domains.prototypes.actions import generating
+    from khue.domains.prototypes.actions import calls, changing
     from khue.gateway.api import Caller, DataClass
 
     found = []
     for wish in EDITS[language] if trial.pattern else ():
-        ask = generating.Ask(
-            Caller(by.person_id, by.organisation_id, "prototype", purpose="change"), DataClass.INTERNAL
-        )
+        ask = calls.Ask(Caller(by.person_id, by.organisation_id, "prototype", purpose="change"), DataClass.INTERNAL)
         began = time.monotonic()
-        for _event in generating.change(trial.source, wish, "", language, ask):
+        for _event in changing.change(trial.source, wish, "", language, ask):
             pass
         found.append((time.monotonic() - began, bool(ask.ledger)))
     return found
@@ -131,15 +142,15 @@ def _wishes(by: Any) -> list[tuple[float, bool, bool]]:
 
 
 def _wished(by: Any, one: dict[str, Any]) -> tuple[float, bool, bool]:
-    from khue.domains.prototypes.actions import generating
+    from khue.domains.prototypes.actions import calls, changing
     from khue.domains.prototypes.patterns import pattern
     from khue.gateway.api import Caller, DataClass
 
     source = {"pattern": one["pattern"], "parameters": pattern(one["pattern"]).example[one["language"]]}
     caller = Caller(by.person_id, by.organisation_id, "prototype", purpose="change")
-    ask = generating.Ask(caller, DataClass.INTERNAL)
+    ask = calls.Ask(caller, DataClass.INTERNAL)
     began = time.monotonic()
-    made = _end(generating.change(source, one["wish"], "", one["language"], ask))
+    made = _end(changing.change(source, one["wish"], "", one["language"], ask))
     after = json.dumps(made.source["parameters"] if made else {}, ensure_ascii=False)
     right = all(text in after for text in one["has"]) and not any(text in after for text in one["gone"])
     if not right:
@@ -188,14 +199,15 @@ def _write(made: Sequence[Row], plain: Sequence[Row], wished: Sequence[tuple[flo
     facts = {
         "tried": len(made),
         "half": HALF,
+        "kind": OF_KIND[HALF],
         "plain": PLAIN_TOKENS,
         "plain_tried": len(plain),
         "edits": len(edits),
         "by_rules": by_rules,
     }
     results.write(
-        "prototypes",
-        "Tools from their description",
+        "prototypes" if HALF == "report" else f"prototypes-{HALF}",
+        f"Tools from their description: the set “{HALF}”",
         results.table(("what", "figure"), rows) + "\n" + NOTES.format(**facts),
     )
 

@@ -9,7 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
+from khue.domains.prototypes.actions.tools import keep, source_of
 from khue.domains.prototypes.tests.cast import linked_tool
 from khue.domains.prototypes.tests.escapes import escapes, page
 from tests.browser.conftest import ARGUMENTS, chromium
@@ -158,3 +160,63 @@ def test_no_attempt_to_get_out_of_the_frame_succeeds(cast, watched, listener):
     assert names <= {"control.leak.test"}
     # most of them leave the frame alive enough to say that it was drawn
     assert sum(ran.values()) >= len(tried) * 0.8
+
+
+# What goes wrong in a tool ------------------------------------------------------------------------
+
+FORGETS = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("no storage here", "SecurityError"); },
+});"""
+LOOP = "<h1>Vòng lặp</h1><button onclick='setTimeout(() => { for (;;); }, 50)'>Chạy mãi</button>"
+
+
+def studio_of(cast, code: str = ""):
+    """Bình's studio; with `code` as the newest version."""
+    tool = linked_tool(cast)
+    if code:
+        keep(tool=tool, source=source_of(code), reason="thử", by_id=cast.binh.pk)
+    return reverse("prototypes:studio", args=[tool.pk])
+
+
+def test_an_endless_loop_is_stopped_and_the_page_stays(cast, signed_in, page, browser):
+    signed_in("binh")
+    page.goto(studio_of(cast, LOOP))
+    running = page.frame_locator("[data-tool] iframe")
+    running.get_by_role("button", name="Chạy mãi").click()
+    fault = page.locator("[data-fault]")
+    expect(fault).to_be_visible(timeout=20_000)
+    stopped = page.evaluate("document.querySelector('[data-words]').dataset.stopped")
+    expect(fault).to_contain_text(stopped)
+    expect(page.locator("[data-tool] iframe")).to_have_count(0)
+    page.locator("[data-again]").click()
+    expect(running.get_by_role("heading", name="Vòng lặp")).to_be_visible()
+
+
+def test_a_browser_without_storage_is_told_and_the_tool_works(cast, signed_in, page):
+    signed_in("binh")
+    page.add_init_script(FORGETS)
+    page.goto(studio_of(cast))
+    fault = page.locator("[data-fault]")
+    expect(fault).to_contain_text(page.evaluate("document.querySelector('[data-words]').dataset.forgetful"))
+    field = page.frame_locator("[data-tool] iframe").locator("input").first
+    field.fill("12")
+    expect(field).to_have_value("12")
+
+
+def test_under_a_name_of_its_own_the_tool_runs_and_nothing_else_is_there(cast, signed_in, page, live_server, settings):
+    other = live_server.url.replace("localhost", "127.0.0.1")
+    assert other != live_server.url
+    settings.KHUE_SANDBOX_ADDRESS = other
+    settings.KHUE_ADDRESS = live_server.url
+    settings.ALLOWED_HOSTS = ["*"]
+    signed_in("binh")
+    page.goto(studio_of(cast))
+    expect(page.frame_locator("[data-tool] iframe").locator("h1")).to_be_visible()
+    (frame,) = [one for one in page.frames if one is not page.main_frame]
+    assert frame.url == f"{other}/sandbox/"
+    assert frame.evaluate("origin") == "null"
+    context = page.context
+    assert context.request.get(f"{other}/").status == 404
+    answer = context.request.get(f"{other}/sandbox/")
+    assert answer.status == 200
+    assert "set-cookie" not in answer.headers

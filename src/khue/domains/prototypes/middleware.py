@@ -17,13 +17,13 @@ class OwnOrigin:
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
-        self.place = urlsplit(settings.KHUE_SANDBOX_ADDRESS).netloc
         self.is_async = iscoroutinefunction(get_response)
         if self.is_async:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        if not self.place or request.META.get("HTTP_HOST", "") != self.place or request.path == FRAME:
+        place = urlsplit(settings.KHUE_SANDBOX_ADDRESS).netloc
+        if not place or request.META.get("HTTP_HOST", "") != place or request.path == FRAME:
             return self.get_response(request)
         refused = HttpResponse(status=404)
         return self._later(refused) if self.is_async else refused

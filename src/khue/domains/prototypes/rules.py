@@ -45,6 +45,13 @@ def worst(findings: Iterable[Mapping[str, Any]]) -> str:
     return next((level for level in ("stop", "error", "warning", "warn", "note") if level in found), "")
 
 
+def grave(findings: Iterable[Mapping[str, Any]]) -> list[str]:
+    """What the static checks say must be changed, with its remedy, in words for a model."""
+    return [
+        f"{one.get('message', '')} {one.get('remedy', '')}".strip() for one in findings if one.get("level") == "stop"
+    ]
+
+
 def red(outcomes: Iterable[Mapping[str, Any]]) -> list[str]:
     """What the examples that failed say went wrong, in words for a model."""
     return [f"{one.get('text', '')}: {one.get('detail', '')}" for one in outcomes if not one.get("passed")]

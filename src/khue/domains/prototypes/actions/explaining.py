@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from khue.domains.knowledge import api as knowledge
 from khue.domains.people.api import Actor
-from khue.domains.prototypes.actions import generating, tools
-from khue.domains.prototypes.actions.generating import Ask
+from khue.domains.prototypes.actions import tools
+from khue.domains.prototypes.actions.calls import TOOL, Ask, Event
 from khue.domains.prototypes.models import Version
 from khue.domains.prototypes.writing import prompting
 from khue.gateway.api import Caller, DataClass, Options, Turn
@@ -93,12 +93,10 @@ def _known(code: str) -> str:
     return " ".join(dict.fromkeys(str(names.get(name, "")) for name in found)).strip()
 
 
-def stream(*, version: Version, by: Actor, brake: knowledge.Brake) -> Generator[Told | generating.Event, None, None]:
+def stream(*, version: Version, by: Actor, brake: knowledge.Brake) -> Generator[Told | Event, None, None]:
     """A sentence for each piece, as they come. Raises GatewayError."""
     numbered = "\n".join(f"{one.number}: {one.code[:LONGEST_PIECE]}" for one in pieces(version))
-    caller = Caller(
-        by.person_id, by.organisation_id, generating.TOOL, purpose="explain", conversation_id=version.tool_id
-    )
+    caller = Caller(by.person_id, by.organisation_id, TOOL, purpose="explain", conversation_id=version.tool_id)
     ask = Ask(caller, DataClass(version.tool.data_class), brake)
     system = prompting.EXPLAIN.format(language=prompting.LANGUAGES[version.tool.language])
     told = 0

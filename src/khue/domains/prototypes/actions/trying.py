@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from khue.domains.people.api import Actor
 from khue.domains.prototypes import examples as acceptance
-from khue.domains.prototypes.actions import generating
-from khue.domains.prototypes.actions.generating import NONE, Ask, Made
+from khue.domains.prototypes.actions import changing, generating
+from khue.domains.prototypes.actions.calls import TOOL, Ask, Made, Shown, Writing
+from khue.domains.prototypes.actions.finding import NONE
 from khue.domains.prototypes.browsing import NoBrowser
 from khue.domains.prototypes.patterns import pattern
 from khue.domains.prototypes.queries import checks, wording
-from khue.domains.prototypes.rules import MOST_REPAIRS
+from khue.domains.prototypes.rules import MOST_REPAIRS, grave
 from khue.domains.prototypes.writing import declining
 from khue.domains.prototypes.writing.files import file_of
 from khue.gateway.api import Caller, DataClass
@@ -53,13 +54,21 @@ class Trial:
     attempts: int = 1
     first_s: float = 0.0
     seconds: float = 0.0
-    # all examples went well after so many attempts; 0: they did not
+    # all examples went well, and nothing must be changed, after so many attempts; 0: they did not
     passed_at: int = 0
+    # static findings that must be changed, with their remedy
+    grave: tuple[str, ...] = ()
     notes: list[str] = field(default_factory=list)
 
     @property
     def pattern(self) -> str:
         return str(self.source.get("pattern", ""))
+
+    @property
+    def failures(self) -> list[str]:
+        """What must be mended, in words for a model."""
+        red = [f"{check.text}: {check.detail}" for check in self.checks or () if not check.passed]
+        return [*red, *self.grave]
 
 
 def make(
@@ -69,7 +78,7 @@ def make(
     wish = declining.look(idea)
     if wish.harm:
         raise Declined(wording.declined(wish.harm))
-    caller = Caller(by.person_id, by.organisation_id, generating.TOOL, purpose="console")
+    caller = Caller(by.person_id, by.organisation_id, TOOL, purpose="console")
     ask = Ask(caller, DataClass.INTERNAL)
     began = time.monotonic()
     first: list[float] = []
@@ -78,29 +87,21 @@ def make(
     trial = _tried(made.source, language, examples)
     trial.first_s = round(first[0] - began, 2) if first else 0.0
     for number in range(repairs):
-        if trial.checks is None or all(check.passed for check in trial.checks):
+        failures = trial.failures
+        if not failures:
             break
-        failures = [f"{check.text}: {check.detail}" for check in trial.checks if not check.passed]
-        again = _drained_or_none(
-            generating.repair(
-                trial.source,
-                failures,
-                told,
-                language,
-                ask,
-                last=number == 1 and not any(c.passed for c in trial.checks),
-            )
-        )
+        last = number == MOST_REPAIRS - 1 and not _passed(trial.checks)
+        again = _drained_or_none(changing.repair(trial.source, failures, told, language, ask, last=last))
         trial.attempts += 1
         if again is not None:
             trial = _better(trial, _tried(again.source, language, examples))
-    if trial.checks and all(check.passed for check in trial.checks):
+    if trial.checks and not trial.failures:
         trial.passed_at = trial.attempts
     trial.seconds = round(time.monotonic() - began, 2)
     return trial
 
 
-def _described(idea: str, examples: str, language: str, key: str, ask: Ask) -> generating.Writing:
+def _described(idea: str, examples: str, language: str, key: str, ask: Ask) -> Writing:
     if key and key != NONE:
         _known(key)
     return (yield from generating.describe(idea, examples, language, ask, key=key, chosen=lambda _key: None))
@@ -126,13 +127,13 @@ def _drained_or_none(work: Generator[Any, None, Made | None], first: list[float]
             event = next(work)
         except StopIteration as end:
             return end.value  # type: ignore[no-any-return]
-        if first is not None and not first and isinstance(event, generating.Shown):
+        if first is not None and not first and isinstance(event, Shown):
             first.append(time.monotonic())
 
 
 def _tried(source: dict[str, Any], language: str, examples: str) -> Trial:
     html, title = file_of(source, language)
-    return Trial(html, title, source, tried(html, examples))
+    return Trial(html, title, source, tried(html, examples), grave=tuple(grave(checks.static(html, language))))
 
 
 def tried(html: str, examples: str) -> tuple[Check, ...] | None:
@@ -159,8 +160,8 @@ def _check(outcome: acceptance.Outcome) -> Check:
 def _better(before: Trial, after: Trial) -> Trial:
     """A repair that breaks more than it mends is not kept."""
     after.attempts, after.first_s = before.attempts, before.first_s
-    kept = after if _passed(after.checks) >= _passed(before.checks) else before
-    return kept
+    is_better = (_passed(after.checks), -len(after.grave)) >= (_passed(before.checks), -len(before.grave))
+    return after if is_better else before
 
 
 def _passed(found: Sequence[Check] | None) -> int:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from khue.domains.knowledge import api as knowledge
 from khue.domains.people.api import Actor
-from khue.domains.prototypes.actions import generating, tools
-from khue.domains.prototypes.actions.generating import NONE, Ask, Made, Piece, Shown
+from khue.domains.prototypes.actions import changing, generating, tools
+from khue.domains.prototypes.actions.calls import TOOL, Ask, Made, Piece, Shown, Stopped, Writing
+from khue.domains.prototypes.actions.finding import NONE
 from khue.domains.prototypes.models import Tool, Turn, TurnKind, TurnState
 from khue.domains.prototypes.patterns import UnknownPattern, pattern
 from khue.domains.prototypes.permissions import check_can_change
 from khue.domains.prototypes.queries import wording
-from khue.domains.prototypes.rules import LANGUAGES, LONGEST_WISH, MOST_REPAIRS, red
+from khue.domains.prototypes.rules import LANGUAGES, LONGEST_WISH, MOST_REPAIRS, grave, red
 from khue.domains.prototypes.writing import declining, partial
 from khue.domains.prototypes.writing.filling import settled
 from khue.gateway.api import Caller, DataClass, NoModel
@@ -118,7 +119,7 @@ def repair(*, by: Actor, tool: Tool, faults: Sequence[str] = (), itself: bool = 
     _ready(by, tool)
     if tool.head is None:
         raise NothingThere
-    failures = [*red(tool.head.outcomes), *(str(fault)[:300] for fault in faults[:5])]
+    failures = [*red(tool.head.outcomes), *grave(tool.head.findings), *(str(fault)[:300] for fault in faults[:5])]
     count = _repairs_in_a_row(tool)
     if itself and count >= MOST_REPAIRS:
         raise EnoughRepairs
@@ -161,13 +162,13 @@ def stream(*, turn: Turn, by: Actor, brake: knowledge.Brake | None = None) -> Ge
     began = time.monotonic()
     turn.state = TurnState.WRITING
     turn.save(update_fields=["state", "updated_at"])
-    caller = Caller(by.person_id, by.organisation_id, generating.TOOL, purpose=turn.kind, conversation_id=turn.tool_id)
+    caller = Caller(by.person_id, by.organisation_id, TOOL, purpose=turn.kind, conversation_id=turn.tool_id)
     ask = Ask(caller, DataClass(turn.tool.data_class), brake)
     try:
         work = _work(turn, ask)
         made = yield from _timed(work, turn, began)
         _settle(turn, made, began)
-    except (GeneratorExit, generating.Stopped) as gone:
+    except (GeneratorExit, Stopped) as gone:
         _stop(turn, ask, began)
         if isinstance(gone, GeneratorExit):
             raise
@@ -181,7 +182,7 @@ def stream(*, turn: Turn, by: Actor, brake: knowledge.Brake | None = None) -> Ge
     yield Settled(turn)
 
 
-def _timed(work: generating.Writing, turn: Turn, began: float) -> Generator[Event, None, Made | None]:
+def _timed(work: Writing, turn: Turn, began: float) -> Generator[Event, None, Made | None]:
     while True:
         try:
             event = next(work)
@@ -192,7 +193,7 @@ def _timed(work: generating.Writing, turn: Turn, began: float) -> Generator[Even
         yield event
 
 
-def _work(turn: Turn, ask: Ask) -> generating.Writing:
+def _work(turn: Turn, ask: Ask) -> Writing:
     tool, language = turn.tool, turn.tool.language
     if turn.kind == TurnKind.DESCRIBE:
         return (
@@ -210,8 +211,8 @@ def _work(turn: Turn, ask: Ask) -> generating.Writing:
         told = f"{tool.idea}\n{tool.examples}".strip()
         is_last = turn.repairs == MOST_REPAIRS and not turn.before.passed
         failures = turn.asked.splitlines()
-        return (yield from generating.repair(turn.before.source, failures, told, language, ask, last=is_last))
-    return (yield from generating.change(turn.before.source, turn.asked, tool.idea, language, ask))
+        return (yield from changing.repair(turn.before.source, failures, told, language, ask, last=is_last))
+    return (yield from changing.change(turn.before.source, turn.asked, tool.idea, language, ask))
 
 
 def _settle(turn: Turn, made: Made | None, began: float) -> None:

@@ -70,3 +70,10 @@ def written(value: float) -> str:
     """As a formula has it."""
     rounded = round(value, 6)
     return str(int(rounded)) if rounded.is_integer() else repr(rounded)
+
+
+def shown(value: float, language: str) -> str:
+    """As people of the language read it: 8.000.000, 8,000,000, 8 000 000."""
+    group = {"vi": ".", "fr": "\u202f"}.get(language, ",")
+    whole = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")
+    return whole.translate({ord(","): group, ord("."): "." if language == "en" else ","})

@@ -92,6 +92,8 @@ def _note(note: str) -> str:
         return _("The figure %(number)s stands in your words, and no example shows what it does: check it.") % {
             "number": rest
         }
+    if kind == "read":
+        return _("Read from your description by rules, without the model.")
     if kind == "searched":
         return _("One value was changed until all examples worked: look whether that is what you mean.")
     if kind == "colour":

@@ -1,18 +1,22 @@
 """An's tool goes to others: Bình reviews it, Chi elsewhere never sees it."""
 
+import json
+
 import pytest
+from asgiref.sync import async_to_sync
 from django.test import Client
 from django.urls import reverse
 
 from khue.domains.analysis import api as analysis
 from khue.domains.people.api import Role
 from khue.domains.people.models import Person
-from khue.domains.people.tests.cast import member, place
+from khue.domains.people.tests.cast import gather, member, place
 from khue.domains.prototypes.actions import handing, tools, turns
 from khue.domains.prototypes.handing import checks
 from khue.domains.prototypes.models import State, Tool, Verdict
 from khue.domains.prototypes.patterns import pattern
 from khue.domains.prototypes.queries.artefacts import CHECKS, Tools
+from khue.domains.prototypes.tests.cast import tool_version
 from khue.kernel.errors import NotAllowed
 
 FEE = {"pattern": "fee-calculator", "parameters": dict(pattern("fee-calculator").example["vi"])}
@@ -201,3 +205,54 @@ def test_a_formula_that_the_examples_show_needs_no_model(an, no_model):
     settled = list(turns.stream(turn=turn, by=an))[-1]
     assert settled.turn.version.source["parameters"]["results"][0]["formula"] == "8000 * so_ban"
     assert any("200000" in step for step in settled.turn.steps)
+
+
+# Explained, told back, ended --------------------------------------------------------------
+
+
+def test_code_is_explained_piece_by_piece(transactional_db, model_server):
+    model_server.answers = ["1: Tên của công cụ.\n2: Ô nhập số bản.\n"]
+    cast = gather()
+    version = tool_version(cast)
+    client = Client()
+    client.force_login(cast.binh)
+    page = client.get(reverse("prototypes:explain", args=[version.tool_id, version.number]))
+    assert page.status_code == 200
+    assert "&lt;k-" in page.content.decode()
+    told = client.get(reverse("prototypes:explain-stream", args=[version.tool_id, version.number]))
+    streamed = async_to_sync(_whole)(told).decode()
+    assert json.dumps({"number": 2, "text": "Ô nhập số bản."}) in streamed
+    assert "event: finished" in streamed
+
+
+async def _whole(response):
+    return b"".join([chunk async for chunk in response.streaming_content])
+
+
+def test_feedback_is_read_and_settled_by_who_made_it(tool, an, binh):
+    handing.decide(by=binh, review=handing.ask_for_review(by=an, tool=tool), accept=True, note="Đúng")
+    handing.publish(by=an, tool=tool)
+    reader = opened(binh)
+    assert reader.get(reverse("prototypes:use", args=[tool.pk])).status_code == 200
+    reader.post(reverse("prototypes:feedback", args=[tool.pk]), {"rating": "1", "words": "Rất tiện"})
+    mine = opened(an)
+    studio = reverse("prototypes:studio", args=[tool.pk])
+    assert "Rất tiện" in mine.get(studio).content.decode()
+    told = tool.feedback.get()
+    assert reader.post(reverse("prototypes:settle", args=[tool.pk, told.pk])).status_code in {403, 404}
+    mine.post(reverse("prototypes:settle", args=[tool.pk, told.pk]))
+    assert "Rất tiện" not in mine.get(studio).content.decode()
+
+
+def test_a_retired_tool_is_no_longer_found_and_says_why(academy, tool, an, binh):
+    handing.decide(by=binh, review=handing.ask_for_review(by=an, tool=tool), accept=True, note="Đúng")
+    handing.publish(by=an, tool=tool)
+    handing.share(by=an, tool=tool, is_on=True)
+    link = Tool.objects.get(pk=tool.pk).link
+    mine = opened(an)
+    mine.post(reverse("prototypes:retire", args=[tool.pk]), {"reason": "Có quy định mới"})
+    assert list(Tool.objects.gallery(binh)) == []
+    assert Client().get(reverse("prototypes-open:page", args=[link])).status_code == 404
+    other = member("dao", academy, Role.PARTICIPANT)
+    assert opened(other).get(reverse("prototypes:use", args=[tool.pk])).status_code == 404
+    assert "Có quy định mới" in mine.get(reverse("prototypes:studio", args=[tool.pk])).content.decode()

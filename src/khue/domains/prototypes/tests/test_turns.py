@@ -7,7 +7,7 @@ import pytest
 
 from khue.domains.people.api import Role
 from khue.domains.people.tests.cast import member, place
-from khue.domains.prototypes.actions import generating, tools, turns
+from khue.domains.prototypes.actions import calls, tools, turns
 from khue.domains.prototypes.models import Tool, Turn, TurnState
 from khue.domains.prototypes.rules import MOST_ANSWER
 from khue.gateway import api as gateway
@@ -40,7 +40,7 @@ def test_the_pattern_is_seen_at_once_then_its_fields(an, model_server):
     model_server.answers = [json.dumps(PARAMETERS, ensure_ascii=False)]
     turn = described(an)
     events = answered(turn, an)
-    shown = [event for event in events if isinstance(event, generating.Shown)]
+    shown = [event for event in events if isinstance(event, calls.Shown)]
     assert "Phí chứng thực bản sao" in shown[0].html
     assert turn.state == TurnState.DONE
     tool = Tool.objects.get()

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from khue.domains.knowledge import api as knowledge
 from khue.domains.people.api import actor
-from khue.domains.prototypes.actions import generating, tools, turns
+from khue.domains.prototypes.actions import calls, tools, turns
 from khue.domains.prototypes.models import Tool, Turn, Version
 from khue.domains.prototypes.permissions import can_change, can_review
 from khue.domains.prototypes.queries import channel, checks
-from khue.domains.prototypes.rules import MOST_REPAIRS, file_name
+from khue.domains.prototypes.rules import MOST_REPAIRS, file_name, grave
 from khue.domains.prototypes.views.framing import frame_url, framed
 from khue.domains.prototypes.views.loading import changeable, turn_of, usable, version_of, visible
 from khue.kernel.errors import UserError
@@ -105,9 +105,9 @@ def _events(request: HttpRequest, turn: Turn, brake: knowledge.Brake) -> Iterato
         match event:
             case knowledge.Waiting():
                 yield "waiting", render_to_string("prototypes/_place.html", {"place": event})
-            case generating.Shown():
+            case calls.Shown():
                 yield "shown", json.dumps({"html": event.html, "title": event.title, "said": event.said})
-            case generating.Piece():
+            case calls.Piece():
                 yield "piece", json.dumps(event.text)
             case turns.Settled():
                 yield "finished", _whole(request, turn)
@@ -137,6 +137,8 @@ def _as_json(version: Version) -> dict[str, Any]:
         "tried": checks.tried(version),
         "examples": [one.data() for one in checks.examples_of(version)],
         "title": version.tool.title,
+        # must be changed: the page asks for a repair, as it does for examples that fail
+        "grave": bool(grave(version.findings)),
     }
 
 
