@@ -19,7 +19,8 @@ HERE = Path(__file__).parent
 @dataclass(frozen=True)
 class Part:
     """`open`, `close`, `lead`: words of the form; `gap`: what is missing where nothing belongs here; `form`: there also
-    without an idea; `says`: what becomes of an idea here; `request`: what is asked for; `alone`: opens only where
+    without an idea; `says`: what becomes of an idea here; `request`: what is asked for; `follows`: what the brief says after
+    it; `alone`: opens only where
     nothing is."""
 
     title: str = ""
@@ -35,6 +36,7 @@ class Part:
     form: bool = False
     alone: bool = False
     request: bool = False
+    follows: bool = False
     one: str = ""
     many: str = ""
     says: tuple[tuple[str, str], ...] = ()
@@ -78,6 +80,7 @@ def placed(brief: Brief, parts: Sequence[Part], requests: Collection[int] = ()) 
         return []
     main = next((at for at, part in enumerate(parts) if part.main), 0)
     asking = next((at for at, part in enumerate(parts) if part.request), None)
+    after = next((at for at, part in enumerate(parts) if part.follows), main)
     found: list[list[int]] = [[] for _part in parts]
     for number, idea in enumerate(brief.ideas):
         label = brief.labels[number] if brief.labels else ""
@@ -86,7 +89,8 @@ def placed(brief: Brief, parts: Sequence[Part], requests: Collection[int] = ()) 
         elif number == 0 and brief.titled:
             found[main].append(number)
         else:
-            found[_by_label(label, parts, main) if label else _by_cues(idea, parts, main)].append(number)
+            at = _by_label(label, parts, main) if label else _by_cues(idea, parts, main)
+            found[after if at == main and requests and number > min(requests) else at].append(number)
     return [tuple(one) for one in found]
 
 
