@@ -37,10 +37,8 @@ _AGENCY = (
     r"[Ôô]ng\s|[Bb]à\s)"
 )
 # after a ";": one more to whom, not something that is said of them
-_ALSO = re.compile(
-    rf"^(?P<to>{_AGENCY}(?:(?!\b(?:đề nghị|yêu cầu|đã|chưa|sẽ|có|không|cần|được|phối hợp|chủ trì|chịu|cấp|gửi|là|phải)\b)"
-    r"[^.;:\d\n]){2,100})\s*(?:[.;]\s*|$)"
-)
+_SAYS = "đề nghị|yêu cầu|đã|chưa|sẽ|có|không|cần|được|phối hợp|chủ trì|chịu|cấp|gửi|là|phải"
+_ALSO = re.compile(rf"^(?P<to>{_AGENCY}(?:(?!\b(?:{_SAYS})\b)[^.;:\d\n]){{2,100}})\s*(?:[.;]\s*|$)")
 # what a report is about, not a sentence of it
 _TITLED = re.compile(r"^(?:kết quả|công tác|tình hình|tổng kết|sơ kết)\s", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))\s+")

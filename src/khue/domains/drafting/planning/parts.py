@@ -19,9 +19,8 @@ HERE = Path(__file__).parent
 @dataclass(frozen=True)
 class Part:
     """`open`, `close`, `lead`: words of the form; `gap`: what is missing where nothing belongs here; `form`: there also
-    without an idea; `says`: what becomes of an idea here; `request`: what is asked for; `follows`: what the brief says after
-    it; `alone`: opens only where
-    nothing is."""
+    without an idea; `says`: what becomes of an idea here; `request`: what is asked for; `follows`: what the brief says
+    after it and that begins with one of `starts`; `alone`: opens only where nothing is."""
 
     title: str = ""
     cues: tuple[str, ...] = ()
@@ -37,6 +36,7 @@ class Part:
     alone: bool = False
     request: bool = False
     follows: bool = False
+    starts: tuple[str, ...] = ()
     one: str = ""
     many: str = ""
     says: tuple[tuple[str, str], ...] = ()
@@ -54,7 +54,17 @@ def outline(type_: str, language: str, *, reply: bool = False) -> list[Part]:
     name = "reply" if reply and type_ in {"cong-van", "letter", "memo", "thu-cong"} else ""
     name = f"{name or 'letter'}-{plain}" if plain else name or type_
     told = _data().get(name, _data()["other"])
-    return [Part(**{**facts, "cues": tuple(facts.get("cues", ())), "says": _pairs(facts)}) for facts in told]
+    return [
+        Part(
+            **{
+                **facts,
+                "cues": tuple(facts.get("cues", ())),
+                "starts": tuple(facts.get("starts", ())),
+                "says": _pairs(facts),
+            }
+        )
+        for facts in told
+    ]
 
 
 def _pairs(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -90,8 +100,13 @@ def placed(brief: Brief, parts: Sequence[Part], requests: Collection[int] = ()) 
             found[main].append(number)
         else:
             at = _by_label(label, parts, main) if label else _by_cues(idea, parts, main)
-            found[after if at == main and requests and number > min(requests) else at].append(number)
+            found[after if at == main and _follows(idea, number, parts[after], requests) else at].append(number)
     return [tuple(one) for one in found]
+
+
+def _follows(idea: str, number: int, part: Part, requests: Collection[int]) -> bool:
+    """A detail of what is asked for, said after it; a reason stands before it."""
+    return bool(requests) and number > min(requests) and idea.lower().startswith(part.starts)
 
 
 def _by_label(label: str, parts: Sequence[Part], main: int) -> int:
