@@ -15,24 +15,27 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 # a job counts as abandoned half a minute after its worker's last sign of life, and is looked for every minute
 RESUMED_S = 240
-SHARED = (
-    "Cán bộ công nghệ thông tin ở cấp xã còn thiếu và phải kiêm nhiệm.",
-    "Đường truyền vùng cao chưa ổn định nên hồ sơ bị gián đoạn.",
-    "Máy quét đã cũ, thường xuyên hỏng, chậm được thay thế.",
-    "Người cao tuổi chưa quen nộp giấy tờ qua mạng.",
-)
+# point of the outline, and what all units say of it
+POINTS = {
+    "Cán bộ công nghệ thông tin": "Cán bộ công nghệ thông tin ở cấp xã còn thiếu và phải kiêm nhiệm.",
+    "Đường truyền vùng cao": "Đường truyền vùng cao chưa ổn định nên hồ sơ bị gián đoạn.",
+    "Máy quét": "Máy quét đã cũ, thường xuyên hỏng, chậm được thay thế.",
+    "Người cao tuổi": "Người cao tuổi chưa quen nộp giấy tờ qua mạng.",
+}
+SHARED = tuple(POINTS.values())
 BEGIN = """
 import django; django.setup()
 from django.core.files.base import ContentFile
 from khue.domains.people.api import operator
 from khue.domains.synthesis.actions import syntheses
-head = "ỦY BAN NHÂN DÂN TỈNH {}\\nBÁO CÁO\\nKết quả công tác 6 tháng đầu năm 2026\\nI. Khó khăn, vướng mắc\\n"
-shared = %r
+head = "ỦY BAN NHÂN DÂN TỈNH {}\\nBÁO CÁO\\nKết quả công tác 6 tháng đầu năm 2026\\n"
+points = %r
+body = "\\n".join(f"{n}. {title}\\n{said}" for n, (title, said) in enumerate(points.items(), 1))
 files = [
-    (f"{name}.txt", ContentFile((head.format(name.upper()) + "\\n".join(shared)).encode()))
+    (f"{name}.txt", ContentFile((head.format(name.upper()) + body).encode()))
     for name in ("Huế", "Hà Tĩnh", "Lai Châu")
 ]
-made = syntheses.begin(by=operator(), title="tổng hợp", files=files, outline="1. Khó khăn, vướng mắc")
+made = syntheses.begin(by=operator(), title="tổng hợp", files=files, outline="\\n".join(points))
 syntheses.work_later(made)
 print(made.pk)
 """
@@ -79,7 +82,7 @@ def running(tmp_path_factory, model):
 
 def test_in_the_middle_of_a_synthesis(running, model):
     records = Records(running)
-    made = running.python(BEGIN % (SHARED,)).strip()
+    made = running.python(BEGIN % (POINTS,)).strip()
 
     def merged() -> Any:
         return records.one(MERGED, made)[0]
