@@ -139,7 +139,8 @@ def pages_part() -> None:
 LENGTHS = """
 The same outline and the embedded model, reports of {pages} pages of that many units; some send a second or an amended
 report. "Merged" is what the model was asked for: at most {most} sentences a point of the outline, so that its part does
-not grow with the reports. Reading, figures and embeddings ("grouped") are what grows.
+not grow with the reports. Reading, figures and embeddings ("grouped") are what grows. Seconds are those of the
+machine as it was.
 """
 
 
