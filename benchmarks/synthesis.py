@@ -2,9 +2,9 @@
 soon, and whether anything is shown as supported that no report states. 5,000 answers of a consultation with planted
 themes, beside TF-IDF with k-means and BERTopic's way (UMAP, HDBSCAN) on the same vectors.
 
-KHUE_BENCH_PARTS: which of "figures" (no model), "merging" (the whole with the embedded model), "pages" (time by pages)
-and "answers"; each writes a section of its own. KHUE_BENCH_WORDING: "report" (default) or "tune", which the rules were
-made with.
+KHUE_BENCH_PARTS: which of "figures" (no model), "merging" (the whole with the embedded model), "pages" (time by pages,
+without a model), "lengths" (time of the whole by reports) and "answers"; each writes a section of its own.
+KHUE_BENCH_WORDING: "report" (default) or "tune", which the rules were made with.
 """
 
 import json
@@ -136,8 +136,43 @@ def pages_part() -> None:
     results.write("synthesis-pages", "Synthesis: time by pages", results.table(("pages", "s", "ms a page"), rows))
 
 
+LENGTHS = """
+The same outline and the embedded model, reports of {pages} pages of that many units; some send a second or an amended
+report. "Merged" is what the model was asked for: at most {most} sentences a point of the outline, so that its part does
+not grow with the reports. Reading, figures and embeddings ("grouped") are what grows. Seconds are those of the
+machine as it was.
+"""
+
+
+def lengths_part() -> None:
+    """Seconds of the whole, with the model, by reports."""
+    from khue.cli.session import session
+    from khue.domains.synthesis.rules import MERGED
+
+    rows = []
+    for count in (10, 20, COUNT):
+        with reports(count, PAGES) as (paths, _truth), session(model=True, embeddings=True):
+            found = synthesised(paths)
+        rows.append((count, *_lengths(found)))
+    heads = ("units", "reports", "pages", "first, s", "grouped, s", "ms a page", "merged", "whole, s", "s a report")
+    table = results.table(heads, rows)
+    body = "\n\n".join([table, LENGTHS.format(pages=PAGES, most=MERGED).strip()])
+    results.write("synthesis-lengths", "Synthesis: time of the whole by reports", body)
+
+
+def _lengths(found: dict[str, Any]) -> tuple[object, ...]:
+    times, read = found["timings"], len(found["reports"])
+    pages = sum(one["pages"] for one in found["reports"])
+    asked = sum(one["state"] in {"merged", "kept"} for section in found["sections"] for one in section["sentences"])
+    a_page = f"{1000 * times['grouped'] / pages:.0f}"
+    return read, pages, times["first"], times["grouped"], a_page, asked, times["done"], f"{times['done'] / read:.1f}"
+
+
 def answers_part() -> None:
     results.write("synthesis-answers", "Synthesis: answers of a consultation", synthesis_answers.section(say))
 
 
-PARTS = {"figures": figures_part, "pages": pages_part, "merging": merging_part, "answers": answers_part}
+PARTS = {
+    "figures": figures_part, "pages": pages_part, "merging": merging_part, "lengths": lengths_part,
+    "answers": answers_part,
+}  # fmt: skip

@@ -91,7 +91,7 @@ def _embedded(texts: Sequence[str]) -> Any:
 def _ours(texts: Sequence[str], vectors: Any, count: int) -> Any:
     from khue.domains.synthesis.consulting import themes
 
-    return themes.sorted_into(themes.features(texts, vectors))
+    return themes.sorted_by(texts, themes.features(texts, vectors))
 
 
 def _tf_idf(texts: Sequence[str], vectors: Any, count: int) -> Any:

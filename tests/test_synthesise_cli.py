@@ -10,6 +10,8 @@ import typer
 from typer.testing import CliRunner
 
 from khue.cli import synthesise
+from khue.domains.people.models import Person
+from khue.domains.synthesis.models import Synthesis
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REPORT = """ỦY BAN NHÂN DÂN TỈNH {name}
@@ -35,7 +37,12 @@ def reports(tmp_path):
 
 
 @pytest.fixture
-def run(monkeypatch, tmp_path, cast, no_model, embedding_server):
+def run(cast, typed):
+    return typed
+
+
+@pytest.fixture
+def typed(monkeypatch, tmp_path, no_model, embedding_server):
     monkeypatch.setattr(synthesise, "session", lambda **_servers: nullcontext())
     monkeypatch.chdir(tmp_path)
     app = typer.Typer()
@@ -73,6 +80,13 @@ def test_without_an_outline_themes_are_found(run, reports):
 def test_in_words_for_who_reads_the_screen(run, reports):
     done = run(*sorted(reports.iterdir()))
     assert done.exit_code == 0 and "Lai Châu: Lai Châu.txt, 1" in done.stdout
+
+
+def test_where_nobody_has_an_account_yet(typed, transactional_db, reports, tmp_path):
+    done = typed(reports, "--out", tmp_path / "REPORT.docx", "--json")
+    assert done.exit_code == 0, done.output
+    assert len(json.loads(done.stdout)["reports"]) == 3 and (tmp_path / "REPORT.docx").exists()
+    assert not Synthesis.objects.exists() and not Person.objects.exists()
 
 
 def test_nothing_that_can_be_read(run, tmp_path):

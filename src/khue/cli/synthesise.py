@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from khue.cli.session import say, session
+
+if TYPE_CHECKING:
+    from khue.domains.people.api import Actor
 
 READ = {".docx", ".docm", ".pdf", ".xlsx", ".xls", ".ods", ".csv", ".txt", ".md", ".html"}
 
@@ -34,19 +38,18 @@ def synthesise(
         _end(f"{out}: the name must end in .docx")
     files = list(_files(paths))
     with session(model=True, embeddings=True):
-        from khue.domains.people import api as people
         from khue.domains.synthesis import api
         from khue.kernel.errors import UserError
 
-        by = people.operator()
-        try:
-            made = api.synthesise(
-                files, by=by, title=title, outline=_text(outline), expected=_text(units).splitlines(), told=_told
-            )
-        except UserError as refusal:
-            _end(str(refusal))
-        if out is not None:
-            out.write_bytes(api.docx(made["id"], by=by))
+        with _somebody() as by:
+            try:
+                made = api.synthesise(
+                    files, by=by, title=title, outline=_text(outline), expected=_text(units).splitlines(), told=_told
+                )
+            except UserError as refusal:
+                _end(str(refusal))
+            if out is not None:
+                out.write_bytes(api.docx(made["id"], by=by))
     if as_json:
         typer.echo(json.dumps(made, ensure_ascii=False))
     else:
@@ -54,6 +57,24 @@ def synthesise(
             typer.echo(line)
     read = [one for one in made["reports"] if one["state"] == "read"]
     raise typer.Exit(0 if read and made["stage"] == "done" else 1)
+
+
+@contextmanager
+def _somebody() -> Iterator["Actor"]:
+    """Who works at this console; where nobody has an account yet, somebody for the while, of whom nothing is kept."""
+    from khue.domains.people import api as people
+    from khue.domains.synthesis import api
+
+    try:
+        by = people.operator()
+    except people.NoMembership:
+        with people.scratch_actor() as by:
+            try:
+                yield by
+            finally:
+                api.forget([by.organisation_id])
+    else:
+        yield by
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 
+from khue.domains.drafting.actions import register
 from khue.domains.drafting.models import Comment, Draft, Entry, Handing, Series, Version
 from khue.domains.drafting.nd30 import body, composing
 from khue.domains.drafting.nd30.kinds import kind
@@ -243,6 +244,8 @@ def _handed(by: Actor, draft: Draft, person: Any, stage: str, note: str, *, retu
         version = keep_version(by=by, draft=draft, reason="handed")
         draft.state, draft.holder_id = stage, person
         draft.save(update_fields=["state", "holder", "updated_at"])
+        if stage == Stage.SIGNED:
+            register.follow(draft)
         return draft.handings.create(
             by_id=by.person_id, to_id=person, stage=stage, note=note.strip(), version=version, returned=returned
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from khue.domains.drafting.models import Book, Draft, Entry, Series
 from khue.domains.drafting.nd30 import composing
+from khue.domains.drafting.nd30.shape import Document
 from khue.domains.drafting.permissions import check_can_keep_books
 from khue.domains.people.api import Actor
 from khue.kernel import clock
@@ -44,15 +45,26 @@ def issue(*, by: Actor, draft: Draft, dated: date | None = None, series: str = "
             code=said,
             dated=day,
             type_name=held.kind.names["vi"].split(" (")[0],
-            subject=document.subject or document.copied,
-            correspondent="; ".join([*document.to, *document.recipients]),
-            signed_by=document.signature.name,
             draft=held,
+            **_told(document),
         )
         held.content = document.model_dump(mode="json")
         held.revision += 1
         held.save(update_fields=["content", "revision", "updated_at"])
     return entry
+
+
+def follow(draft: Draft) -> None:
+    """What was changed after the number was given stands in the book as it is signed."""
+    Entry.objects.filter(draft=draft).update(**_told(draft.document))
+
+
+def _told(document: Document) -> dict[str, str]:
+    return {
+        "subject": document.subject or document.copied,
+        "correspondent": "; ".join([*document.to, *document.recipients]),
+        "signed_by": document.signature.name,
+    }
 
 
 def receive(

@@ -103,7 +103,7 @@ def write(rewrite_id: UUID) -> None:
         made.lost = list(dict.fromkeys([*made.lost, *lost(made.before, made.after)]))
         made.added, made.outcome = _added(made), Rewrite.Outcome.OPEN
         if made.after.split() == made.before.split():
-            made.outcome, made.error = Rewrite.Outcome.FAILED, str(NothingBetter())
+            made.outcome, made.error, made.lost = Rewrite.Outcome.FAILED, str(NothingBetter()), []
     made.save()
 
 

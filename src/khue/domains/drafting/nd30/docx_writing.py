@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
-from khue.domains.drafting.nd30 import drawing, layout
+from khue.domains.drafting.nd30 import columns, drawing, layout
 from khue.domains.drafting.nd30.docx_base import LAST, RULE, base, style_id
 from khue.domains.drafting.nd30.sheet import Body, Line, Run, Sheet, Table
 
@@ -167,26 +167,27 @@ def _run(run: Run) -> str:
 
 def _table(table: Table, wide: float) -> str:
     count = max((len(row) for row in table.rows), default=1)
-    each = round(wide / count * TWIPS)
+    each = [round(wide * share * TWIPS) for share in columns.shares(table.rows)]
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    columns = f'<w:gridCol w:w="{each}"/>' * count
+    grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in each)
     rows = "".join(_row([*row, *[""] * (count - len(row))], each, not index) for index, row in enumerate(table.rows))
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{each * count}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders></w:tblPr>'
-        f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(each)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
         f'<w:p><w:pPr><w:pStyle w:val="{LAST}"/></w:pPr></w:p>'
     )
 
 
-def _row(cells: Iterable[str], wide: int, is_head: bool) -> str:
+def _row(cells: Iterable[str], wide: Sequence[int], is_head: bool) -> str:
     form = f'<w:pStyle w:val="{style_id("o-bang")}"/>' + ('<w:jc w:val="center"/>' if is_head else "")
     inside = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr><w:p><w:pPr>{form}</w:pPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{each}" w:type="dxa"/></w:tcPr><w:p><w:pPr>{form}</w:pPr>'
         f"{_run(Run(cell, bold=is_head or None))}</w:p></w:tc>"
-        for cell in cells
+        for cell, each in zip(cells, wide, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>{inside}</w:tr>"
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from khue.domains.drafting.nd30 import drawing, layout
+from khue.domains.drafting.nd30 import columns, drawing, layout
 from khue.domains.drafting.nd30.layout import HERE
 from khue.domains.drafting.nd30.sheet import Body, Line, Sheet, Table
 from khue.ui import typesetting
@@ -70,4 +70,4 @@ def _line(line: Line, wide: float) -> dict[str, Any]:
 
 def _table(table: Table) -> dict[str, Any]:
     count = max((len(row) for row in table.rows), default=1)
-    return {"rows": [[*row, *[""] * (count - len(row))] for row in table.rows], "columns": count}
+    return {"rows": [[*row, *[""] * (count - len(row))] for row in table.rows], "columns": columns.shares(table.rows)}

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 
 from khue.domains.drafting.nd30.formats import Formats, ParagraphFormat, RunFormat
 from khue.domains.drafting.nd30.lists import Lists
+from khue.domains.drafting.nd30.parting import parted
 
 MOST_PARAGRAPHS = 20_000
 MOST_OCTETS = 200 * 1024 * 1024
@@ -38,7 +39,8 @@ class Piece:
 @dataclass
 class Paragraph:
     """`text` is what can be read, with the number that a list gives it. `cell`: table, row and column of the innermost
-    table; `depth`: how many tables it stands in; `boxed`: in a text box. `draws`: has a drawing; `length`: of that
+    table; `depth`: how many tables it stands in; `boxed`: in a text box; `goes_on`:
+    a line of the paragraph before, broken by hand. `draws`: has a drawing; `length`: of that
     line, in millimetres."""
 
     element: Any
@@ -51,6 +53,7 @@ class Paragraph:
     width: float = 0
     depth: int = 0
     boxed: bool = False
+    goes_on: bool = False
     length: float | None = None
     section: int = 0
     role: str = ""
@@ -135,9 +138,10 @@ class _Walk:
     def _inside(
         self, parent: Any, cell: tuple[int, int, int] | None, depth: int, width: float, boxed: bool = False
     ) -> Iterator[Paragraph]:
-        for child in parent:
+        for child in list(parent):
             if child.tag == qn("w:p"):
-                yield from self._paragraph(child, cell, depth, width, boxed)
+                for number, line in enumerate(parted(child)):
+                    yield from self._paragraph(line, cell, depth, width, boxed, goes_on=number > 0)
             elif child.tag == qn("w:tbl"):
                 yield from self._table(child, depth)
             elif child.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")}:
@@ -156,7 +160,7 @@ class _Walk:
                 yield from self._inside(cell, (number, row_number, column), depth + 1, wide * 25.4 / 1440)
 
     def _paragraph(
-        self, element: Any, cell: tuple[int, int, int] | None, depth: int, width: float, boxed: bool
+        self, element: Any, cell: tuple[int, int, int] | None, depth: int, width: float, boxed: bool, goes_on: bool
     ) -> Iterator[Paragraph]:
         self.count += 1
         if self.count > MOST_PARAGRAPHS:
@@ -177,6 +181,7 @@ class _Walk:
             width=width,
             depth=depth,
             boxed=boxed,
+            goes_on=goes_on,
             length=max(lengths) if lengths else None,
             section=self.section,
         )

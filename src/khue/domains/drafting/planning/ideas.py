@@ -31,6 +31,14 @@ _MATTER = re.compile(
     r"bổ sung|cấp|hỗ trợ|xây dựng (?!dân)|sửa chữa|giao|tổ chức thi|danh sách|số liệu|tiến độ|thẩm định|chấp thuận|"
     r"thuê|rà soát)\s)|\s+(?=\d)"
 )
+_AGENCY = (
+    r"(?:các\s|Ủy ban|UBND|Hội đồng|HĐND|Sở|Bộ|Ban|Cục|Chi cục|Trung tâm|Văn phòng|Công an|Thanh tra|Trường|Bệnh viện|"
+    r"Phòng|Hội|Liên đoàn|Mặt trận|Viện|Học viện|Kho bạc|Ngân hàng|Công ty|Chủ tịch|Giám đốc|Đảng ủy|Tỉnh ủy|Thành ủy|"
+    r"[Ôô]ng\s|[Bb]à\s)"
+)
+# after a ";": one more to whom, not something that is said of them
+_SAYS = "đề nghị|yêu cầu|đã|chưa|sẽ|có|không|cần|được|phối hợp|chủ trì|chịu|cấp|gửi|là|phải"
+_ALSO = re.compile(rf"^(?P<to>{_AGENCY}(?:(?!\b(?:{_SAYS})\b)[^.;:\d\n]){{2,100}})\s*(?:[.;]\s*|$)")
 # what a report is about, not a sentence of it
 _TITLED = re.compile(r"^(?:kết quả|công tác|tình hình|tổng kết|sơ kết)\s", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-–+•*]|\d{1,2}[.)]|[a-zđ]\))\s+")
@@ -68,6 +76,10 @@ def read(text: str, language: str = "vi", title: str = "") -> Brief:
                 end = addressed.end() if name == addressed["to"] else addressed.start("to") + len(name)
                 titled = line.lower().startswith(("báo cáo", "trình"))
                 to, line = tuple(_names(name)), line[end:].strip(" ,:")
+                while line and addressed.group().rstrip().endswith(";") and (also := _ALSO.match(line)):
+                    to, line = (*to, also["to"].strip()), line[also.end() :]
+                while line and addressed.group().rstrip().endswith(";") and (also := _ALSO.match(line)):
+                    to, line = (*to, also["to"].strip()), line[also.end() :]
             bare = re.sub(rf"^{title}\s+(?!này|số)(?:về\s+(?:việc\s+)?)?", "", line, count=1, flags=re.IGNORECASE)
             titled = bool(title) and (titled or bare != line or bool(_TITLED.match(line)))
             line = bare if title else line
@@ -91,7 +103,9 @@ def sentences(line: str) -> list[str]:
 
 
 def _names(text: str) -> Iterator[str]:
-    for name in re.split(r",\s+(?=[A-ZÀ-ỸĐ])|\s+(?:và|and|et)\s+(?=[A-ZÀ-ỸĐ])", text.strip(" ,")):
+    """ "Sở Văn hóa, Thể thao và Du lịch" is one."""
+    begins = _AGENCY if re.match(_AGENCY, text.strip(" ,")) else "[A-ZÀ-ỸĐ]"
+    for name in re.split(rf",\s+(?:và\s+)?(?={begins})|\s+(?:và|and|et)\s+(?={begins})", text.strip(" ,")):
         if name.strip():
             yield name.strip()
 

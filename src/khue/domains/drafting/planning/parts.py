@@ -19,8 +19,8 @@ HERE = Path(__file__).parent
 @dataclass(frozen=True)
 class Part:
     """`open`, `close`, `lead`: words of the form; `gap`: what is missing where nothing belongs here; `form`: there also
-    without an idea; `says`: what becomes of an idea here; `request`: what is asked for; `alone`: opens only where
-    nothing is."""
+    without an idea; `says`: what becomes of an idea here; `request`: what is asked for; `follows`: what the brief says
+    after it and that begins with one of `starts`; `alone`: opens only where nothing is."""
 
     title: str = ""
     cues: tuple[str, ...] = ()
@@ -35,6 +35,8 @@ class Part:
     form: bool = False
     alone: bool = False
     request: bool = False
+    follows: bool = False
+    starts: tuple[str, ...] = ()
     one: str = ""
     many: str = ""
     says: tuple[tuple[str, str], ...] = ()
@@ -52,7 +54,17 @@ def outline(type_: str, language: str, *, reply: bool = False) -> list[Part]:
     name = "reply" if reply and type_ in {"cong-van", "letter", "memo", "thu-cong"} else ""
     name = f"{name or 'letter'}-{plain}" if plain else name or type_
     told = _data().get(name, _data()["other"])
-    return [Part(**{**facts, "cues": tuple(facts.get("cues", ())), "says": _pairs(facts)}) for facts in told]
+    return [
+        Part(
+            **{
+                **facts,
+                "cues": tuple(facts.get("cues", ())),
+                "starts": tuple(facts.get("starts", ())),
+                "says": _pairs(facts),
+            }
+        )
+        for facts in told
+    ]
 
 
 def _pairs(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -78,6 +90,7 @@ def placed(brief: Brief, parts: Sequence[Part], requests: Collection[int] = ()) 
         return []
     main = next((at for at, part in enumerate(parts) if part.main), 0)
     asking = next((at for at, part in enumerate(parts) if part.request), None)
+    after = next((at for at, part in enumerate(parts) if part.follows), main)
     found: list[list[int]] = [[] for _part in parts]
     for number, idea in enumerate(brief.ideas):
         label = brief.labels[number] if brief.labels else ""
@@ -86,8 +99,14 @@ def placed(brief: Brief, parts: Sequence[Part], requests: Collection[int] = ()) 
         elif number == 0 and brief.titled:
             found[main].append(number)
         else:
-            found[_by_label(label, parts, main) if label else _by_cues(idea, parts, main)].append(number)
+            at = _by_label(label, parts, main) if label else _by_cues(idea, parts, main)
+            found[after if at == main and _follows(idea, number, parts[after], requests) else at].append(number)
     return [tuple(one) for one in found]
+
+
+def _follows(idea: str, number: int, part: Part, requests: Collection[int]) -> bool:
+    """A detail of what is asked for, said after it; a reason stands before it."""
+    return bool(requests) and number > min(requests) and idea.lower().startswith(part.starts)
 
 
 def _by_label(label: str, parts: Sequence[Part], main: int) -> int:

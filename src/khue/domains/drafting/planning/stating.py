@@ -12,7 +12,7 @@ import yaml
 from khue.domains.drafting.nd30 import wording
 
 HERE = Path(__file__).parent
-LONGEST_SUBJECT = 18
+LONGEST_SUBJECT, SHORTEST_SUBJECT = 26, 6
 
 
 @cache
@@ -72,9 +72,17 @@ def subject(note: str, language: str) -> str:
     facts = _data()[language]
     bare = re.sub(rf"^{facts['subject']}", "", note.strip(), count=1, flags=re.IGNORECASE)
     whole = re.split(facts["ends"], bare, maxsplit=1)[0].strip(" ,;:.")
-    words = (whole or bare).split()[:LONGEST_SUBJECT]
-    told = " ".join(words).rstrip(" ,;:.")
+    told = _of_length(whole or bare, facts["joins"]).rstrip(" ,;:.")
     return told[:1].lower() + told[1:] if language == "vi" and not told[:2].isupper() else wording.first_upper(told)
+
+
+def _of_length(text: str, joins: str) -> str:
+    """Cut before a word that only adds to what is said, where one is; never inside what it adds."""
+    words = text.split()
+    if len(words) <= LONGEST_SUBJECT:
+        return text
+    ends = [at for at in range(SHORTEST_SUBJECT, LONGEST_SUBJECT) if re.fullmatch(joins, words[at], re.IGNORECASE)]
+    return " ".join(words[: ends[-1] if ends else LONGEST_SUBJECT])
 
 
 def polished(text: str) -> str:

@@ -1,6 +1,7 @@
 """A document made elsewhere: python-docx's own styles, its lists and themes, with what must be found and what not."""
 
 import io
+from copy import deepcopy
 
 import pytest
 from benchmarks.corpora.drafting import plants
@@ -11,9 +12,12 @@ from docx.shared import Pt
 from khue.domains.drafting.nd30 import checking
 from khue.domains.drafting.nd30.checks import capitals
 from khue.domains.drafting.nd30.checks.words import Known
-from khue.domains.drafting.nd30.reading import read
+from khue.domains.drafting.nd30.reading import UnreadableDocument, read
 from khue.domains.knowledge.reading.syllables import is_syllable
 
+LINES_OF_THE_NATION = (
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nNam Định, ngày 05 tháng 3 năm 2026"
+)
 LINES = [
     "Căn cứ nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ;",
     "Theo Nghị định số 110/2004/NĐ-CP ngày 08 tháng 4 năm 2004 của Chính phủ, sở Tài Chính báo cáo như sau.",
@@ -112,6 +116,36 @@ def test_a_table_in_a_table_and_old_codes_are_read():
     reading = read(octets.getvalue())
     assert "Số liệu" in {one.text for one in reading.paragraphs}
     assert ("code", "file") in {(one.rule, one.cell) for one in checking.check(octets.getvalue())}
+
+
+def test_lines_broken_by_hand_are_lines():
+    """The head as people type it: one paragraph a cell, Shift and Enter between the lines."""
+    document, octets = new_docx(), io.BytesIO()
+    head = document.add_table(1, 2)
+    head.cell(0, 0).text = "ỦY BAN NHÂN DÂN TỈNH\nSỞ NỘI VỤ\nSố: 05/SNV-VP"
+    head.cell(0, 1).text = LINES_OF_THE_NATION
+    document.add_paragraph("Kính gửi: Sở Tài chính")
+    document.add_paragraph("Đề nghị Sở Tài chính cử 2 người dự họp.")
+    document.save(octets)
+    missing = {one.expected for one in checking.check(octets.getvalue()) if one.rule == "missing"}
+    assert not missing & {"Quốc hiệu", "Tiêu ngữ", "Cơ quan ban hành", "Số, ký hiệu", "Địa danh và thời gian"}
+    once, _left = checking.fix(octets.getvalue())
+    assert checking.words_of(once) == checking.words_of(octets.getvalue())
+    assert checking.fix(once)[0] == once
+    cells = new_docx(io.BytesIO(once)).tables[0].rows[0].cells
+    said = [one.text for one in cells[1].paragraphs if one.text]
+    assert said == LINES_OF_THE_NATION.split("\n")
+
+
+def test_a_real_document_of_two_thousand_pages_is_refused():
+    document, octets = new_docx(), io.BytesIO()
+    body, line = document.element.body, document.add_paragraph("Nội dung của một dòng.")._p
+    for _line in range(20_000):
+        body.insert(0, deepcopy(line))
+    document.save(octets)
+    with pytest.raises(UnreadableDocument) as refused:
+        read(octets.getvalue())
+    assert refused.value.reason == "too-large"
 
 
 def test_letters_and_marks_apart_are_read_as_one():

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ import yaml
 from benchmarks.corpora.drafting import plants
 from pydantic import ValidationError
 
-from khue.domains.drafting.nd30 import checking, compiling, kinds, layout, wording
+from khue.domains.drafting.nd30 import checking, columns, compiling, kinds, layout, wording
 from khue.domains.drafting.nd30.body import blocks_of, text_of
 from khue.domains.drafting.nd30.checks.words import Known
 from khue.domains.drafting.nd30.citing import citations, is_full
@@ -228,6 +229,27 @@ def test_tracked_changes_are_read_as_accepted():
 def test_findings_are_json():
     found = checking.check(plants.planted(ONE_EACH[0]))
     assert set(json.loads(json.dumps(found[0].as_dict()))) >= {"rule", "cell", "found", "expected", "where", "severity"}
+
+
+def test_columns_are_as_wide_as_what_stands_in_them():
+    """The number of a row takes little, a long sum is not broken, the text has the rest; the same in both files."""
+    rows = [["STT", "Đơn vị", "Kinh phí", "Nội dung"],
+            ["1", "Huế", "185.800.000.000", "Mua sắm thiết bị cho bộ phận một cửa của các xã"]]  # fmt: skip
+    found = columns.shares(rows)
+    assert sum(found) == pytest.approx(1)
+    assert found[0] < found[1] < found[2] < found[3]
+    document = Document.model_validate(
+        {"type": "bao-cao", "subject": "thử", "body": [{"kind": "table", "rows": rows}]}
+    )  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(compiling.docx(document))) as box:
+        grids = re.findall(r"<w:tblGrid>(.*?)</w:tblGrid>", box.read("word/document.xml").decode())
+    grid = next(one for one in grids if one.count("<w:gridCol") == len(rows[0]))
+    wide = [int(one) for one in re.findall(r'w:w="(\d+)"', grid)]
+    assert [one / sum(wide) for one in wide] == pytest.approx(found, abs=0.002)
+    import pypdfium2
+
+    text = pypdfium2.PdfDocument(compiling.pdf(document))[0].get_textpage().get_text_range()
+    assert "185.800.000.000" in text
 
 
 def test_the_form_s_text_makes_the_same_sheet():

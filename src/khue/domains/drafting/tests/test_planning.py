@@ -58,6 +58,13 @@ def test_each_idea_has_one_place_and_none_is_left_out():
     }  # fmt: skip
 
 
+def test_what_belongs_to_a_request_follows_it():
+    told = ideas.read("máy cũ từ năm 2015\nđề nghị cử 2 người\nthời gian: 8h ngày 12/5\nliên hệ: bà Lan")
+    outline = parts.outline("cong-van", "vi")
+    placed = [numbers for numbers in parts.placed(told, outline, {1}) if numbers]
+    assert placed == [(0,), (1,), (2,), (3,)]
+
+
 def test_headings_of_notes_lead_their_lines():
     told = ideas.read("Kết quả:\n- đề nghị cấp 12 máy đã được duyệt\nKhó khăn:\n- đã mua 3 máy cũ")
     outline = parts.outline("bao-cao", "vi")

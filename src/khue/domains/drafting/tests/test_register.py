@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from khue.domains.drafting.actions import register
+from khue.domains.drafting.actions import drafts, register
 from khue.domains.drafting.models import Draft, Entry
 from khue.domains.drafting.queries import register as queries
 from khue.domains.drafting.tests.cast import CONTENT
@@ -96,3 +96,15 @@ def test_the_book_is_printed_by_its_form(cast, client):
     cell = load_workbook(BytesIO(arrived.content)).active["D7"]
     assert cell.value == "=1+1" and cell.data_type == "s"
     assert client.get(reverse("drafting:book-pdf"), {"book": "in"}).content.startswith(b"%PDF")
+
+
+def test_what_changed_after_the_number_stands_in_the_book_as_signed(cast):
+    chi, draft = actor_of(cast.chi.pk), draft_of(cast)
+    entry = register.issue(by=chi, draft=draft, dated=DAY)
+    draft.refresh_from_db()
+    draft.content |= {"subject": "cử công chức dự tập huấn", "to": ["Sở Tài chính"], "recipients": []}
+    draft.state, draft.holder = "signing", cast.chi
+    draft.save()
+    drafts.hand_on(by=chi, draft=draft, to="")
+    entry.refresh_from_db()
+    assert (entry.subject, entry.correspondent, entry.number) == ("cử công chức dự tập huấn", "Sở Tài chính", 1)

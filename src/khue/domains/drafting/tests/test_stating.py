@@ -12,11 +12,16 @@ from khue.domains.drafting.planning import ideas, incoming, inviting, parts, sta
         ("báo cáo Thanh tra tỉnh công tác tiếp dân", "BÁO CÁO", ("Thanh tra tỉnh",), "công tác tiếp dân"),
         ("gửi Sở Tài chính, Sở Y tế: đề nghị cử 2 người", "", ("Sở Tài chính", "Sở Y tế"), "đề nghị cử 2 người"),
         ("gửi UBND các xã, phường: rà soát", "", ("Ủy ban nhân dân các xã, phường",), "rà soát"),
+        ("gửi UBND các xã; Sở Khoa học và Công nghệ\nđề nghị cử 2 người", "",
+         ("Ủy ban nhân dân các xã", "Sở Khoa học và Công nghệ"), "đề nghị cử 2 người"),
+        ("gửi Sở Văn hóa, Thể thao và Du lịch, Sở Y tế và UBND xã Hòa: đề nghị cử 2 người", "",
+         ("Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế", "Ủy ban nhân dân xã Hòa"), "đề nghị cử 2 người"),
+        ("gửi Sở Y tế; Sở Tài chính cấp 3 triệu đồng", "", ("Sở Y tế",), "Sở Tài chính cấp 3 triệu đồng"),
         ("kế hoạch tập huấn năm 2026", "KẾ HOẠCH", (), "tập huấn năm 2026"),
         ("Quyết định số 5/QĐ-SNV hết hiệu lực", "QUYẾT ĐỊNH", (), "Quyết định số 5/QĐ-SNV hết hiệu lực"),
         ("báo cáo kết quả trước 05/3/2026", "", (), "báo cáo kết quả trước ngày 05 tháng 3 năm 2026"),
     ],
-)
+)  # fmt: skip
 def test_the_first_line_says_to_whom_and_about_what(line, title, to, first):
     read = ideas.read(line, "vi", title)
     assert (read.to, read.ideas[0]) == (to, first)
@@ -51,11 +56,16 @@ def test_what_follows_a_request_is_asked_for_too():
     [
         ("thành lập Tổ công tác gồm 7 người, bà Hà làm Tổ trưởng", "vi", "thành lập Tổ công tác"),
         ("đề nghị cử người dự họp ngày 12 tháng 5", "vi", "cử người dự họp"),
+        ("cử 01 công chức tham dự lớp tập huấn sử dụng trợ lý AI trong giải quyết thủ tục hành chính", "vi",
+         "cử 01 công chức tham dự lớp tập huấn sử dụng trợ lý AI trong giải quyết thủ tục hành chính"),
+        ("rà soát toàn bộ hồ sơ tồn đọng ở các xã và phường của tỉnh về đất đai và nhà ở theo chỉ đạo của Chủ tịch Ủy "
+         "ban nhân dân tỉnh", "vi", "rà soát toàn bộ hồ sơ tồn đọng ở các xã và phường của tỉnh về đất đai và nhà ở "
+         "theo chỉ đạo"),
         ("server room closed 7 March 2026, 6 pm", "en", "Server room closed"),
         ("remercier pour l’accueil de 14 stagiaires en juin", "fr", "Accueil de 14 stagiaires"),
         ("demander l’avis sur le budget 2027, 3 euros", "fr", "Avis sur le budget 2027"),
     ],
-)
+)  # fmt: skip
 def test_a_subject_is_the_note_without_day_and_place(note, language, about):
     assert stating.subject(note, language) == about
 

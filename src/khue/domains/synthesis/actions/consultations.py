@@ -171,7 +171,7 @@ def _sort(consultation: Consultation, count: int | None = None) -> None:
     rows = _rows(opinions)
     with transaction.atomic():
         consultation.themes.all().delete()
-        _keep(consultation, opinions, rows, themes.sorted_into(rows, count), first=0)
+        _keep(consultation, opinions, rows, themes.sorted_by([one.text for one in opinions], rows, count), first=0)
         _order(consultation)
 
 

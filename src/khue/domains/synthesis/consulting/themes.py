@@ -18,6 +18,10 @@ Vectors = NDArray[np.float32]
 # dimensions of what words give; how much they weigh beside meaning
 LATENT, WORDS = 60, 0.6
 COUNTS = (4, 6, 8, 10, 12, 14, 16, 18, 21, 24, 28)
+# so many answers a theme, at least, on average
+SMALLEST = 4
+# so many answers a theme, at least, on average
+SMALLEST = 4
 SEED = 11
 _WORD = re.compile(r"[a-z0-9]+")
 
@@ -61,11 +65,20 @@ def _terms(text: str) -> list[str]:
     return said + [f"{one} {two}" for one, two in zip(said, said[1:], strict=False)]
 
 
+def sorted_by(texts: Sequence[str], rows: Vectors, count: int | None = None) -> Labels:
+    """Where most answers repeat others (a letter that many signed), each wording counts once: themes would otherwise
+    part by wording."""
+    _wordings, first, which = np.unique([text.casefold() for text in texts], return_index=True, return_inverse=True)
+    if 2 * len(first) > len(texts):
+        return sorted_into(rows, count)
+    return np.asarray(sorted_into(rows[first], count)[which], dtype=np.intp)
+
+
 def sorted_into(rows: Vectors, count: int | None = None) -> Labels:
     """`count`: how many themes a person wants; else as many as part the answers best."""
     if count:
         return k_means(rows, count)
-    wanted = [k for k in COUNTS if k * 8 <= len(rows)] or [max(1, min(3, len(rows) // 3))]
+    wanted = [k for k in COUNTS if k * SMALLEST <= len(rows)] or [max(1, min(3, len(rows) // 3))]
     made = [(k, k_means(rows, k, tries=2)) for k in wanted]
     best = max(made, key=lambda one: silhouette(rows, one[1]))
     return k_means(rows, best[0])

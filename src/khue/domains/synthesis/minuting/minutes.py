@@ -34,8 +34,11 @@ _GIVES = re.compile(
     rf"(?P<what>{_DOES}(?!\w).{{4,}})$",
     re.IGNORECASE,
 )
+# not "tiếp nhận", "xác nhận", "ghi nhận"
+_ACCEPTS = r"(?<!tiếp )(?<!xác )(?<!ghi )(?<!công )(?<!chứng )(?<!chấp )(?<!thừa )(?<!cảm )nhận"
 _TAKES = re.compile(
-    rf"^{_OWNER}\s+(?:sẽ|nhận|có trách nhiệm|phụ trách|chủ trì|chịu trách nhiệm)\s+(?P<what>.{{6,}})$", re.IGNORECASE
+    rf"^{_OWNER}\s+(?:sẽ|{_ACCEPTS}|có trách nhiệm|phụ trách|chủ trì|chịu trách nhiệm)\s+(?P<what>.{{6,}})$",
+    re.IGNORECASE,
 )
 LONGEST_OWNER = 10
 _SELF = re.compile(
@@ -155,7 +158,7 @@ def _task(text: str, line: Line, held_on: Day | None) -> Task | None:
 
 def _named(found: re.Match[str] | None) -> re.Match[str] | None:
     """Whoever gets a task is named: a word of the owner begins with a capital, and it is no sentence."""
-    if found is None or len(found["owner"].split()) > LONGEST_OWNER:
+    if found is None or _DECIDES.match(found["owner"]) or len(found["owner"].split()) > LONGEST_OWNER:
         return None
     return found if any(word[:1].isupper() for word in found["owner"].split()) else None
 

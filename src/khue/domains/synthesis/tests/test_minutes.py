@@ -36,6 +36,14 @@ def test_decisions_tasks_and_what_is_open():
 
 
 @pytest.mark.parametrize(
+    "said", ["Thống nhất mở quầy tiếp nhận vào sáng thứ Bảy.", "Đồng ý để Văn phòng xác nhận hồ sơ trước ngày 30/11."]
+)
+def test_a_decision_with_a_day_is_nobody_s_task(said):
+    found = minutes(f"Ông Hùng: {said}", MONDAY)
+    assert ([one.text for one in found.decisions], found.tasks) == ([said], ())
+
+
+@pytest.mark.parametrize(
     ("words", "day"),
     [
         ("trước ngày 30/11", "2026-11-30"),

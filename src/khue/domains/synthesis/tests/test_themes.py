@@ -47,6 +47,18 @@ def test_as_many_themes_as_part_the_answers():
     assert len(set(themes.sorted_into(rows, 2))) == 2
 
 
+def test_wordings_that_many_signed_are_no_themes_of_their_own():
+    """Each of three groups in eight wordings, each of these sent in ten times."""
+    rows, planted = three_groups()
+    kept = np.concatenate([np.arange(at, at + 8) for at in (0, 40, 80)])
+    texts = [f"Câu {at}" for at in kept] * 10
+    labels = themes.sorted_by(texts, np.tile(rows[kept], (10, 1)))
+    assert len(set(labels)) <= 6
+    assert all(len({labels[at] for at in range(len(texts)) if texts[at] == text}) == 1 for text in texts[:24])
+    of_theme = {theme: {planted[kept[at % 24]] for at in range(240) if labels[at] == theme} for theme in set(labels)}
+    assert all(len(groups) == 1 for groups in of_theme.values())
+
+
 def test_themes_are_named_by_their_own_words():
     texts = ["mở cửa sáng thứ Bảy", "nên mở cửa sáng thứ Bảy", "phần mềm bị lỗi đăng nhập", "đăng nhập phần mềm chậm"]
     found = names(texts, np.array([0, 0, 1, 1]))

@@ -12,6 +12,7 @@ NATION, MOTTO = "cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc"
 NUMBER = re.compile(r"(?:so|s0)\s*[:.;]?\s*[\d.…_\s]*\s*[/\\|-]\s*\S|(?:so)\s*:\s*[\d.…_\s]+$|\d+\s*/\s*[a-z0-9-]+$")
 DAY = re.compile(r"ngay\W*[\d.…_]*\W*thang\W*[\d.…_]*\W*nam\W*[\d.…_]*\W*$")
 SHORT_DAY = re.compile(r"[^\d]{2,40},?\s*(?:ngay\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}\W*$")
+CITES = ("can cu", "thuc hien", "theo ", "xet ")
 CIRCULATION = ("xem xong tra lai", "luu hanh noi bo", "tai lieu thu hoi", "khong pho bien")
 URGENCY = ("hoa toc", "thuong khan", "khan")
 
@@ -68,7 +69,7 @@ def _head_role(paragraph: Paragraph, column: tuple[int, int] | None) -> str:
         return "tieu-ngu"
     if len(said) < 60 and NUMBER.match(said):
         return "so"
-    if len(said) < 100 and (DAY.search(said) or SHORT_DAY.match(said)):
+    if len(said) < 100 and not said.startswith(CITES) and (DAY.search(said) or SHORT_DAY.match(said)):
         return "ngay"
     if said.startswith(("v/v", "v/ v", "v.v", "vv ")) or (said.startswith("ve viec") and paragraph.cell):
         return "ve-viec"
@@ -97,8 +98,12 @@ def _name_agencies(placed: Placed, left: Sequence[Paragraph]) -> None:
 
 
 def _issuer_from(names: Sequence[Paragraph]) -> int:
-    """Of several lines: from the first bold one after the plain ones, else the last alone."""
+    """Of several lines: from the first bold one after the plain ones, else the last alone, with the lines that it is
+    broken into."""
     bold = [is_bold(name) for name in names]
     if any(bold) and not all(bold) and not bold[0]:
         return bold.index(True)
-    return len(names) - 1
+    at = len(names) - 1
+    while at > 0 and all(bold) and names[at].goes_on:
+        at -= 1
+    return at
